@@ -1,0 +1,33 @@
+//! What the studio is asked to make: the brief, complete and already validated by its caller.
+
+/// One film to make. The same brief gives the same bytes on the same architecture.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Brief {
+    /// What the film shows, in English or Chinese.
+    pub prompt: String,
+    /// Frame width in pixels, even.
+    pub width: u32,
+    /// Frame height in pixels, even.
+    pub height: u32,
+    /// Length in whole seconds.
+    pub seconds: u32,
+    /// Frames a second, 24 or 30.
+    pub frames_per_second: u32,
+    /// Varies composition and details; the prompt alone decides what is shown.
+    pub seed: u64,
+    /// Whether the prompt is written into the picture as a caption.
+    pub caption: bool,
+    /// Encoded PNG, JPEG or WebP files. The first is the film's first frame; with two, the second is its last frame.
+    pub pictures: Vec<Vec<u8>>,
+    /// A storyboard's shots. Empty: the prompt is the only shot. Lengths add up to at most `seconds`.
+    pub shots: Vec<Shot>,
+}
+
+/// One shot of a storyboard.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Shot {
+    /// What this shot shows.
+    pub scene: String,
+    /// Length in seconds.
+    pub seconds: f64,
+}
