@@ -1,0 +1,192 @@
+//! Accepting a request by a card: every rule checked, the film's shape and the price found.
+
+use super::card::{Card, Example, Mode, PriceRow};
+use super::rule::Rule;
+use crate::credits::Credits;
+use crate::refusal::Refusal;
+use crate::request::{Asked, Form, Parameter, Parameters, Promise, Request, Value};
+
+/// A request that a card has accepted, and what it costs whoever makes the film.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Accepted {
+    /// The request as it will be stored.
+    pub request: Request,
+    /// The card's price, fixed now.
+    pub price: Credits,
+}
+
+impl Card {
+    /// Checks a request in the order that Kie's answers show: required fields first, then allowed values.
+    pub fn accept(&self, asked: Asked) -> Result<Accepted, Refusal> {
+        if !self.offered.contains(&asked.form) && asked.form != Form::Cli {
+            return Err(Refusal::UnknownModel { model: asked.model });
+        }
+        if let Some(why) = &self.refused {
+            return Err(Refusal::NotServed { model: self.id.clone(), why: why.clone() });
+        }
+        let parameters = self.known(asked.parameters);
+        for (parameter, rule) in &self.parameters {
+            if rule.required() && !parameters.contains_key(parameter) {
+                return Err(Refusal::Missing { parameter: *parameter });
+            }
+        }
+        for (parameter, value) in &parameters {
+            if let Some(rule) = self.parameters.get(parameter) {
+                rule.check(*parameter, value)?;
+            }
+        }
+        self.check_mode(&parameters)?;
+        let film = self.promise(&parameters)?;
+        check_shots(&parameters, film.seconds)?;
+        let price = self.price(&parameters).ok_or_else(|| Refusal::Unpriced { model: self.id.clone() })?;
+        let Asked { model, form, callback_url, scenario, .. } = asked;
+        Ok(Accepted { request: Request { model, parameters, form, callback_url, scenario, film }, price })
+    }
+
+    /// Drops what this card does not know (unknown fields are ignored, as at Kie) and what was left blank.
+    fn known(&self, parameters: Parameters) -> Parameters {
+        let mut known = parameters;
+        known.retain(|parameter, value| self.parameters.contains_key(parameter) && !Rule::is_blank(value));
+        known
+    }
+
+    /// The value that holds for a text choice: the client's, else the card's default.
+    fn choice<'a>(&'a self, parameter: Parameter, given: &'a Parameters) -> Option<&'a str> {
+        match (given.get(&parameter), self.parameters.get(&parameter)) {
+            (Some(Value::Text(text)), _) => Some(text),
+            (_, Some(Rule::Choice { default, .. })) => Some(default),
+            _ => None,
+        }
+    }
+
+    /// The seconds that hold: the client's, else the card's default.
+    fn seconds(&self, given: &Parameters) -> Option<i64> {
+        match (given.get(&Parameter::Seconds), self.parameters.get(&Parameter::Seconds)) {
+            (Some(Value::Integer(seconds)), _) => Some(*seconds),
+            (_, Some(Rule::Integer { default, .. })) => Some(*default),
+            _ => None,
+        }
+    }
+
+    fn check_mode(&self, given: &Parameters) -> Result<(), Refusal> {
+        if self.modes.is_empty() {
+            return Ok(());
+        }
+        let pictures = match given.get(&Parameter::Pictures) {
+            Some(Value::Texts(links)) => links.len(),
+            _ => 0,
+        };
+        let fits = |mode: &&Mode| (mode.pictures_min..=mode.pictures_max).contains(&pictures);
+        let Some(Value::Text(name)) = given.get(&Parameter::Mode) else {
+            // Without a name the first mode that takes this many pictures is meant.
+            let found = self.modes.iter().find(fits).map(|mode| self.check_mode_limits(mode, given));
+            return found.unwrap_or(Err(Refusal::NotAllowed { parameter: Parameter::Pictures }));
+        };
+        match self.modes.iter().find(|mode| mode.name == *name) {
+            None => Err(Refusal::NotAllowed { parameter: Parameter::Mode }),
+            Some(mode) if pictures < mode.pictures_min => Err(Refusal::Missing { parameter: Parameter::Pictures }),
+            Some(mode) if !fits(&mode) => {
+                Err(Refusal::TooMany { parameter: Parameter::Pictures, items_max: mode.pictures_max })
+            }
+            Some(mode) => self.check_mode_limits(mode, given),
+        }
+    }
+
+    fn check_mode_limits(&self, mode: &Mode, given: &Parameters) -> Result<(), Refusal> {
+        if let (Some(tiers), Some(tier)) = (&mode.tiers, self.choice(Parameter::Tier, given))
+            && !tiers.iter().any(|offered| offered == tier)
+        {
+            return Err(Refusal::NotAllowed { parameter: Parameter::Mode });
+        }
+        if let (Some(lengths), Some(seconds)) = (&mode.seconds, self.seconds(given))
+            && !lengths.contains(&seconds)
+        {
+            return Err(Refusal::NotAllowed { parameter: Parameter::Seconds });
+        }
+        Ok(())
+    }
+
+    fn promise(&self, given: &Parameters) -> Result<Promise, Refusal> {
+        let short_side = match self.choice(Parameter::Resolution, given) {
+            Some("1080p") => 1080,
+            Some("4k") => 2160,
+            _ if self.choice(Parameter::Quality, given) == Some("high") => 1080,
+            _ => 720,
+        };
+        let (long_side, short_side) = (short_side * 16 / 9, short_side);
+        let portrait = matches!(self.choice(Parameter::Aspect, given), Some("portrait" | "9:16"));
+        let (width, height) = if portrait { (short_side, long_side) } else { (long_side, short_side) };
+        let seconds = self.seconds(given).unwrap_or(8);
+        let seconds =
+            u32::try_from(seconds).map_err(|_| Refusal::NotAllowed { parameter: Parameter::Seconds })?;
+        Ok(Promise { width, height, seconds, frames_per_second: self.frames_per_second })
+    }
+
+    /// The price of a request with these parameters; `None` if no row of the table fits.
+    pub fn price(&self, given: &Parameters) -> Option<Credits> {
+        let is = |wanted: &Option<String>, parameter| {
+            wanted.is_none() || wanted.as_deref() == self.choice(parameter, given)
+        };
+        let fits = |row: &&PriceRow| {
+            (row.seconds.is_none() || row.seconds == self.seconds(given))
+                && is(&row.quality, Parameter::Quality)
+                && is(&row.resolution, Parameter::Resolution)
+                && is(&row.tier, Parameter::Tier)
+        };
+        self.price.iter().find(fits).and_then(|row| Credits::parse(&row.credits))
+    }
+
+    /// The card's own spelling of a frame's orientation, for callers that only know `landscape` and `portrait`.
+    pub fn spell_aspect(&self, text: &str) -> String {
+        let same: &[&str] = match text {
+            "landscape" | "16:9" => &["landscape", "16:9"],
+            "portrait" | "9:16" => &["portrait", "9:16"],
+            _ => &[],
+        };
+        match self.parameters.get(&Parameter::Aspect) {
+            Some(Rule::Choice { values, .. }) => {
+                values.iter().find(|value| same.contains(&value.as_str())).cloned().unwrap_or_else(|| text.into())
+            }
+            _ => text.into(),
+        }
+    }
+
+    /// Compares what the card answers to one of its examples with what the example says.
+    pub(super) fn check_example(&self, example: &Example) -> Result<(), String> {
+        let asked = Asked {
+            model: self.id.clone(),
+            parameters: example.request.clone(),
+            form: Form::Cli,
+            callback_url: None,
+            scenario: None,
+        };
+        let answer = self.accept(asked);
+        match (&example.refused, answer) {
+            (Some(words), Err(refusal)) if refusal.to_string().contains(words) => Ok(()),
+            (Some(words), Err(refusal)) => Err(format!("it is refused with \"{refusal}\", not with \"{words}\"")),
+            (Some(_), Ok(_)) => Err("it is accepted".into()),
+            (None, Err(refusal)) => Err(format!("it is refused: {refusal}")),
+            (None, Ok(Accepted { request: Request { film, .. }, price })) => {
+                let film = format!("{}x{}, {} s", film.width, film.height, film.seconds);
+                if example.credits.as_deref() != Some(price.to_string().as_str()) {
+                    return Err(format!("it costs {price} credits"));
+                }
+                if example.film.as_ref().is_some_and(|expected| *expected != film) {
+                    return Err(format!("its film is {film}"));
+                }
+                Ok(())
+            }
+        }
+    }
+}
+
+/// A storyboard's shots fit into its film.
+fn check_shots(given: &Parameters, seconds: u32) -> Result<(), Refusal> {
+    match given.get(&Parameter::Shots) {
+        // A tenth of a millisecond forgives sums such as 0.1 + 0.2.
+        Some(Value::Shots(shots)) if shots.iter().map(|shot| shot.seconds).sum::<f64>() > f64::from(seconds) + 1e-4 => {
+            Err(Refusal::ShotsTooLong { seconds })
+        }
+        _ => Ok(()),
+    }
+}

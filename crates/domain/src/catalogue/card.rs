@@ -1,0 +1,169 @@
+//! A model card: everything filmgate knows of one model, as data.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::rule::Rule;
+use crate::request::{Form, Parameter, Parameters};
+use crate::time::Day;
+
+/// One model, as written in `models/*.toml`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Card {
+    /// The id that clients send.
+    pub id: String,
+    /// What people call it.
+    pub title: String,
+    /// The family it belongs to, such as `sora-2`.
+    pub family: String,
+    /// Other ids that clients send for it.
+    #[serde(default)]
+    pub aliases: Vec<String>,
+    /// The forms in which it can be asked for; the command line takes every card.
+    pub offered: Vec<Form>,
+    /// What it makes.
+    pub makes: Makes,
+    /// Why nothing can make it any more, and what to do instead. Such a card refuses every request with this text.
+    #[serde(default)]
+    pub refused: Option<String>,
+    /// Frames a second of its films.
+    #[serde(default = "twenty_four")]
+    pub frames_per_second: u32,
+    /// Its parameters and their rules.
+    pub parameters: BTreeMap<Parameter, Rule>,
+    /// What its pictures can be for, where that is a choice.
+    #[serde(default)]
+    pub modes: Vec<Mode>,
+    /// Its prices; the first row whose conditions all hold is the price.
+    #[serde(default)]
+    pub price: Vec<PriceRow>,
+    /// Who can make it, in order.
+    #[serde(default)]
+    pub routes: Vec<RouteCard>,
+    /// Requests that test this card.
+    #[serde(default, rename = "example")]
+    pub examples: Vec<Example>,
+}
+
+fn twenty_four() -> u32 {
+    24
+}
+
+/// What a card makes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Makes {
+    /// A film.
+    Film,
+    /// A character for later films.
+    Character,
+}
+
+/// One way of using pictures.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Mode {
+    /// Its name on the wire.
+    pub name: String,
+    /// The fewest pictures it takes.
+    pub pictures_min: usize,
+    /// The most pictures it takes.
+    pub pictures_max: usize,
+    /// The only lengths it makes, if it is choosy.
+    #[serde(default)]
+    pub seconds: Option<Vec<i64>>,
+    /// The only tiers that offer it, if not all do.
+    #[serde(default)]
+    pub tiers: Option<Vec<String>>,
+}
+
+/// One row of a price table.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PriceRow {
+    /// In credits, as text: `30` or `0.5`.
+    pub credits: String,
+    /// The length this row is for; any if absent.
+    #[serde(default)]
+    pub seconds: Option<i64>,
+    /// The quality this row is for.
+    #[serde(default)]
+    pub quality: Option<String>,
+    /// The resolution this row is for.
+    #[serde(default)]
+    pub resolution: Option<String>,
+    /// The tier this row is for.
+    #[serde(default)]
+    pub tier: Option<String>,
+}
+
+/// One upstream that makes, or made, this model.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RouteCard {
+    /// The upstream's name; `studio` is the embedded one.
+    pub upstream: String,
+    /// The upstream's own id of the model.
+    pub model: String,
+    /// The day from which the upstream no longer makes it.
+    #[serde(default)]
+    pub retired: Option<Day>,
+    /// The card to use instead.
+    #[serde(default)]
+    pub replacement: Option<String>,
+}
+
+/// A request with the answer that the card must give to it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Example {
+    /// What the example shows.
+    pub claim: String,
+    /// The parameters asked for.
+    pub request: Parameters,
+    /// The price, if it is accepted.
+    #[serde(default)]
+    pub credits: Option<String>,
+    /// The film's size and length as `1280x720, 10 s`, if it is accepted.
+    #[serde(default)]
+    pub film: Option<String>,
+    /// Words of the refusal, if it is refused.
+    #[serde(default)]
+    pub refused: Option<String>,
+}
+
+impl Card {
+    /// Whether the card contradicts itself; the error names the card and what is wrong.
+    pub fn check(&self) -> Result<(), String> {
+        let wrong = |what: String| Err(format!("model card {}: {what}", self.id));
+        if self.id.is_empty() || self.offered.is_empty() {
+            return wrong("it needs an id, and a form in which it is offered".into());
+        }
+        if self.refused.is_none() && self.price.is_empty() {
+            return wrong("it has no price; an unpriced model is refused, not free".into());
+        }
+        for row in &self.price {
+            if crate::credits::Credits::parse(&row.credits).is_none_or(|credits| credits.0 < 0) {
+                return wrong(format!("\"{}\" is not a price in credits", row.credits));
+            }
+        }
+        for (parameter, rule) in &self.parameters {
+            let default_is_allowed = match rule {
+                Rule::Choice { values, default } => values.contains(default),
+                Rule::Integer { values, default } => values.contains(default),
+                _ => true,
+            };
+            if !default_is_allowed {
+                return wrong(format!("the default of {parameter:?} is not one of its values"));
+            }
+        }
+        for example in &self.examples {
+            if let Err(difference) = self.check_example(example) {
+                return wrong(format!("example \"{}\": {difference}", example.claim));
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,143 @@
+//! Why a request is turned down: one list for every dialect. A refused request creates nothing and costs nothing.
+
+use thiserror::Error;
+
+use crate::credits::Credits;
+use crate::request::Parameter;
+
+/// A refusal. Its text is for the command line; dialects say the same in their own words.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum Refusal {
+    /// The key is missing, unknown or revoked.
+    #[error("the key was refused; make one with `filmgate keys create NAME`")]
+    KeyRefused,
+    /// No card has this name, or not in this form.
+    #[error("the model \"{model}\" is not known; `filmgate models` lists those that are")]
+    UnknownModel {
+        /// As the client spelt it.
+        model: String,
+    },
+    /// A card that nothing can serve.
+    #[error("{model} is not served: {why}")]
+    NotServed {
+        /// The card's id.
+        model: String,
+        /// The card's own text.
+        why: String,
+    },
+    /// The model is switched off for now.
+    #[error("{model} is paused")]
+    Paused {
+        /// The card's id.
+        model: String,
+    },
+    /// Nobody is configured who could make it.
+    #[error(
+        "no upstream is configured for {model}; let the embedded studio make it with `default = [\"studio\"]` under \
+         [routes] in the configuration file (or FILMGATE_ROUTES_DEFAULT=studio), or use `filmgate serve --dev`"
+    )]
+    NoRoute {
+        /// The card's id.
+        model: String,
+    },
+    /// The card has no price for these parameters.
+    #[error("{model} has no price for these parameters, and what has no price is not made")]
+    Unpriced {
+        /// The card's id.
+        model: String,
+    },
+    /// The whole input is missing.
+    #[error("the input is missing")]
+    NoInput,
+    /// A required parameter is missing or blank.
+    #[error("{} is required", parameter.word())]
+    Missing {
+        /// Which.
+        parameter: Parameter,
+    },
+    /// A value is not one of those allowed.
+    #[error("{} is not one of the allowed values", parameter.word())]
+    NotAllowed {
+        /// Which.
+        parameter: Parameter,
+    },
+    /// A text is too long.
+    #[error("{} is longer than {length_max} characters", parameter.word())]
+    TooLong {
+        /// Which.
+        parameter: Parameter,
+        /// The limit, in Unicode characters.
+        length_max: usize,
+    },
+    /// A list has too many items.
+    #[error("{} takes at most {items_max} items", parameter.word())]
+    TooMany {
+        /// Which.
+        parameter: Parameter,
+        /// The limit.
+        items_max: usize,
+    },
+    /// A link that may not be fetched or called.
+    #[error("{} holds a link that cannot be used: it must be a public https address", parameter.word())]
+    BadLink {
+        /// Which.
+        parameter: Parameter,
+    },
+    /// The callback address may not be called.
+    #[error("the callback address cannot be used: it must be a public https address")]
+    BadCallback,
+    /// The shots together are longer than the film.
+    #[error("the shots together are longer than the film's {seconds} seconds")]
+    ShotsTooLong {
+        /// The film's length.
+        seconds: u32,
+    },
+    /// The account cannot pay.
+    #[error("this costs {price} credits and the account has {available}; nothing was spent")]
+    CreditsInsufficient {
+        /// What it would cost.
+        price: Credits,
+        /// What the account can spend.
+        available: Credits,
+    },
+    /// Too many requests in a short time.
+    #[error("too many requests; wait a few seconds")]
+    RateLimited,
+    /// The gateway is being worked on.
+    #[error("filmgate is in maintenance; try again later")]
+    Maintenance,
+    /// The store cannot take more for the moment.
+    #[error("filmgate is too busy to take this; nothing was created, try again in a second")]
+    Busy,
+}
+
+impl Parameter {
+    /// The word for people, and the name of the command line's flag where there is one.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Prompt => "prompt",
+            Self::Pictures => "image",
+            Self::Aspect => "aspect",
+            Self::Seconds => "seconds",
+            Self::Quality => "quality",
+            Self::Resolution => "resolution",
+            Self::Mode => "mode",
+            Self::Tier => "tier",
+            Self::Shots => "shots",
+            Self::Characters => "characters",
+            Self::CharacterVideo => "character video",
+            Self::OriginTask => "origin task",
+            Self::Timestamps => "timestamps",
+            Self::CharacterName => "character name",
+            Self::CharacterPrompt => "character prompt",
+            Self::SafetyInstruction => "safety instruction",
+            Self::Video => "video",
+            Self::Seed => "seed",
+            Self::Clean => "clean",
+            Self::Watermark => "watermark",
+            Self::Translate => "translate",
+            Self::UploadStore => "upload store",
+            Self::Fallback => "fallback",
+        }
+    }
+}

@@ -1,0 +1,129 @@
+//! Scenarios: failures that the emulator plays on request, so that clients can be tested for free.
+
+use serde::{Deserialize, Serialize};
+
+use crate::refusal::Refusal;
+use crate::task::Failure;
+use crate::time::Timestamp;
+
+/// A named failure. Inert without `--dev`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Scenario {
+    /// The account has nothing to spend; checked last.
+    NoCredits,
+    /// The key is refused.
+    BadKey,
+    /// Too many requests.
+    RateLimited,
+    /// The service is being worked on.
+    Maintenance,
+    /// The model is switched off.
+    Paused,
+    /// Accepted, then refused by moderation.
+    Moderation,
+    /// Accepted, then failed.
+    Fail,
+    /// Accepted, and made only after a while.
+    Slow,
+    /// Accepted, and never finished.
+    Stuck,
+}
+
+/// What the worker does with a task that plays a scenario.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Script {
+    /// The film is made as usual.
+    Make,
+    /// Nothing happens until then.
+    Wait(Timestamp),
+    /// The run ends with this failure.
+    Fail(Failure),
+}
+
+/// How long `slow` waits before its film is made.
+const SLOW_MS: i64 = 60_000;
+/// How long after its creation moderation speaks.
+const MODERATION_MS: i64 = 1_000;
+
+impl Scenario {
+    /// All scenarios with their names.
+    pub const ALL: [(&'static str, Self); 9] = [
+        ("no-credits", Self::NoCredits),
+        ("bad-key", Self::BadKey),
+        ("rate-limited", Self::RateLimited),
+        ("maintenance", Self::Maintenance),
+        ("paused", Self::Paused),
+        ("moderation", Self::Moderation),
+        ("fail", Self::Fail),
+        ("slow", Self::Slow),
+        ("stuck", Self::Stuck),
+    ];
+
+    /// The scenario with this name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.iter().find(|(known, _)| *known == name).map(|(_, scenario)| *scenario)
+    }
+
+    /// The scenario that a prompt names as `[[NAME]]`, anywhere in it.
+    pub fn in_prompt(prompt: &str) -> Option<Self> {
+        prompt.split("[[").skip(1).find_map(|rest| Self::named(rest.split_once("]]")?.0.trim()))
+    }
+
+    /// The scenario that a bearer key names as `dev-NAME`.
+    pub fn in_key(key: &str) -> Option<Self> {
+        key.strip_prefix("dev-").and_then(Self::named)
+    }
+
+    /// What a create answers before anything of it is looked at.
+    pub fn refuses_first(self) -> Option<Refusal> {
+        match self {
+            Self::BadKey => Some(Refusal::KeyRefused),
+            Self::RateLimited => Some(Refusal::RateLimited),
+            Self::Maintenance => Some(Refusal::Maintenance),
+            _ => None,
+        }
+    }
+
+    /// What a worker does with a task that plays this scenario.
+    pub fn script(self, created: Timestamp, deadline: Timestamp, now: Timestamp) -> Script {
+        match self {
+            Self::Stuck => Script::Wait(deadline),
+            Self::Slow if now < created.after(SLOW_MS) => Script::Wait(created.after(SLOW_MS)),
+            Self::Moderation if now < created.after(MODERATION_MS) => Script::Wait(created.after(MODERATION_MS)),
+            Self::Moderation => Script::Fail(Failure {
+                code: "SENSITIVE_WORD_ERROR".into(),
+                text: "Your prompt was flagged by moderation. Nothing was charged; change the prompt and try again.".into(),
+            }),
+            Self::Fail => Script::Fail(Failure {
+                code: "501".into(),
+                text: "Generation failed. Nothing was charged; the scenario \"fail\" asked for this.".into(),
+            }),
+            Self::Slow | Self::NoCredits | Self::BadKey | Self::RateLimited | Self::Maintenance | Self::Paused => {
+                Script::Make
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_scenario_is_found_in_a_prompt_and_in_a_key() {
+        assert_eq!(Scenario::in_prompt("a cat [[stuck]] in the sun"), Some(Scenario::Stuck));
+        assert_eq!(Scenario::in_prompt("[[what]] then [[ fail ]]"), Some(Scenario::Fail));
+        assert_eq!(Scenario::in_prompt("a cat [[stuck in a tree"), None);
+        assert_eq!(Scenario::in_key("dev-no-credits"), Some(Scenario::NoCredits));
+        assert_eq!(Scenario::in_key("dev-anna"), None);
+    }
+
+    #[test]
+    fn a_slow_film_is_made_in_the_end_and_a_stuck_one_never() {
+        let (created, deadline) = (Timestamp(0), Timestamp(1_000_000));
+        assert_eq!(Scenario::Slow.script(created, deadline, Timestamp(59_999)), Script::Wait(Timestamp(60_000)));
+        assert_eq!(Scenario::Slow.script(created, deadline, Timestamp(60_000)), Script::Make);
+        assert_eq!(Scenario::Stuck.script(created, deadline, Timestamp(999_999)), Script::Wait(deadline));
+    }
+}

@@ -1,0 +1,96 @@
+//! A task: one paid request on its way to a film, with the phase it is in.
+
+use serde::{Deserialize, Serialize};
+
+use crate::credits::Credits;
+use crate::id::TaskId;
+use crate::ledger::AccountNumber;
+use crate::time::Timestamp;
+
+/// Where a task stands. Each phase carries just what is true in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Phase {
+    /// Accepted and paid for; nobody works on it yet.
+    Queued,
+    /// An upstream makes the film.
+    Running,
+    /// The film is made and on its way into our storage.
+    Storing {
+        /// The finished part file, relative to the film folder.
+        part: String,
+    },
+    /// The film is stored and paid.
+    Succeeded,
+    /// No film; nothing was charged.
+    Failed(Failure),
+    /// Cancelled before it cost anything; nothing was charged.
+    Cancelled,
+}
+
+impl Phase {
+    /// The word that every surface uses for this phase.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Queued => "queued",
+            Self::Running => "running",
+            Self::Storing { .. } => "storing",
+            Self::Succeeded => "succeeded",
+            Self::Failed(_) => "failed",
+            Self::Cancelled => "cancelled",
+        }
+    }
+
+    /// Whether nothing can happen to the task any more.
+    pub fn is_terminal(&self) -> bool {
+        matches!(self, Self::Succeeded | Self::Failed(_) | Self::Cancelled)
+    }
+}
+
+/// Why a task ended without a film.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Failure {
+    /// Kie's `failCode`: a number as text, or a word.
+    pub code: String,
+    /// What happened, that nothing was charged, and what to do next.
+    pub text: String,
+}
+
+/// A finished film on our storage.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Film {
+    /// The 128 random bits of its link, as 32 hex digits; also its file name.
+    pub key: String,
+    /// SHA-256 of its bytes.
+    pub sha256: [u8; 32],
+    /// Its size.
+    pub bytes: u64,
+}
+
+/// One task, without its request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Task {
+    /// Its id.
+    pub id: TaskId,
+    /// Who pays.
+    pub account: AccountNumber,
+    /// The card's id.
+    pub model: String,
+    /// Who makes the film.
+    pub upstream: String,
+    /// What it costs, fixed at accept.
+    pub price: Credits,
+    /// Where it stands.
+    pub phase: Phase,
+    /// How often an upstream was asked to make the film.
+    pub attempts: u32,
+    /// When a worker looks at it next; none exactly when the phase is terminal.
+    pub due: Option<Timestamp>,
+    /// Whether the client wants it cancelled.
+    pub cancel_wished: bool,
+    /// When it was accepted.
+    pub created: Timestamp,
+    /// When waiting for it ends.
+    pub deadline: Timestamp,
+    /// When it ended.
+    pub finished: Option<Timestamp>,
+}
