@@ -106,7 +106,7 @@ fn replay(flows: &[Flow]) -> BTreeMap<Book, i64> {
 }
 
 /// A task has one hold of its price, and exactly when it has ended one capture (with a film) or one release (without).
-fn violation_of_task(task: &TaskFacts) -> Option<String> {
+pub fn violation_of_task(task: &TaskFacts) -> Option<String> {
     let mut entries: Vec<_> = task.entries.iter().copied().filter(|(kind, _)| *kind != Kind::Grant).collect();
     entries.sort_unstable();
     let expected = match task.ended_with_film {

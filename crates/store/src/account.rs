@@ -1,0 +1,192 @@
+//! Accounts, keys and grants: what the operator does with credits.
+
+use filmgate_domain::credits::Credits;
+use filmgate_domain::id::TaskId;
+use filmgate_domain::ledger::{AccountNumber, Book, Kind};
+use filmgate_domain::time::Timestamp;
+use rusqlite::{Connection, OptionalExtension as _, Row, params};
+
+use crate::create::{ensure_account, grant, sandbox};
+use crate::{Store, StoreError, sql};
+
+/// An account's running balances.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AccountBalance {
+    /// Its number.
+    pub number: AccountNumber,
+    /// Its name.
+    pub name: String,
+    /// What it can spend.
+    pub available: Credits,
+    /// What its open tasks hold.
+    pub held: Credits,
+    /// What it has paid.
+    pub spent: Credits,
+}
+
+/// A key without its secret.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeyRow {
+    /// Its public part.
+    pub id: String,
+    /// The account it spends from.
+    pub account: String,
+    /// When it was made.
+    pub created: Timestamp,
+    /// When it was revoked, if it was.
+    pub revoked: Option<Timestamp>,
+}
+
+/// One line of an account's history.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HistoryLine {
+    /// When.
+    pub at: Timestamp,
+    /// Why.
+    pub kind: Kind,
+    /// How many.
+    pub amount: Credits,
+    /// For which task, if for one.
+    pub task: Option<TaskId>,
+}
+
+impl Store {
+    /// Makes a key for the account of this name, which is made too if there is none.
+    pub async fn create_key(
+        &self,
+        id: String,
+        secret_hash: [u8; 32],
+        account: String,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        let write = move |connection: &Connection| {
+            let (account, _) = ensure_account(connection, &account, now)?;
+            connection.prepare_cached(sql::KEY_INSERT)?.execute(params![id, secret_hash, account, now.0])?;
+            Ok(())
+        };
+        self.committer.write(write).await
+    }
+
+    /// Revokes a key from its next request on; false if there is no such key.
+    pub async fn revoke_key(&self, id: String, now: Timestamp) -> Result<bool, StoreError> {
+        let write = move |connection: &Connection| {
+            Ok(connection.prepare_cached(sql::KEY_REVOKE)?.execute(params![now.0, id])? == 1)
+        };
+        self.committer.write(write).await
+    }
+
+    /// Gives credits to an account that exists. Returns its balance afterwards.
+    pub async fn grant(&self, name: String, amount: Credits, now: Timestamp) -> Result<AccountBalance, StoreError> {
+        let write = move |connection: &Connection| {
+            let account = account_number(connection, &name)?.ok_or_else(|| no_account(&name))?;
+            grant(connection, account, amount, now)?;
+            balance(connection, account)
+        };
+        self.committer.write(write).await
+    }
+
+    /// The sandbox account of this name with its first credits, made now if this is its first use.
+    pub async fn sandbox(&self, name: String, first_grant: Credits, now: Timestamp) -> Result<AccountNumber, StoreError> {
+        let write = move |connection: &Connection| Ok(sandbox(connection, &name, first_grant, now)?);
+        self.committer.write(write).await
+    }
+
+    /// The account's number by its name.
+    pub fn account_number(&self, name: &str) -> Result<Option<AccountNumber>, StoreError> {
+        self.read(|connection| account_number(connection, name))
+    }
+
+    /// The account that a live key with this hash spends from. The hash is compared without haste: every byte is read.
+    pub fn account_of_key(&self, id: &str, secret_hash: &[u8; 32]) -> Result<Option<AccountNumber>, StoreError> {
+        self.read(|connection| {
+            let found = connection
+                .prepare_cached(sql::KEY_FIND)?
+                .query_row([id], |row| Ok((row.get::<_, [u8; 32]>(0)?, row.get(1)?)))
+                .optional()?;
+            let (known, account) = found.unwrap_or(([0; 32], 0));
+            let difference = known.iter().zip(secret_hash).fold(0, |difference, (a, b)| difference | (a ^ b));
+            Ok((difference == 0 && account > 0).then_some(account))
+        })
+    }
+
+    /// Whether any key is live.
+    pub fn has_keys(&self) -> Result<bool, StoreError> {
+        self.read(|connection| Ok(connection.prepare_cached(sql::KEYS_LIVE)?.query_row([], |row| row.get(0))?))
+    }
+
+    /// All keys, oldest first.
+    pub fn keys(&self) -> Result<Vec<KeyRow>, StoreError> {
+        self.read(|connection| {
+            let read = |row: &Row<'_>| {
+                let revoked: Option<i64> = row.get(3)?;
+                Ok(KeyRow {
+                    id: row.get(0)?,
+                    account: row.get(1)?,
+                    created: Timestamp(row.get(2)?),
+                    revoked: revoked.map(Timestamp),
+                })
+            };
+            Ok(connection.prepare_cached(sql::KEYS)?.query_map([], read)?.collect::<Result<_, _>>()?)
+        })
+    }
+
+    /// An account's balances.
+    pub fn balance(&self, account: AccountNumber) -> Result<AccountBalance, StoreError> {
+        self.read(|connection| balance(connection, account))
+    }
+
+    /// All accounts' balances, oldest account first.
+    pub fn balances(&self) -> Result<Vec<AccountBalance>, StoreError> {
+        self.read(|connection| {
+            Ok(connection.prepare_cached(sql::ACCOUNTS)?.query_map([], read_balance)?.collect::<Result<_, _>>()?)
+        })
+    }
+
+    /// The newest lines of an account's history.
+    pub fn history(&self, account: AccountNumber, limit: usize) -> Result<Vec<HistoryLine>, StoreError> {
+        self.read(|connection| {
+            let (first, last) = (Book::Available(account).code(), Book::Spent(account).code());
+            let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+            let mut statement = connection.prepare_cached(sql::ENTRY_HISTORY)?;
+            let mut rows = statement.query(params![first, last, limit])?;
+            let mut lines = Vec::new();
+            while let Some(row) = rows.next()? {
+                let code: i64 = row.get(1)?;
+                let kind = Kind::from_code(code).ok_or_else(|| StoreError::Inconsistent {
+                    table: "entries",
+                    row: code,
+                    what: "there is no such kind".into(),
+                })?;
+                lines.push(HistoryLine {
+                    at: Timestamp(row.get(0)?),
+                    kind,
+                    amount: Credits(row.get(4)?),
+                    task: row.get::<_, Option<[u8; 16]>>(5)?.map(TaskId),
+                });
+            }
+            Ok(lines)
+        })
+    }
+}
+
+fn account_number(connection: &Connection, name: &str) -> Result<Option<AccountNumber>, StoreError> {
+    Ok(connection.prepare_cached(sql::ACCOUNT_BY_NAME)?.query_row([name], |row| row.get(0)).optional()?)
+}
+
+fn balance(connection: &Connection, account: AccountNumber) -> Result<AccountBalance, StoreError> {
+    Ok(connection.prepare_cached(sql::ACCOUNT_BALANCE)?.query_row([account], read_balance)?)
+}
+
+pub(crate) fn read_balance(row: &Row<'_>) -> rusqlite::Result<AccountBalance> {
+    Ok(AccountBalance {
+        number: row.get(0)?,
+        name: row.get(1)?,
+        available: Credits(row.get(2)?),
+        held: Credits(row.get(3)?),
+        spent: Credits(row.get(4)?),
+    })
+}
+
+fn no_account(name: &str) -> StoreError {
+    StoreError::Name(format!("there is no account \"{name}\"; `filmgate keys create {name}` makes it"))
+}

@@ -1,0 +1,193 @@
+//! Accepting tasks: the hold and the task in one transaction, many tasks in one group.
+
+use std::collections::BTreeMap;
+
+use filmgate_domain::credits::Credits;
+use filmgate_domain::ledger::{AccountNumber, Entry};
+use filmgate_domain::task::Task;
+use filmgate_domain::time::Timestamp;
+use rusqlite::{Connection, OptionalExtension as _, params};
+use thiserror::Error;
+
+use crate::lease::NodeNumber;
+use crate::{Store, StoreError, sql};
+
+/// Who pays for a task.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Payer {
+    /// A known account.
+    Account(AccountNumber),
+    /// An account that comes into being at its first use, with credits granted then.
+    Sandbox {
+        /// Its name.
+        name: String,
+        /// What it starts with.
+        first_grant: Credits,
+    },
+    /// The account of the machine's own user: each hold is preceded by a grant of the same amount.
+    Local {
+        /// Its name.
+        name: String,
+    },
+}
+
+/// A task to accept. Its `account` is filled in from the payer.
+#[derive(Clone, Debug)]
+pub struct NewTask {
+    /// Who pays.
+    pub payer: Payer,
+    /// The task, queued.
+    pub task: Task,
+    /// Its request as JSON, stored as it is.
+    pub request: String,
+    /// The node that leases it from the start, if its maker is already there.
+    pub node: Option<NodeNumber>,
+}
+
+/// What was created.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Created {
+    /// The account that pays.
+    pub account: AccountNumber,
+}
+
+/// Why a task was not accepted. Nothing was created.
+#[derive(Debug, Error)]
+pub enum CreateError {
+    /// The account cannot pay.
+    #[error("the account has {available} credits")]
+    Insufficient {
+        /// What it can spend.
+        available: Credits,
+    },
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl Store {
+    /// Accepts a task: when this returns, the task and its hold are on disk.
+    pub async fn create(&self, new: NewTask) -> Result<Created, CreateError> {
+        self.committer.create(new).await
+    }
+}
+
+/// Applies a group of creates. One conditional balance update serves each account; on a shortfall its tasks are
+/// admitted one by one in the order of their arrival.
+pub(crate) fn apply(connection: &Connection, tasks: &[NewTask]) -> rusqlite::Result<Vec<Result<Created, CreateError>>> {
+    let mut payers = Vec::with_capacity(tasks.len());
+    for new in tasks {
+        payers.push(payer_account(connection, new)?);
+    }
+    let mut totals: BTreeMap<AccountNumber, i64> = BTreeMap::new();
+    for (new, account) in tasks.iter().zip(&payers) {
+        *totals.entry(*account).or_insert(0) += new.task.price.0;
+    }
+    let mut paid_together = BTreeMap::new();
+    for (account, total) in totals {
+        paid_together.insert(account, hold(connection, account, Credits(total))?);
+    }
+    let mut outcomes = Vec::with_capacity(tasks.len());
+    for (new, account) in tasks.iter().zip(payers) {
+        let paid = paid_together.get(&account) == Some(&true) || hold(connection, account, new.task.price)?;
+        outcomes.push(if paid {
+            insert(connection, new, account)?;
+            Ok(Created { account })
+        } else {
+            let available =
+                connection.prepare_cached(sql::ACCOUNT_AVAILABLE)?.query_row([account], |row| row.get(0)).optional()?;
+            Err(CreateError::Insufficient { available: Credits(available.unwrap_or(0)) })
+        });
+    }
+    Ok(outcomes)
+}
+
+/// Spends if, and only if, the balance suffices: one statement, so no two creates can spend the same credit.
+fn hold(connection: &Connection, account: AccountNumber, amount: Credits) -> rusqlite::Result<bool> {
+    Ok(connection.prepare_cached(sql::ACCOUNT_HOLD)?.execute(params![amount.0, account])? == 1)
+}
+
+fn payer_account(connection: &Connection, new: &NewTask) -> rusqlite::Result<AccountNumber> {
+    let now = new.task.created;
+    match &new.payer {
+        Payer::Account(number) => Ok(*number),
+        Payer::Sandbox { name, first_grant } => sandbox(connection, name, *first_grant, now),
+        Payer::Local { name } => {
+            let account = ensure_account(connection, name, now)?.0;
+            grant(connection, account, new.task.price, now)?;
+            Ok(account)
+        }
+    }
+}
+
+/// The account of this name with its first credits, which it gets exactly once.
+pub(crate) fn sandbox(
+    connection: &Connection,
+    name: &str,
+    first_grant: Credits,
+    now: Timestamp,
+) -> rusqlite::Result<AccountNumber> {
+    let (account, is_new) = ensure_account(connection, name, now)?;
+    if is_new && first_grant > Credits::ZERO {
+        grant(connection, account, first_grant, now)?;
+    }
+    Ok(account)
+}
+
+/// The account of this name, and whether it was made just now.
+pub(crate) fn ensure_account(
+    connection: &Connection,
+    name: &str,
+    now: Timestamp,
+) -> rusqlite::Result<(AccountNumber, bool)> {
+    let known = connection.prepare_cached(sql::ACCOUNT_BY_NAME)?.query_row([name], |row| row.get(0)).optional()?;
+    if let Some(number) = known {
+        return Ok((number, false));
+    }
+    let number =
+        connection.prepare_cached(sql::ACCOUNT_INSERT)?.query_row(params![name, now.0], |row| row.get(0))?;
+    Ok((number, true))
+}
+
+/// Gives credits to an account, with the entry that explains them.
+pub(crate) fn grant(
+    connection: &Connection,
+    account: AccountNumber,
+    amount: Credits,
+    now: Timestamp,
+) -> rusqlite::Result<()> {
+    let entry = Entry::grant(account, amount);
+    connection.prepare_cached(sql::ACCOUNT_GRANT)?.execute(params![amount.0, account])?;
+    let number: i64 =
+        connection.prepare_cached(sql::ENTRY_NEXT_NUMBER)?.query_row([entry.kind.code()], |row| row.get(0))?;
+    insert_entry(connection, 0, number, &entry, now)
+}
+
+pub(crate) fn insert_entry(
+    connection: &Connection,
+    task: i64,
+    number: i64,
+    entry: &Entry,
+    now: Timestamp,
+) -> rusqlite::Result<()> {
+    let row = params![task, entry.kind.code(), number, entry.debit.code(), entry.credit.code(), entry.amount.0, now.0];
+    connection.prepare_cached(sql::ENTRY_INSERT)?.execute(row).map(|_| ())
+}
+
+fn insert(connection: &Connection, new: &NewTask, account: AccountNumber) -> rusqlite::Result<()> {
+    let task = &new.task;
+    connection.prepare_cached(sql::TASK_INSERT)?.execute(params![
+        task.id.0,
+        account,
+        task.model,
+        task.upstream,
+        task.price.0,
+        new.node,
+        task.due.map(|due| due.0),
+        task.created.0,
+        task.deadline.0,
+    ])?;
+    let seq = connection.last_insert_rowid();
+    connection.prepare_cached(sql::REQUEST_INSERT)?.execute(params![seq, new.request])?;
+    insert_entry(connection, seq, 0, &Entry::hold(account, task.price), task.created)
+}

@@ -1,0 +1,124 @@
+//! Committing what a worker decided, fenced by the row's version, and what it was answered, which is kept in any case.
+
+use filmgate_domain::ledger::{Entry, Kind};
+use filmgate_domain::step::{Event, Step, step};
+use filmgate_domain::task::{Phase, Task};
+use filmgate_domain::time::Timestamp;
+use rusqlite::{Connection, params};
+
+use crate::create::insert_entry;
+use crate::lease::{Leased, NodeNumber};
+use crate::row::{phase_code, phase_detail};
+use crate::{Store, StoreError, read, sql};
+
+/// A decision about a leased task.
+#[derive(Clone, Debug)]
+pub struct StepWrite {
+    /// The task's number in the store.
+    pub seq: i64,
+    /// The version it was decided on.
+    pub version: i64,
+    /// The node that keeps the lease; none gives it back.
+    pub node: Option<NodeNumber>,
+    /// What was decided.
+    pub step: Step,
+    /// The attempt that begins with it, if one does.
+    pub begins_attempt: bool,
+    /// When.
+    pub now: Timestamp,
+}
+
+impl Store {
+    /// Commits a decision. `Fenced` if the row has changed since the lease was taken.
+    pub async fn step(&self, write: StepWrite) -> Result<(), StoreError> {
+        self.committer.write(move |connection| apply(connection, &write)).await
+    }
+
+    /// Keeps what an attempt was answered, whatever has become of the task by now.
+    pub async fn evidence(&self, seq: i64, attempt: u32, body: String, now: Timestamp) -> Result<(), StoreError> {
+        let write = move |connection: &Connection| {
+            connection.prepare_cached(sql::EVIDENCE_INSERT)?.execute(params![seq, attempt, body, now.0])?;
+            Ok(())
+        };
+        self.committer.write(write).await
+    }
+
+    /// Cancels a task that nobody works on, or writes the wish down for who does. Returns the task as it is then.
+    pub async fn cancel(&self, id: filmgate_domain::id::TaskId, now: Timestamp) -> Result<Option<Task>, StoreError> {
+        let write = move |connection: &Connection| {
+            let Some(record) = read::record(connection, id)? else { return Ok(None) };
+            let (seq, version) = (record.seq, record.version);
+            match step(record.task.clone(), Event::CancelWished, now) {
+                Ok(step) if step.task.phase.is_terminal() => {
+                    let task = step.task.clone();
+                    apply(connection, &StepWrite { seq, version, node: None, step, begins_attempt: false, now })?;
+                    Ok(Some(task))
+                }
+                Ok(step) => {
+                    // The version stays: a wish is no decision and must not fence the worker.
+                    connection.prepare_cached(sql::TASK_WISH_CANCEL)?.execute([seq])?;
+                    Ok(Some(step.task))
+                }
+                Err(_) => Ok(Some(record.task)),
+            }
+        };
+        self.committer.write(write).await
+    }
+
+    /// Whether the client has wished to cancel since the lease was taken.
+    pub fn cancel_wished(&self, leased: &Leased) -> Result<bool, StoreError> {
+        self.read(|connection| {
+            Ok(connection.prepare_cached(sql::TASK_CANCEL_WISHED)?.query_row([leased.seq], |row| row.get(0))?)
+        })
+    }
+}
+
+fn apply(connection: &Connection, write: &StepWrite) -> Result<(), StoreError> {
+    let Step { task, entries, film } = &write.step;
+    let changed = connection.prepare_cached(sql::TASK_UPDATE)?.execute(params![
+        phase_code(&task.phase),
+        phase_detail(&task.phase),
+        task.attempts,
+        write.node.filter(|_| !task.phase.is_terminal()),
+        task.due.map(|due| due.0),
+        task.cancel_wished,
+        task.finished.map(|finished| finished.0),
+        write.seq,
+        write.version,
+    ])?;
+    if changed != 1 {
+        return Err(StoreError::Fenced);
+    }
+    for entry in entries {
+        apply_entry(connection, write.seq, task, entry, write.now)?;
+    }
+    if write.begins_attempt {
+        let row = params![write.seq, task.attempts, task.upstream, write.now.0];
+        connection.prepare_cached(sql::ATTEMPT_INSERT)?.execute(row)?;
+    }
+    if let Some(film) = film {
+        let key = hex::decode(&film.key).map_err(|_| wrong(write.seq, "its film's key is not hexadecimal"))?;
+        let bytes = i64::try_from(film.bytes).map_err(|_| wrong(write.seq, "its film is too large"))?;
+        connection.prepare_cached(sql::FILM_INSERT)?.execute(params![write.seq, key, film.sha256, bytes])?;
+    } else if task.phase == Phase::Succeeded {
+        return Err(wrong(write.seq, "it succeeds without a film"));
+    }
+    Ok(())
+}
+
+fn apply_entry(connection: &Connection, seq: i64, task: &Task, entry: &Entry, now: Timestamp) -> Result<(), StoreError> {
+    let update = match entry.kind {
+        Kind::Capture => sql::ACCOUNT_CAPTURE,
+        Kind::Release => sql::ACCOUNT_RELEASE,
+        Kind::Grant | Kind::Hold => return Err(wrong(seq, "a step neither grants nor holds")),
+    };
+    if connection.prepare_cached(update)?.execute(params![entry.amount.0, task.account])? != 1 {
+        return Err(wrong(seq, "its account does not exist"));
+    }
+    // Number 0 and the primary key make a second capture or release of one task impossible.
+    Ok(insert_entry(connection, seq, 0, entry, now)?)
+}
+
+fn wrong(row: i64, what: &str) -> StoreError {
+    StoreError::Inconsistent { table: "tasks", row, what: what.into() }
+}
