@@ -1,0 +1,51 @@
+//! Kie's dialect: addresses, the envelope, creates, records, the balance, and the verdict on a reply.
+//!
+//! | module | bytes |
+//! |---|---|
+//! | [`envelope`] | `{code,msg,data}` around every reply |
+//! | [`texts`] | each refusal with its code and its observed text |
+//! | [`verdict`](mod@verdict) | what a reply means |
+//! | [`field`] | the fields of a create, their names and types in both forms |
+//! | [`decode`] | a create body into fields, in one pass |
+//! | [`create`] | `POST /api/v1/jobs/createTask` |
+//! | [`record`] | `GET /api/v1/jobs/recordInfo` |
+//! | [`veo`] | `POST /api/v1/veo/generate` |
+//! | [`veo_record`] | `GET /api/v1/veo/record-info` |
+//! | [`credit`] | `GET /api/v1/chat/credit`, and amounts of credits |
+
+pub mod create;
+pub mod credit;
+pub mod decode;
+pub mod envelope;
+pub mod field;
+pub mod record;
+pub mod texts;
+pub mod veo;
+pub mod veo_record;
+pub mod verdict;
+
+pub use create::{Create, Created, decode_jobs, encode_jobs, jobs_param};
+pub use credit::Credits;
+pub use decode::{DecodeError, named_model};
+pub use envelope::{Envelope, Refusal};
+pub use field::{Field, FieldValue, Shot};
+pub use record::{End, JobsRecord, Results, State};
+pub use veo::{decode_veo, encode_veo, veo_param};
+pub use veo_record::{VeoFailure, VeoFilms, VeoRecord, VeoState};
+pub use verdict::{Call, Verdict, verdict};
+
+/// Creates a task of the jobs family (L1).
+pub const CREATE_TASK: &str = "/api/v1/jobs/createTask";
+/// Reads a task of the jobs family; its only query parameter is [`TASK_ID`] (L1).
+pub const RECORD_INFO: &str = "/api/v1/jobs/recordInfo";
+/// Creates a Veo task in the dedicated form (L2).
+pub const VEO_GENERATE: &str = "/api/v1/veo/generate";
+/// Reads a Veo task that the dedicated form created; its only query parameter is [`TASK_ID`] (L2).
+pub const VEO_RECORD_INFO: &str = "/api/v1/veo/record-info";
+/// Reads the balance (L1).
+pub const CHAT_CREDIT: &str = "/api/v1/chat/credit";
+
+/// The query parameter that names a task (L1).
+pub const TASK_ID: &str = "taskId";
+/// The `Content-Type` of every reply from `api.kie.ai` (L1). Requests send plain `application/json`.
+pub const REPLY_CONTENT_TYPE: &str = "application/json;charset=UTF-8";

@@ -1,0 +1,84 @@
+//! `POST /api/v1/veo/generate`: the flat body in both directions, and its stored copy `paramJson`.
+
+use serde::{Serialize, Serializer};
+
+use crate::kie::create::Create;
+use crate::kie::decode::{DecodeError, Entries, put_field, put_text};
+use crate::kie::envelope::json;
+use crate::kie::field::{Field, FieldValue};
+
+/// The model of a body that names none (D26a).
+pub const DEFAULT_MODEL: &str = "veo3_fast";
+
+/// Reads the flat body. Every field may be spelt as in either form: `aspectRatio` and `aspect_ratio` are both taken
+/// live (L2), and the documentation itself prints both.
+///
+/// # Errors
+///
+/// See [`DecodeError`]; the first one in reading order. No body lacks a model or an input here.
+pub fn decode_veo(body: &[u8]) -> Result<Create, DecodeError> {
+    let (mut model, mut call_back_url) = (None, None);
+    let mut fields = Vec::new();
+    for (name, value) in Entries::of_body(body)?.0 {
+        match name.as_ref() {
+            "model" => put_text(&mut model, "model", value)?,
+            "callBackUrl" => put_text(&mut call_back_url, "callBackUrl", value)?,
+            name => {
+                if let Some(field) = Field::in_veo(name) {
+                    put_field(&mut fields, field, value)?;
+                }
+            }
+        }
+    }
+    Ok(Create { model: model.unwrap_or_else(|| DEFAULT_MODEL.to_owned()), fields, call_back_url })
+}
+
+/// The body that a client sends: the fields that this form has, in their order, then `model` and `callBackUrl`.
+pub fn encode_veo(create: &Create) -> String {
+    json(&Flat {
+        fields: &create.fields,
+        defaults: &[],
+        model: &create.model,
+        call_back_url: create.call_back_url.as_deref(),
+    })
+}
+
+/// The `paramJson` of a record: encoded once, camelCase keys, the form's defaults filled in (L2). The order of the keys
+/// was not recorded; ours is the given fields, the defaults, `model`, `callBackUrl` if there is one.
+pub fn veo_param(model: &str, fields: &[(Field, FieldValue)], call_back_url: Option<&str>) -> String {
+    // `enableTranslation` is true live (L2) against every schema; the others are D26a and D26c.
+    let defaults = [
+        (Field::AspectRatio, FieldValue::Text("16:9".to_owned())),
+        (Field::Resolution, FieldValue::Text("720p".to_owned())),
+        (Field::Duration, FieldValue::Integer(8)),
+        (Field::EnableTranslation, FieldValue::Flag(true)),
+        (Field::EnableFallback, FieldValue::Flag(false)),
+    ];
+    json(&Flat { fields, defaults: &defaults, model, call_back_url })
+}
+
+/// The flat object of both. A field that only the jobs form has is left out.
+struct Flat<'a> {
+    fields: &'a [(Field, FieldValue)],
+    defaults: &'a [(Field, FieldValue)],
+    model: &'a str,
+    call_back_url: Option<&'a str>,
+}
+
+impl Serialize for Flat<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        #[derive(Serialize)]
+        #[serde(untagged)]
+        enum Value<'a> {
+            Field(&'a FieldValue),
+            Text(&'a str),
+        }
+        let is_given = |field: Field| self.fields.iter().any(|(given, _)| *given == field);
+        let defaults = self.defaults.iter().filter(|(field, _)| !is_given(*field));
+        let fields = self.fields.iter().chain(defaults);
+        let fields = fields.filter_map(|(field, value)| Some((field.veo_name()?, Value::Field(value))));
+        let rest = [("model", Some(self.model)), ("callBackUrl", self.call_back_url)];
+        let rest = rest.into_iter().filter_map(|(name, text)| Some((name, Value::Text(text?))));
+        serializer.collect_map(fields.chain(rest))
+    }
+}

@@ -1,0 +1,125 @@
+//! The one classifier of what a reply means: HTTP status, `code` and `msg` together, because none of them does alone.
+
+use crate::kie::envelope::{Envelope, SUCCESS};
+
+/// What was asked, since a few codes mean different things.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Call {
+    /// A create, which may cost money.
+    Create,
+    /// A query, which costs nothing and may always be asked again.
+    Read,
+}
+
+/// What a reply means. Every verdict but [`Ok`](Self::Ok), [`NotReady`](Self::NotReady) and
+/// [`Unreadable`](Self::Unreadable) says that a create made no task and cost nothing, because a reply without a task id
+/// stands for no task (O).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// Done as asked; a create must also carry a task id ([`Created::parse`](crate::kie::Created::parse)).
+    Ok,
+    /// The key is missing or wrong (401, L2).
+    KeyRefused,
+    /// The key may not do this (403; never seen, stands for address lists and a proxy's refusal).
+    NotPermitted,
+    /// The account cannot pay (402, or any error whose text says "insufficient", C).
+    CreditsInsufficient,
+    /// Too often (429, 430 of older schemas) or a sub-key over its cap (433, O); the request was dropped.
+    RateLimited,
+    /// The request itself is wrong; the same request will be refused again.
+    Invalid,
+    /// No such model (422 by text; 404 at the catalogue, L2).
+    UnknownModel,
+    /// No such task (422 by text, L2; 404 in the documentation). May pass within seconds after a create (C).
+    UnknownTask,
+    /// The film in this size is still being made; ask again (400 or 422 by text, D26a and C).
+    NotReady,
+    /// The model or the feature is switched off (500 by text, C; 505, D26a).
+    Paused,
+    /// The whole service is down on purpose (455, D26a).
+    Maintenance,
+    /// The service failed. `transient`: it asks to try again, or it was only a read.
+    UpstreamFault {
+        /// Whether the same call may succeed later.
+        transient: bool,
+    },
+    /// No envelope, or one that contradicts itself. After a create nobody knows whether a task exists.
+    Unreadable,
+}
+
+/// Judges a reply by its HTTP status and its envelope, `None` where the body was none.
+pub fn verdict(call: Call, http_status: u16, reply: Option<&Envelope<'_>>) -> Verdict {
+    let Some(reply) = reply else { return by_http_status(http_status) };
+    let text = reply.msg.to_ascii_lowercase();
+    match reply.code {
+        SUCCESS if (200..300).contains(&http_status) => Verdict::Ok,
+        SUCCESS => Verdict::Unreadable,
+        _ if http_status == 429 => Verdict::RateLimited,
+        401 => Verdict::KeyRefused,
+        402 => Verdict::CreditsInsufficient,
+        403 => Verdict::NotPermitted,
+        455 => Verdict::Maintenance,
+        // A finished 4k film is announced as an error, with its links in `data` (D26a and C).
+        422 if text.contains("has been generated successfully") => Verdict::Ok,
+        code => by_text(&text).unwrap_or_else(|| by_code(call, code, &text)),
+    }
+}
+
+/// Without an envelope a proxy spoke. What it refused by status did not reach the service; of the rest nobody knows.
+fn by_http_status(http_status: u16) -> Verdict {
+    match http_status {
+        401 => Verdict::KeyRefused,
+        402 => Verdict::CreditsInsufficient,
+        403 => Verdict::NotPermitted,
+        429 => Verdict::RateLimited,
+        // A bare 404 says that the address is wrong, not that the task is unknown.
+        400 | 404 | 405 | 413 | 414 | 415 | 422 | 431 => Verdict::Invalid,
+        _ => Verdict::Unreadable,
+    }
+}
+
+/// Texts that decide whatever the code, first match first, in lower case. They are final: 500 does not make them pass.
+const TEXTS: [(&str, Verdict); 20] = [
+    ("insufficient", Verdict::CreditsInsufficient),
+    ("temporarily paused", Verdict::Paused),
+    ("model name you specified is not supported", Verdict::UnknownModel),
+    ("page does not exist or is not published", Verdict::UnknownModel),
+    ("recordinfo is null", Verdict::UnknownTask),
+    ("record is null", Verdict::UnknownTask),
+    ("record not found", Verdict::UnknownTask),
+    ("record does not exist", Verdict::UnknownTask),
+    ("task not found", Verdict::UnknownTask),
+    ("within 14 days", Verdict::UnknownTask),
+    ("is processing", Verdict::NotReady),
+    ("is required", Verdict::Invalid),
+    ("not within the range", Verdict::Invalid),
+    ("not supported", Verdict::Invalid),
+    ("cannot be null", Verdict::Invalid),
+    ("cannot be empty", Verdict::Invalid),
+    ("please enter", Verdict::Invalid),
+    ("url is wrong", Verdict::Invalid),
+    ("ratio error", Verdict::Invalid),
+    ("failed to fetch the image", Verdict::Invalid),
+];
+
+fn by_text(text: &str) -> Option<Verdict> {
+    TEXTS.iter().find(|(pattern, _)| text.contains(pattern)).map(|&(_, verdict)| verdict)
+}
+
+fn by_code(call: Call, code: i64, text: &str) -> Verdict {
+    match code {
+        404 if call == Call::Read => Verdict::UnknownTask,
+        400 | 404 | 405 | 409 | 413 | 422 => Verdict::Invalid,
+        429 | 430 | 433 => Verdict::RateLimited,
+        505 => Verdict::Paused,
+        408 | 451 | 500 | 501 => {
+            Verdict::UpstreamFault { transient: call == Call::Read || asks_to_try_again(text) }
+        }
+        // A code that nobody documented says nothing about whether a task exists.
+        _ => Verdict::Unreadable,
+    }
+}
+
+fn asks_to_try_again(text: &str) -> bool {
+    ["try again", "server is busy"].iter().any(|pattern| text.contains(pattern))
+}

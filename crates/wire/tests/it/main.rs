@@ -1,0 +1,25 @@
+//! Claims about the wire dialects; the golden files in `fixtures/` are written by hand from recorded shapes.
+
+mod create;
+mod decode;
+mod record;
+mod refusal;
+mod speed;
+mod verdict;
+
+/// The one line of a golden file of Kie's dialect.
+macro_rules! golden {
+    ($name:literal) => {
+        include_str!(concat!("../../fixtures/kie/", $name, ".json")).trim_end()
+    };
+}
+pub(crate) use golden;
+
+/// The envelope of a golden reply.
+macro_rules! envelope {
+    ($name:literal) => {
+        filmgate_wire::kie::Envelope::parse(crate::golden!($name).as_bytes())
+            .expect("a golden reply is an envelope")
+    };
+}
+pub(crate) use envelope;
