@@ -1,1 +1,9 @@
-//! placeholder
+//! Who makes the film: the upstreams, and the guard before every address that somebody else gives us.
+//!
+//! - [`upstream`]: what every upstream is asked, and what it can answer.
+//! - [`studio`]: the embedded studio as an upstream whose work can be repeated safely.
+//! - [`guard`]: judges and fetches links that come from clients and upstreams.
+
+pub mod guard;
+pub mod studio;
+pub mod upstream;

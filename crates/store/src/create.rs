@@ -49,6 +49,8 @@ pub struct NewTask {
 pub struct Created {
     /// The account that pays.
     pub account: AccountNumber,
+    /// The task's number in the store.
+    pub seq: i64,
 }
 
 /// Why a task was not accepted. Nothing was created.
@@ -91,8 +93,7 @@ pub(crate) fn apply(connection: &Connection, tasks: &[NewTask]) -> rusqlite::Res
     for (new, account) in tasks.iter().zip(payers) {
         let paid = paid_together.get(&account) == Some(&true) || hold(connection, account, new.task.price)?;
         outcomes.push(if paid {
-            insert(connection, new, account)?;
-            Ok(Created { account })
+            Ok(Created { account, seq: insert(connection, new, account)? })
         } else {
             let available =
                 connection.prepare_cached(sql::ACCOUNT_AVAILABLE)?.query_row([account], |row| row.get(0)).optional()?;
@@ -174,7 +175,7 @@ pub(crate) fn insert_entry(
     connection.prepare_cached(sql::ENTRY_INSERT)?.execute(row).map(|_| ())
 }
 
-fn insert(connection: &Connection, new: &NewTask, account: AccountNumber) -> rusqlite::Result<()> {
+fn insert(connection: &Connection, new: &NewTask, account: AccountNumber) -> rusqlite::Result<i64> {
     let task = &new.task;
     connection.prepare_cached(sql::TASK_INSERT)?.execute(params![
         task.id.0,
@@ -189,5 +190,6 @@ fn insert(connection: &Connection, new: &NewTask, account: AccountNumber) -> rus
     ])?;
     let seq = connection.last_insert_rowid();
     connection.prepare_cached(sql::REQUEST_INSERT)?.execute(params![seq, new.request])?;
-    insert_entry(connection, seq, 0, &Entry::hold(account, task.price), task.created)
+    insert_entry(connection, seq, 0, &Entry::hold(account, task.price), task.created)?;
+    Ok(seq)
 }

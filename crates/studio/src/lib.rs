@@ -3,7 +3,16 @@
 mod brief;
 mod camera;
 mod canvas;
+mod caption;
+mod film;
+mod picture;
+mod plan;
+mod scene;
 
 pub use brief::{Brief, Shot};
 pub use camera::{Move, View};
 pub use canvas::{Canvas, Painter};
+pub use film::{Film, Progress, StudioError, render};
+pub use picture::{PictureError, PictureFormat, PictureInfo, look_at};
+pub use plan::ScenePlan;
+pub use scene::paint_scene;

@@ -16,14 +16,20 @@ pub struct Accepted {
 }
 
 impl Card {
+    /// Whether the card takes requests at all, and in this form.
+    pub fn open_to(&self, asked: &Asked) -> Result<(), Refusal> {
+        if !self.offered.contains(&asked.form) && asked.form != Form::Cli {
+            return Err(Refusal::UnknownModel { model: asked.model.clone() });
+        }
+        match &self.refused {
+            Some(why) => Err(Refusal::NotServed { model: self.id.clone(), why: why.clone() }),
+            None => Ok(()),
+        }
+    }
+
     /// Checks a request in the order that Kie's answers show: required fields first, then allowed values.
     pub fn accept(&self, asked: Asked) -> Result<Accepted, Refusal> {
-        if !self.offered.contains(&asked.form) && asked.form != Form::Cli {
-            return Err(Refusal::UnknownModel { model: asked.model });
-        }
-        if let Some(why) = &self.refused {
-            return Err(Refusal::NotServed { model: self.id.clone(), why: why.clone() });
-        }
+        self.open_to(&asked)?;
         let parameters = self.known(asked.parameters);
         for (parameter, rule) in &self.parameters {
             if rule.required() && !parameters.contains_key(parameter) {
@@ -134,6 +140,15 @@ impl Card {
                 && is(&row.tier, Parameter::Tier)
         };
         self.price.iter().find(fits).and_then(|row| Credits::parse(&row.credits))
+    }
+
+    /// A seed that the card allows, made from any number: kept if it is allowed, else folded into the card's range.
+    pub fn fold_seed(&self, seed: u32) -> i64 {
+        let seed = i64::from(seed);
+        match self.parameters.get(&Parameter::Seed) {
+            Some(Rule::Range { min, max }) if !(min..=max).contains(&&seed) => min + seed % (max - min + 1),
+            _ => seed,
+        }
     }
 
     /// The card's own spelling of a frame's orientation, for callers that only know `landscape` and `portrait`.

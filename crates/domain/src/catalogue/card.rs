@@ -33,6 +33,9 @@ pub struct Card {
     pub frames_per_second: u32,
     /// Its parameters and their rules.
     pub parameters: BTreeMap<Parameter, Rule>,
+    /// Which wire name this card's clients use for a parameter, where a dialect has several.
+    #[serde(default)]
+    pub spelling: BTreeMap<Parameter, String>,
     /// What its pictures can be for, where that is a choice.
     #[serde(default)]
     pub modes: Vec<Mode>,

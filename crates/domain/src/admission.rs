@@ -1,0 +1,46 @@
+//! Admitting a request: which card, who makes it, what it costs; everything that is decided before anything is stored.
+
+use crate::catalogue::{Accepted, Card, Catalogue};
+use crate::refusal::Refusal;
+use crate::request::{Asked, Parameter, Value};
+use crate::route::RoutePolicy;
+use crate::scenario::Scenario;
+use crate::time::Day;
+
+/// A request that may become a task if its account can pay.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Admitted<'a> {
+    /// The card it is for.
+    pub card: &'a Card,
+    /// The request and its price.
+    pub accepted: Accepted,
+    /// The upstreams that may make it, in order; at least one.
+    pub routes: Vec<String>,
+}
+
+/// Checks in the order that Kie's answers show: the model, whether it is switched off, required fields, allowed
+/// values. Credits come last, in the store's own transaction.
+pub fn admit<'a>(
+    catalogue: &'a Catalogue,
+    policy: &RoutePolicy,
+    asked: Asked,
+    today: Day,
+) -> Result<Admitted<'a>, Refusal> {
+    let Some(card) = catalogue.find(&asked.model) else {
+        return Err(Refusal::UnknownModel { model: asked.model });
+    };
+    card.open_to(&asked)?;
+    if asked.scenario == Some(Scenario::Paused) {
+        return Err(Refusal::Paused { model: card.id.clone() });
+    }
+    let routes = policy.plan(card, today)?;
+    Ok(Admitted { card, accepted: card.accept(asked)?, routes })
+}
+
+/// The prompt of a request that has not been checked yet, to look for a scenario in it.
+pub fn prompt(asked: &Asked) -> &str {
+    match asked.parameters.get(&Parameter::Prompt) {
+        Some(Value::Text(prompt)) => prompt,
+        _ => "",
+    }
+}

@@ -1,0 +1,148 @@
+//! The parts that every request and every worker shares, put together in one place.
+
+use std::collections::BTreeMap;
+use std::num::NonZeroUsize;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use anyhow::Context as _;
+use filmgate_domain::catalogue::Catalogue;
+use filmgate_domain::credits::Credits;
+use filmgate_domain::id::TaskId;
+use filmgate_domain::route::RoutePolicy;
+use filmgate_domain::time::{Clock, Timestamp};
+use filmgate_providers::guard::Guard;
+use filmgate_providers::studio::Studio;
+use filmgate_providers::upstream::{Upstream, Watch};
+use filmgate_store::Store;
+use ipnet::IpNet;
+use tokio::sync::Notify;
+
+use crate::config::Config;
+use crate::films::Films;
+use crate::random::Random;
+use crate::{SystemClock, catalogue};
+
+/// How long a node may be silent before its leases end, in real milliseconds.
+pub const LEASE_MS: i64 = 15_000;
+
+/// Everything that is shared.
+pub struct App {
+    /// The only clock.
+    pub clock: Arc<dyn Clock>,
+    /// The only random generator.
+    pub random: Random,
+    /// Durable state.
+    pub store: Store,
+    /// The model cards.
+    pub catalogue: Catalogue,
+    /// Who makes films.
+    pub policy: RoutePolicy,
+    /// Where films lie.
+    pub films: Films,
+    /// The embedded studio.
+    pub studio: Box<dyn Upstream>,
+    /// Judges clients' links by their text.
+    pub guard: Guard,
+    /// The emulator's settings, if this is one.
+    pub dev: Option<Dev>,
+    /// What result links begin with.
+    pub link_base: String,
+    /// How long a task is waited for.
+    pub deadline_ms: i64,
+    /// After how much silence a node is dead, on this clock.
+    pub lease_ms: i64,
+    /// Tells the worker that there may be something to do.
+    pub wake: Notify,
+    watches: Mutex<BTreeMap<TaskId, Arc<Watch>>>,
+}
+
+/// The emulator's settings.
+#[derive(Clone, Debug)]
+pub struct Dev {
+    /// What each sandbox account starts with.
+    pub first_grant: Credits,
+    /// The only key that is accepted, if one is named.
+    pub only_key: Option<String>,
+    /// How much faster the clock runs.
+    pub speed: u32,
+}
+
+impl App {
+    /// Opens the data folder and puts everything together. `threads` is how many cores one film may use.
+    pub fn open(config: &Config, dev: Option<Dev>, policy: RoutePolicy, threads: NonZeroUsize) -> anyhow::Result<Self> {
+        let speed = dev.as_ref().map_or(1, |dev| dev.speed);
+        let clock = Arc::new(SystemClock::new(speed));
+        Self::with_clock(config, dev, policy, (threads, clock, Random::from_system()?))
+    }
+
+    /// The same with a clock and random numbers of the caller's, for simulations.
+    pub fn with_clock(
+        config: &Config,
+        dev: Option<Dev>,
+        policy: RoutePolicy,
+        (threads, clock, random): (NonZeroUsize, Arc<dyn Clock>, Random),
+    ) -> anyhow::Result<Self> {
+        let store = Store::open(&config.data)?;
+        let films = Films::open(&config.data)
+            .with_context(|| format!("the data folder {} cannot be used", config.data.display()))?;
+        let mut allow = config.network_allow.clone();
+        if dev.is_some() {
+            allow.extend(["127.0.0.0/8", "::1/128"].iter().filter_map(|range| range.parse::<IpNet>().ok()));
+        }
+        let guard = Guard::new(allow)?;
+        let studio = Studio::new(guard.clone(), films.pictures().to_owned(), threads);
+        let speed = dev.as_ref().map_or(1, |dev| dev.speed);
+        Ok(Self {
+            clock,
+            random,
+            store,
+            catalogue: catalogue::load()?,
+            policy,
+            films,
+            studio: Box::new(studio),
+            guard,
+            dev,
+            link_base: config.public_url.clone().unwrap_or_else(|| format!("http://{}", config.listen)),
+            deadline_ms: config.deadline_ms,
+            lease_ms: LEASE_MS.saturating_mul(i64::from(speed)),
+            wake: Notify::new(),
+            watches: Mutex::default(),
+        })
+    }
+
+    /// The current time.
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    /// A number for a new node.
+    pub fn node_number(&self) -> i64 {
+        i64::from_be_bytes(self.random.bits().to_be_bytes()[..8].try_into().unwrap_or_default()) >> 1 & i64::MAX
+    }
+
+    /// How far a film is that this process makes right now.
+    pub fn watch(&self, id: TaskId) -> Option<Arc<Watch>> {
+        self.watches.lock().unwrap_or_else(PoisonError::into_inner).get(&id).cloned()
+    }
+
+    /// Lets others watch a film for as long as the returned value lives.
+    pub fn watched(&self, id: TaskId) -> Watched<'_> {
+        let watch = Arc::new(Watch::default());
+        self.watches.lock().unwrap_or_else(PoisonError::into_inner).insert(id, Arc::clone(&watch));
+        Watched { app: self, id, watch }
+    }
+}
+
+/// A film that can be watched.
+pub struct Watched<'a> {
+    app: &'a App,
+    id: TaskId,
+    /// Its progress.
+    pub watch: Arc<Watch>,
+}
+
+impl Drop for Watched<'_> {
+    fn drop(&mut self) {
+        self.app.watches.lock().unwrap_or_else(PoisonError::into_inner).remove(&self.id);
+    }
+}

@@ -1,0 +1,168 @@
+//! `filmgate serve`: the gateway, or the emulator.
+
+use std::net::SocketAddr;
+use std::num::NonZeroUsize;
+use std::path::Path;
+use std::sync::Arc;
+
+use clap::Args;
+use filmgate_domain::credits::Credits;
+use filmgate_domain::route::RoutePolicy;
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+
+use super::{Everywhere, Failure, Outcome, output, session};
+use crate::app::{App, Dev};
+use crate::config::{Config, Source};
+use crate::http::{accept, router};
+use crate::worker::Worker;
+
+/// The role of the one server that a data folder can have.
+const ROLE: &str = "serve";
+
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// Address to listen on [env: FILMGATE_LISTEN] [default: 127.0.0.1:2424]
+    #[arg(long, value_name = "ADDR")]
+    listen: Option<String>,
+    /// Be the emulator: every key is a sandbox account, the studio makes every model, scenarios are on
+    #[arg(long)]
+    dev: bool,
+    /// What each sandbox account starts with
+    #[arg(long, value_name = "N", default_value = "1000", requires = "dev", value_parser = credits)]
+    dev_credits: Credits,
+    /// Accept only this key, and allow any address to listen on
+    #[arg(long, value_name = "K", requires = "dev")]
+    dev_key: Option<String>,
+    /// Run the emulator's clock faster
+    #[arg(long, value_name = "X", default_value_t = 1, requires = "dev", value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    speed: u32,
+}
+
+fn credits(text: &str) -> Result<Credits, String> {
+    Credits::parse(text).filter(|credits| credits.0 >= 0).ok_or_else(|| "credits are a number such as 1000 or 0.5".into())
+}
+
+pub(super) fn run(everywhere: &Everywhere, arguments: Arguments) -> Outcome {
+    log_to_stderr();
+    let flags = Source { listen: arguments.listen.clone(), ..Source::default() };
+    let config = everywhere.load_with(flags)?;
+    let dev = arguments.dev.then(|| Dev {
+        first_grant: arguments.dev_credits,
+        only_key: arguments.dev_key.filter(|key| !key.trim().is_empty()),
+        speed: arguments.speed,
+    });
+    session::runtime()?.block_on(serve(config, dev))
+}
+
+async fn serve(config: Config, dev: Option<Dev>) -> Outcome {
+    refuse_public_emulator(&config.listen, dev.as_ref())?;
+    let listener = TcpListener::bind(config.listen)
+        .await
+        .map_err(|error| Failure::Usage(format!("{} cannot be listened on: {error}", config.listen)))?;
+    let listen = listener.local_addr().map_err(|error| Failure::Other(error.into()))?;
+    let config = Config { listen, ..config };
+    std::fs::create_dir_all(&config.data).map_err(|error| unusable(&config.data, &error))?;
+    let _lock = lock(&config.data)?;
+    let policy = if dev.is_some() { RoutePolicy::studio() } else { config.routes.clone() };
+    let app = Arc::new(App::open(&config, dev, policy, NonZeroUsize::MIN)?);
+    refuse_open_door(&app, &listen)?;
+
+    // The lock says that no other server runs, so whatever an earlier one held is free again.
+    app.store.leave_role(ROLE).await?;
+    let node = app.node_number();
+    app.store.join(node, ROLE, app.now()).await?;
+    announce(&app, &config);
+
+    let (stop, stopped) = watch::channel(());
+    let ended = |mut stopped: watch::Receiver<()>| async move { drop(stopped.changed().await) };
+    let worker = Worker::new(Arc::clone(&app), node, config.renders()).run(ended(stopped.clone()));
+    let limits = accept::ConnectionLimits::default();
+    let http = accept::serve(listener, router::router(Arc::clone(&app)), limits, ended(stopped));
+    let signal = async {
+        asked_to_stop().await;
+        output::note("stopping: requests are finished, films are made again at the next start");
+        drop(stop.send(()));
+    };
+    let (served, (), ()) = tokio::join!(http, worker, signal);
+    served.map_err(|error| Failure::Other(error.into()))
+}
+
+fn unusable(data: &Path, error: &std::io::Error) -> Failure {
+    Failure::Usage(format!("the data folder {} cannot be used: {error}", data.display()))
+}
+
+/// One server for each data folder; the lock ends with the process, however it ends.
+fn lock(data: &Path) -> Result<std::fs::File, Failure> {
+    let file = std::fs::File::create(data.join("serve.lock")).map_err(|error| unusable(data, &error))?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(std::fs::TryLockError::WouldBlock) => Err(Failure::Usage(format!(
+            "another filmgate serves the data folder {}; choose another with --data",
+            data.display()
+        ))),
+        Err(std::fs::TryLockError::Error(error)) => Err(unusable(data, &error)),
+    }
+}
+
+fn refuse_public_emulator(listen: &SocketAddr, dev: Option<&Dev>) -> Outcome {
+    match dev {
+        Some(Dev { only_key: None, .. }) if !listen.ip().is_loopback() => Err(Failure::Usage(format!(
+            "the emulator lets every key in, so it listens on this machine only, not on {listen}; with --dev-key KEY it may"
+        ))),
+        _ => Ok(()),
+    }
+}
+
+fn refuse_open_door(app: &App, listen: &SocketAddr) -> Outcome {
+    if app.dev.is_none() && !listen.ip().is_loopback() && !app.store.has_keys()? {
+        return Err(Failure::Usage(format!(
+            "{listen} is reachable by others and there is no key yet; make one with `filmgate keys create NAME`"
+        )));
+    }
+    Ok(())
+}
+
+fn announce(app: &App, config: &Config) {
+    let address = format!("http://{}", config.listen);
+    match &app.dev {
+        Some(dev) => output::note(&format!(
+            "filmgate's emulator listens on {address}\n  every key is a sandbox account with {} credits; the embedded studio makes every model (test footage, free)",
+            dev.first_grant
+        )),
+        None if app.policy.default.is_empty() && app.policy.models.is_empty() => output::note(&format!(
+            "filmgate listens on {address}\n  no upstream is configured: let the embedded studio make films with FILMGATE_ROUTES_DEFAULT=studio, or use --dev"
+        )),
+        None => output::note(&format!(
+            "filmgate listens on {address}\n  films are made by {}",
+            app.policy.default.iter().chain(app.policy.models.values().flatten()).cloned().collect::<Vec<_>>().join(", ")
+        )),
+    }
+    output::note(&format!("  tasks, credits and films are kept in {}", config.data.display()));
+}
+
+async fn asked_to_stop() {
+    let terminate = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate());
+    let terminated = async {
+        match terminate {
+            Ok(mut terminate) => drop(terminate.recv().await),
+            Err(_) => std::future::pending().await,
+        }
+    };
+    tokio::select! {
+        () = terminated => {}
+        _ = tokio::signal::ctrl_c() => {}
+    }
+}
+
+/// Logs go to stderr. `RUST_LOG` takes one level, or `target=level` pairs separated by commas.
+fn log_to_stderr() {
+    use tracing_subscriber::filter::{LevelFilter, Targets};
+    use tracing_subscriber::layer::SubscriberExt as _;
+    use tracing_subscriber::util::SubscriberInitExt as _;
+    let filter = crate::config::log_filter()
+        .and_then(|text| text.parse::<Targets>().ok())
+        .unwrap_or_else(|| Targets::new().with_default(LevelFilter::WARN));
+    let layer = tracing_subscriber::fmt::layer().with_writer(std::io::stderr).with_target(false);
+    drop(tracing_subscriber::registry().with(layer).with(filter).try_init());
+}

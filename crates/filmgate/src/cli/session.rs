@@ -1,0 +1,189 @@
+//! A process that makes films itself, without a server: it joins the data folder as a node and leaves it in good order.
+
+use std::num::NonZeroUsize;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use filmgate_domain::id::TaskId;
+use filmgate_domain::request::{Parameter, Request};
+use filmgate_domain::route::RoutePolicy;
+use filmgate_domain::task::{Failure as TaskFailure, Phase, Task};
+use filmgate_store::{Leased, NodeNumber, Record};
+use serde::Serialize;
+
+use super::{Everywhere, Failure, Outcome, output, progress};
+use crate::app::App;
+use crate::config::{Config, cores};
+use crate::service::tasks;
+use crate::worker::Worker;
+
+/// The runtime of every command that waits for something.
+pub(super) fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
+    let built = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+    built.map_err(|error| Failure::Other(error.into()))
+}
+
+/// Opens the data folder for a command that makes films with all cores.
+pub(super) fn open(everywhere: &Everywhere) -> Result<Arc<App>, Failure> {
+    let config = everywhere.load()?;
+    open_with(&config)
+}
+
+fn open_with(config: &Config) -> Result<Arc<App>, Failure> {
+    let threads = NonZeroUsize::new(cores().min(8)).unwrap_or(NonZeroUsize::MIN);
+    Ok(Arc::new(App::open(config, None, RoutePolicy::studio(), threads)?))
+}
+
+/// Joins as a node.
+pub(super) async fn join(app: &App) -> Result<NodeNumber, Failure> {
+    let node = app.node_number();
+    app.store.join(node, "generate", app.now()).await?;
+    Ok(node)
+}
+
+/// Sees a task through to its end with a progress bar. Ctrl-C leaves it as it is and says how to go on.
+pub(super) async fn see_through(
+    app: &Arc<App>,
+    node: NodeNumber,
+    id: TaskId,
+    lease: Option<Leased>,
+    timeout_s: Option<u64>,
+) -> Result<Task, Failure> {
+    let worker = Worker::new(Arc::clone(app), node, 1);
+    let bar = progress::show(app, id);
+    let timeout = timeout_s.map_or(std::time::Duration::from_secs(u64::MAX >> 32), std::time::Duration::from_secs);
+    let outcome = tokio::select! {
+        ended = worker.see_through(id, lease) => match ended {
+            Ok(Some(task)) => Ok(task),
+            Ok(None) => Err(Failure::Task(format!("there is no task {id}"))),
+            Err(error) => Err(error.into()),
+        },
+        never = bar.follow() => match never {},
+        _ = tokio::signal::ctrl_c() => Err(Failure::Interrupted(format!(
+            "interrupted. The task is kept and nothing is lost; `filmgate tasks wait {id}` finishes it."
+        ))),
+        _ = tokio::time::timeout(timeout, std::future::pending::<()>()) => Err(Failure::Timeout(format!(
+            "time ran out. The task goes on; `filmgate tasks wait {id}` waits for it again."
+        ))),
+    };
+    bar.clear();
+    app.store.leave(node).await?;
+    outcome
+}
+
+/// What a finished film looks like to a program.
+#[derive(Serialize)]
+struct FilmReport<'a> {
+    id: String,
+    model: &'a str,
+    phase: &'static str,
+    upstream: &'a str,
+    credits: f64,
+    path: String,
+    width: u32,
+    height: u32,
+    seconds: u32,
+    frames_per_second: u32,
+    bytes: u64,
+    sha256: String,
+    created_ms: i64,
+    finished_ms: Option<i64>,
+}
+
+/// Copies a finished film to where its maker wants it and prints the path, or says why there is none.
+pub(super) fn deliver(app: &App, everywhere: &Everywhere, id: TaskId, to: Option<&Path>) -> Outcome {
+    let Some(Record { seq, version, task, request, film }) = app.store.record(id)? else {
+        return Err(Failure::Task(format!("there is no task {id}")));
+    };
+    let film = match (&task.phase, film) {
+        (Phase::Succeeded, Some(film)) => film,
+        (Phase::Failed(TaskFailure { code, text }), _) => {
+            return Err(Failure::Task(format!("the task failed ({code}): {text}")));
+        }
+        (phase, _) => return Err(Failure::Task(format!("the task is {}; nothing was charged", phase.word()))),
+    };
+    let record = Record { seq, version, task, request, film: None };
+    let request = tasks::request(&record)?;
+    let target = match to {
+        Some(path) => path.to_owned(),
+        None => unused_name(&request),
+    };
+    copy(&app.films.path(&film.key), &target)?;
+    let path = target.display().to_string();
+    if !everywhere.json {
+        return output::line(path);
+    }
+    let task = record.task;
+    output::json(&FilmReport {
+        id: id.to_string(),
+        model: &task.model,
+        phase: task.phase.word(),
+        upstream: &task.upstream,
+        credits: task.price.as_f64(),
+        path,
+        width: request.film.width,
+        height: request.film.height,
+        seconds: request.film.seconds,
+        frames_per_second: request.film.frames_per_second,
+        bytes: film.bytes,
+        sha256: hex::encode(film.sha256),
+        created_ms: task.created.0,
+        finished_ms: task.finished.map(|finished| finished.0),
+    })
+}
+
+fn copy(from: &Path, to: &Path) -> Outcome {
+    let unusable = |error: std::io::Error| {
+        Failure::Task(format!("the film is made, but {} cannot be written: {error}", to.display()))
+    };
+    if let Some(folder) = to.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        std::fs::create_dir_all(folder).map_err(unusable)?;
+    }
+    std::fs::copy(from, to).map(|_| ()).map_err(unusable)
+}
+
+/// A file name from the prompt that does not exist yet: letters and digits of any script, words joined by hyphens.
+fn unused_name(request: &Request) -> PathBuf {
+    let words = match request.text(Parameter::Prompt) {
+        "" => request.shots().first().map_or("film", |shot| shot.scene.as_str()),
+        prompt => prompt,
+    };
+    let stem = slug(words);
+    let numbered = (2..).map(|number| format!("{stem}-{number}.mp4"));
+    let mut names = std::iter::once(format!("{stem}.mp4")).chain(numbered).map(PathBuf::from);
+    names.find(|name| !name.exists()).unwrap_or_else(|| PathBuf::from("film.mp4"))
+}
+
+fn slug(words: &str) -> String {
+    let mut stem = String::new();
+    for letter in words.chars() {
+        // File systems count bytes; 120 leave room for a number and the ending.
+        if stem.len() + letter.len_utf8() > 120 {
+            break;
+        }
+        if letter.is_alphanumeric() {
+            stem.extend(letter.to_lowercase());
+        } else if !stem.is_empty() && !stem.ends_with('-') && letter != '\'' {
+            stem.push('-');
+        }
+    }
+    match stem.trim_end_matches('-') {
+        "" => "film".to_owned(),
+        stem => stem.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::slug;
+
+    #[test]
+    fn a_film_is_named_after_its_prompt() {
+        assert_eq!(slug("A cute cat playing in a sunny garden"), "a-cute-cat-playing-in-a-sunny-garden");
+        assert_eq!(slug("  Don't stop!! "), "dont-stop");
+        assert_eq!(slug("一只可爱的猫在花园里玩耍"), "一只可爱的猫在花园里玩耍");
+        assert_eq!(slug("../../etc/passwd"), "etc-passwd");
+        assert_eq!(slug("🎬"), "film");
+        assert!(slug(&"猫".repeat(500)).len() <= 120);
+    }
+}

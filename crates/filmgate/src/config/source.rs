@@ -1,0 +1,107 @@
+//! One source of configuration: a file, the environment, or the flags; every key optional.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use anyhow::Context as _;
+use serde::Deserialize;
+
+/// Every key that can be configured.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Source {
+    /// `FILMGATE_LISTEN`: the address to listen on.
+    pub listen: Option<String>,
+    /// `FILMGATE_DATA`: the data folder.
+    pub data: Option<PathBuf>,
+    /// `FILMGATE_PUBLIC_URL`: the address that result links carry.
+    pub public_url: Option<String>,
+    /// `FILMGATE_DEADLINE_HOURS`: how long a task is waited for.
+    pub deadline_hours: Option<i64>,
+    /// Who makes films.
+    pub routes: Option<Routes>,
+    /// What clients' links may reach.
+    pub network: Option<Network>,
+    /// The embedded studio.
+    pub studio: Option<StudioKeys>,
+}
+
+/// `[routes]`
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Routes {
+    /// `FILMGATE_ROUTES_DEFAULT`, separated by commas: upstreams for all models, in order.
+    pub default: Option<Vec<String>>,
+    /// Upstreams for single models.
+    pub models: Option<BTreeMap<String, Vec<String>>>,
+}
+
+/// `[network]`
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Network {
+    /// `FILMGATE_NETWORK_ALLOW`, separated by commas: private ranges that clients' links may reach.
+    pub allow: Option<Vec<String>>,
+}
+
+/// `[studio]`
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StudioKeys {
+    /// `FILMGATE_STUDIO_RENDERS`: how many films are made at once; 0 makes none.
+    pub renders: Option<usize>,
+}
+
+impl Source {
+    /// Reads a file; the error names the file and the line.
+    pub fn from_file(path: &Path) -> anyhow::Result<Self> {
+        let text = std::fs::read_to_string(path).with_context(|| format!("configuration file {}", path.display()))?;
+        toml::from_str(&text).with_context(|| format!("configuration file {}", path.display()))
+    }
+
+    /// Reads the `FILMGATE_*` variables.
+    pub(super) fn from_environment() -> anyhow::Result<Self> {
+        let number = |name: &str| {
+            let text = variable(name)?;
+            Some(text.parse::<u32>().with_context(|| format!("{name}: \"{text}\" is not a whole number")))
+        };
+        let list = |name: &str| {
+            variable(name).map(|text| text.split(',').map(|item| item.trim().to_owned()).filter(|i| !i.is_empty()).collect())
+        };
+        let renders = number("FILMGATE_STUDIO_RENDERS").transpose()?;
+        Ok(Self {
+            listen: variable("FILMGATE_LISTEN"),
+            data: variable("FILMGATE_DATA").map(PathBuf::from),
+            public_url: variable("FILMGATE_PUBLIC_URL"),
+            deadline_hours: number("FILMGATE_DEADLINE_HOURS").transpose()?.map(i64::from),
+            routes: Some(Routes { default: list("FILMGATE_ROUTES_DEFAULT"), models: None }),
+            network: Some(Network { allow: list("FILMGATE_NETWORK_ALLOW") }),
+            studio: Some(StudioKeys { renders: renders.map(|renders| renders as usize) }),
+        })
+    }
+
+    /// This source where it says something, else `lower`.
+    pub(super) fn over(self, lower: Self) -> Self {
+        let (routes, lower_routes) = (self.routes.unwrap_or_default(), lower.routes.unwrap_or_default());
+        let (network, lower_network) = (self.network.unwrap_or_default(), lower.network.unwrap_or_default());
+        let (studio, lower_studio) = (self.studio.unwrap_or_default(), lower.studio.unwrap_or_default());
+        Self {
+            listen: self.listen.or(lower.listen),
+            data: self.data.or(lower.data),
+            public_url: self.public_url.or(lower.public_url),
+            deadline_hours: self.deadline_hours.or(lower.deadline_hours),
+            routes: Some(Routes {
+                default: routes.default.or(lower_routes.default),
+                models: routes.models.or(lower_routes.models),
+            }),
+            network: Some(Network { allow: network.allow.or(lower_network.allow) }),
+            studio: Some(StudioKeys { renders: studio.renders.or(lower_studio.renders) }),
+        }
+    }
+}
+
+/// A variable of the environment; an empty one counts as none.
+pub(super) fn variable(name: &str) -> Option<String> {
+    #[expect(clippy::disallowed_methods, reason = "this is the place where the environment is read")]
+    std::env::var(name).ok().filter(|text| !text.is_empty())
+}

@@ -1,0 +1,3 @@
+//! The dialects: each turns wire bytes into a domain request and a task's record back into wire bytes.
+
+pub(crate) mod kie;

@@ -1,0 +1,139 @@
+//! Films by their links: `GET` and `HEAD`, one `Range`, `ETag`; the link itself is the permission.
+
+use std::io::SeekFrom;
+use std::sync::Arc;
+
+use axum::body::Body;
+use axum::extract::{Path, State};
+use axum::http::header::{self, HeaderMap, HeaderName, HeaderValue};
+use axum::http::{Method, Response, StatusCode};
+use filmgate_domain::task::Film;
+use tokio::fs::File;
+use tokio::io::{AsyncReadExt as _, AsyncSeekExt as _};
+use tokio_util::io::ReaderStream;
+
+use super::router::plain;
+use crate::app::App;
+
+const CHUNK_BYTES: usize = 64 * 1024;
+
+pub(super) async fn film(
+    State(app): State<Arc<App>>,
+    method: Method,
+    Path(name): Path<String>,
+    headers: HeaderMap,
+) -> Response<Body> {
+    let missing = || plain(StatusCode::NOT_FOUND, "There is no film behind this link.\n");
+    let Some(film) = find(&app, &name) else { return missing() };
+    let Ok(file) = File::open(app.films.path(&film.key)).await else { return missing() };
+    let etag = format!("\"{}\"", hex::encode(film.sha256));
+    let text = |name: HeaderName| headers.get(name).and_then(|value| value.to_str().ok());
+    if text(header::IF_NONE_MATCH).is_some_and(|known| matches_etag(known, &etag)) {
+        return with_headers(plain(StatusCode::NOT_MODIFIED, ""), &etag, None);
+    }
+    // A range of another version of the file must not be mixed with this one.
+    let range = text(header::RANGE).filter(|_| text(header::IF_RANGE).is_none_or(|known| known == etag));
+    let (status, first, length) = match range.map(|range| parse_range(range, film.bytes)) {
+        None | Some(Range::Ignored) => (StatusCode::OK, 0, film.bytes),
+        Some(Range::Part { first, last }) => (StatusCode::PARTIAL_CONTENT, first, last - first + 1),
+        Some(Range::Unsatisfiable) => {
+            let response = plain(StatusCode::RANGE_NOT_SATISFIABLE, "");
+            return with_headers(response, &etag, Some(format!("bytes */{}", film.bytes)));
+        }
+    };
+    let content_range = (status == StatusCode::PARTIAL_CONTENT)
+        .then(|| format!("bytes {first}-{}/{}", first + length - 1, film.bytes));
+    let body = if method == Method::HEAD { Body::empty() } else { stream(file, first, length).await };
+    let mut response = with_headers(Response::new(body), &etag, content_range);
+    *response.status_mut() = status;
+    response.headers_mut().insert(header::CONTENT_LENGTH, HeaderValue::from(length));
+    response
+}
+
+fn find(app: &App, name: &str) -> Option<Film> {
+    let key: [u8; 16] = hex::decode(name.strip_suffix(".mp4")?).ok()?.try_into().ok()?;
+    app.store.film(key).inspect_err(|error| tracing::error!(%error, "a film's row could not be read")).ok().flatten()
+}
+
+fn with_headers(mut response: Response<Body>, etag: &str, content_range: Option<String>) -> Response<Body> {
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("video/mp4"));
+    headers.insert(header::ACCEPT_RANGES, HeaderValue::from_static("bytes"));
+    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    // A film never changes under its link.
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, max-age=31536000, immutable"));
+    for (name, value) in [(header::ETAG, Some(etag.to_owned())), (header::CONTENT_RANGE, content_range)] {
+        if let Some(value) = value.and_then(|value| HeaderValue::try_from(value).ok()) {
+            headers.insert(name, value);
+        }
+    }
+    response
+}
+
+fn matches_etag(known: &str, etag: &str) -> bool {
+    known.split(',').map(|one| one.trim().trim_start_matches("W/")).any(|one| one == etag || one == "*")
+}
+
+/// What a `Range` header asks for.
+#[derive(Debug, PartialEq, Eq)]
+enum Range {
+    /// Something we do not serve in parts, such as several ranges: the whole file is a right answer.
+    Ignored,
+    Part {
+        first: u64,
+        last: u64,
+    },
+    Unsatisfiable,
+}
+
+fn parse_range(text: &str, bytes: u64) -> Range {
+    let Some((from, to)) = text.strip_prefix("bytes=").and_then(|range| range.trim().split_once('-')) else {
+        return Range::Ignored;
+    };
+    let last_byte = bytes.saturating_sub(1);
+    match (from.parse::<u64>(), to.parse::<u64>()) {
+        (Err(_), Ok(0)) if from.is_empty() => Range::Unsatisfiable,
+        (Err(_), Ok(suffix)) if from.is_empty() => Range::Part { first: bytes.saturating_sub(suffix), last: last_byte },
+        (Ok(first), _) if first > last_byte => Range::Unsatisfiable,
+        (Ok(first), Err(_)) if to.is_empty() => Range::Part { first, last: last_byte },
+        (Ok(first), Ok(last)) if first <= last => Range::Part { first, last: last.min(last_byte) },
+        _ => Range::Ignored,
+    }
+}
+
+/// Reads the part in chunks, so that a film is never in memory as a whole.
+async fn stream(mut file: File, first: u64, length: u64) -> Body {
+    if first > 0
+        && let Err(error) = file.seek(SeekFrom::Start(first)).await
+    {
+        tracing::error!(%error, "a film could not be read");
+        return Body::empty();
+    }
+    Body::from_stream(ReaderStream::with_capacity(file.take(length), CHUNK_BYTES))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ranges_are_read_as_the_standard_says() {
+        let part = |first, last| Range::Part { first, last };
+        for (text, range) in [
+            ("bytes=0-0", part(0, 0)),
+            ("bytes=2-5", part(2, 5)),
+            ("bytes=2-", part(2, 9)),
+            ("bytes=2-99", part(2, 9)),
+            ("bytes=-3", part(7, 9)),
+            ("bytes=-99", part(0, 9)),
+            ("bytes=10-", Range::Unsatisfiable),
+            ("bytes=-0", Range::Unsatisfiable),
+            ("bytes=5-2", Range::Ignored),
+            ("bytes=0-1,3-4", Range::Ignored),
+            ("items=0-1", Range::Ignored),
+            ("bytes=a-b", Range::Ignored),
+        ] {
+            assert_eq!(parse_range(text, 10), range, "{text}");
+        }
+    }
+}

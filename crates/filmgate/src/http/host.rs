@@ -1,0 +1,43 @@
+//! The emulator's protection against DNS rebinding: it answers only requests that name this machine.
+
+use std::net::IpAddr;
+
+use axum::body::Body;
+use axum::extract::Request;
+use axum::http::header::HOST;
+use axum::http::{Response, StatusCode};
+use axum::middleware::Next;
+
+use super::router::{is_kie, plain};
+use crate::dialect::kie;
+
+pub(super) async fn only_this_machine(request: Request, next: Next) -> Response<Body> {
+    let host = request.headers().get(HOST).and_then(|host| host.to_str().ok());
+    if host.is_some_and(names_this_machine) {
+        return next.run(request).await;
+    }
+    if is_kie(&request) { kie::foreign_host() } else { plain(StatusCode::FORBIDDEN, super::FOREIGN_HOST) }
+}
+
+fn names_this_machine(host: &str) -> bool {
+    let name = match host.strip_prefix('[') {
+        Some(bracketed) => bracketed.split(']').next().unwrap_or(""),
+        None => host.split(':').next().unwrap_or(""),
+    };
+    name.eq_ignore_ascii_case("localhost") || name.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::names_this_machine;
+
+    #[test]
+    fn only_loopback_names_are_this_machine() {
+        for host in ["localhost", "LOCALHOST:2424", "127.0.0.1:2424", "127.9.9.9", "[::1]:2424", "[::1]"] {
+            assert!(names_this_machine(host), "{host}");
+        }
+        for host in ["evil.example", "localhost.evil.example:2424", "10.0.0.1", "[::2]:1", "", "127.0.0.1.evil.example"] {
+            assert!(!names_this_machine(host), "{host}");
+        }
+    }
+}

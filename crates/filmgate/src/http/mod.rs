@@ -1,0 +1,11 @@
+//! The HTTP side: the accept loop, all routes on one page, the films.
+
+pub mod accept;
+mod files;
+mod host;
+mod limits;
+pub mod router;
+
+/// Why the emulator does not answer a request that names another host.
+pub(crate) const FOREIGN_HOST: &str = "The emulator answers requests for this machine only. Use http://127.0.0.1 or http://localhost, \
+     or start it with --dev-key to open it to others.";

@@ -1,0 +1,73 @@
+//! Every route, grouped by who calls it.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::Body;
+use axum::extract::{Request, State};
+use axum::http::{Response, StatusCode};
+use axum::middleware;
+use axum::routing::{get, post};
+
+use super::{files, host};
+use crate::app::App;
+use crate::dialect::kie;
+
+/// The whole surface.
+pub fn router(app: Arc<App>) -> Router {
+    let closed_to_others = app.dev.as_ref().is_some_and(|dev| dev.only_key.is_none());
+    let routes = Router::new()
+        // Kie's clients.
+        .route("/api/v1/jobs/createTask", post(kie::create_task))
+        .route("/api/v1/jobs/recordInfo", get(kie::record_info))
+        .route("/api/v1/veo/generate", post(kie::veo_generate))
+        .route("/api/v1/veo/record-info", get(kie::veo_record_info))
+        .route("/api/v1/chat/credit", get(kie::chat_credit))
+        // Whoever holds a film's link.
+        .route("/files/{name}", get(files::film))
+        // Supervisors.
+        .route("/healthz", get(healthy))
+        .route("/readyz", get(ready))
+        .fallback(unknown_path)
+        .method_not_allowed_fallback(wrong_method)
+        .with_state(app);
+    // Pages of other sites must not reach the emulator through a name that they control.
+    if closed_to_others { routes.layer(middleware::from_fn(host::only_this_machine)) } else { routes }
+}
+
+async fn healthy() -> &'static str {
+    "ok\n"
+}
+
+async fn ready(State(app): State<Arc<App>>) -> Result<&'static str, (StatusCode, &'static str)> {
+    match app.store.has_keys() {
+        Ok(_) => Ok("ready\n"),
+        Err(error) => {
+            tracing::error!(%error, "the database cannot be read");
+            Err((StatusCode::SERVICE_UNAVAILABLE, "the database cannot be read\n"))
+        }
+    }
+}
+
+async fn unknown_path(request: Request) -> Response<Body> {
+    if is_kie(&request) { kie::unknown_path() } else { plain(StatusCode::NOT_FOUND, "There is nothing at this path.\n") }
+}
+
+async fn wrong_method(request: Request) -> Response<Body> {
+    if is_kie(&request) {
+        kie::wrong_method()
+    } else {
+        plain(StatusCode::METHOD_NOT_ALLOWED, "This path does not take this method.\n")
+    }
+}
+
+/// Whether errors before routing are answered in Kie's form.
+pub(super) fn is_kie(request: &Request) -> bool {
+    request.uri().path().starts_with("/api/")
+}
+
+pub(super) fn plain(status: StatusCode, text: &'static str) -> Response<Body> {
+    let mut response = Response::new(Body::from(text));
+    *response.status_mut() = status;
+    response
+}

@@ -1,0 +1,5 @@
+//! What every dialect and every command calls: who pays, accepting tasks, reading them.
+
+pub mod caller;
+pub mod key;
+pub mod tasks;

@@ -1,0 +1,152 @@
+//! From a judged target to a connected stream: resolve once, judge every address, connect to one of those.
+
+use std::fmt;
+use std::io;
+use std::net::{IpAddr, SocketAddr};
+use std::pin::Pin;
+use std::sync::Arc;
+use std::time::Duration;
+
+use rustls::pki_types::ServerName;
+use rustls::{ClientConfig, RootCertStore};
+use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::net::TcpStream;
+use tokio::time::timeout;
+use tokio_rustls::TlsConnector;
+use url::Host;
+
+use super::Guard;
+use super::address::{Verdict, judge};
+use super::url::{Scheme, Target};
+
+/// For each address tried, TCP and TLS each.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+/// Of a name with more addresses, the rest is not tried; all are judged.
+const ADDRESSES_TRIED_MAX: usize = 4;
+
+/// Name resolution, so that a test can answer differently the second time.
+pub trait Resolve: Send + Sync {
+    /// All addresses of a name, in the order in which to try them.
+    fn resolve(&self, name: String) -> Pin<Box<dyn Future<Output = io::Result<Vec<IpAddr>>> + Send>>;
+}
+
+/// The resolver of the operating system.
+pub struct SystemResolver;
+
+impl Resolve for SystemResolver {
+    fn resolve(&self, name: String) -> Pin<Box<dyn Future<Output = io::Result<Vec<IpAddr>>> + Send>> {
+        Box::pin(async move {
+            let addresses = tokio::net::lookup_host((name, 0)).await?;
+            Ok(addresses.map(|address| address.ip()).collect())
+        })
+    }
+}
+
+/// Why nothing was fetched. For the operator's log only: to a client, all of these are one sentence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Cause {
+    /// The name has an address that is refused; the word says which kind.
+    Refused(&'static str),
+    /// Only a listed address may be reached without TLS or at another port.
+    NotListed,
+    Resolve,
+    Connect,
+    Tls,
+    TimedOut,
+    /// The reply was cut or is not HTTP.
+    Protocol,
+    /// A redirect without a usable target, to a refused one, or one too many.
+    Redirect,
+    /// A reply other than 200.
+    Status(u16),
+}
+
+impl fmt::Display for Cause {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Refused(word) => write!(f, "the host has a refused address ({word})"),
+            Self::NotListed => f.write_str("http and other ports are for addresses of the allow list"),
+            Self::Resolve => f.write_str("the name could not be resolved"),
+            Self::Connect => f.write_str("no connection"),
+            Self::Tls => f.write_str("no TLS session"),
+            Self::TimedOut => f.write_str("too slow"),
+            Self::Protocol => f.write_str("the reply was cut or is not HTTP"),
+            Self::Redirect => f.write_str("a redirect that may not be followed"),
+            Self::Status(status) => write!(f, "status {status}"),
+        }
+    }
+}
+
+/// A connected stream, with or without TLS.
+pub(super) trait Line: AsyncRead + AsyncWrite + Send + Unpin {}
+impl<T: AsyncRead + AsyncWrite + Send + Unpin> Line for T {}
+
+/// The certificate authorities of the web, compiled in, with a provider that is ours alone and not the process's.
+pub(super) fn web_trust() -> Result<ClientConfig, rustls::Error> {
+    let roots = RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
+    let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
+    Ok(ClientConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()?
+        .with_root_certificates(roots)
+        .with_no_client_auth())
+}
+
+impl Guard {
+    /// Connects to the target. The addresses judged here are the only ones tried.
+    pub(super) async fn dial(&self, target: &Target) -> Result<Box<dyn Line>, Cause> {
+        let addresses = self.judged_addresses(target).await?;
+        let tcp = connect(&addresses, target.port).await?;
+        match target.scheme {
+            Scheme::Http => Ok(Box::new(tcp)),
+            Scheme::Https => {
+                let name = server_name(&target.host).ok_or(Cause::Tls)?;
+                let session = TlsConnector::from(Arc::clone(&self.tls)).connect(name, tcp);
+                let session = timeout(CONNECT_TIMEOUT, session).await.map_err(|_| Cause::TimedOut)?;
+                Ok(Box::new(session.map_err(|_| Cause::Tls)?))
+            }
+        }
+    }
+
+    /// One resolution for each connection. A name with one bad address among good ones is refused whole: which of
+    /// them a later step would pick is not ours to guess.
+    async fn judged_addresses(&self, target: &Target) -> Result<Vec<IpAddr>, Cause> {
+        let addresses = match (&target.host, target.literal()) {
+            (Host::Domain(name), None) => {
+                self.resolver.resolve(name.clone()).await.map_err(|_| Cause::Resolve)?
+            }
+            (_, literal) => literal.into_iter().collect(),
+        };
+        if addresses.is_empty() {
+            return Err(Cause::Resolve);
+        }
+        for address in &addresses {
+            match judge(*address, &self.allow) {
+                Verdict::Refused(word) => return Err(Cause::Refused(word)),
+                Verdict::Public if target.needs_listing().is_some() => return Err(Cause::NotListed),
+                Verdict::Public | Verdict::Listed => {}
+            }
+        }
+        Ok(addresses)
+    }
+}
+
+async fn connect(addresses: &[IpAddr], port: u16) -> Result<TcpStream, Cause> {
+    let mut cause = Cause::Connect;
+    for address in addresses.iter().take(ADDRESSES_TRIED_MAX) {
+        let attempt = TcpStream::connect(SocketAddr::new(*address, port));
+        match timeout(CONNECT_TIMEOUT, attempt).await {
+            Ok(Ok(stream)) => return Ok(stream),
+            Ok(Err(_)) => cause = Cause::Connect,
+            Err(_) => cause = Cause::TimedOut,
+        }
+    }
+    Err(cause)
+}
+
+fn server_name(host: &Host) -> Option<ServerName<'static>> {
+    match host {
+        Host::Domain(name) => ServerName::try_from(name.clone()).ok(),
+        Host::Ipv4(ip) => Some(IpAddr::V4(*ip).into()),
+        Host::Ipv6(ip) => Some(IpAddr::V6(*ip).into()),
+    }
+}

@@ -1,0 +1,146 @@
+//! The embedded studio as an upstream: fetches the pictures, renders on a thread of its own, leaves a part file.
+
+use std::num::NonZeroUsize;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use filmgate_domain::request::{Parameter, Request};
+use filmgate_domain::task::Failure;
+use filmgate_studio::{Brief, Shot, StudioError};
+use tokio::sync::oneshot;
+
+use crate::guard::{Guard, Limits};
+use crate::upstream::{Answer, Making, Upstream, Watch};
+
+/// A picture that is already on this machine is named in a request as this prefix and its SHA-256. No dialect lets a
+/// client write such a name: clients' pictures must be links.
+pub const STORED_PICTURE: &str = "stored:";
+
+const PICTURE_BYTES_MAX: u64 = 10 * 1024 * 1024;
+const PICTURE_TIME_MS: u64 = 30_000;
+
+/// Renders films in this process. Making one again is free and gives the same bytes.
+pub struct Studio {
+    guard: Guard,
+    pictures: PathBuf,
+    threads: NonZeroUsize,
+}
+
+impl Studio {
+    /// A studio that fetches clients' pictures through `guard`, finds stored ones in the folder `pictures`, and uses
+    /// `threads` for each film.
+    pub fn new(guard: Guard, pictures: PathBuf, threads: NonZeroUsize) -> Self {
+        Self { guard, pictures, threads }
+    }
+
+    async fn render(&self, request: &Request, part: &Path, watch: Arc<Watch>) -> Answer {
+        let mut pictures = Vec::new();
+        for link in request.texts(Parameter::Pictures) {
+            match self.picture(link).await {
+                Ok(bytes) => pictures.push(bytes),
+                Err(failure) => return Answer::Faulted(failure),
+            }
+        }
+        let (brief, threads, part) = (brief(request, pictures), self.threads, part.to_owned());
+        let (reply, answer) = oneshot::channel();
+        let work = move || drop(reply.send(render(&brief, threads, &part, &watch)));
+        // A thread of its own and not the blocking pool: a render lasts seconds and the pool is for short waits.
+        match std::thread::Builder::new().name("render".into()).spawn(work) {
+            Ok(_) => answer.await.unwrap_or_else(|_| Answer::Faulted(fault("The studio stopped unexpectedly."))),
+            Err(_) => Answer::Faulted(fault("The machine has no thread left for the studio.")),
+        }
+    }
+
+    async fn picture(&self, link: &str) -> Result<Vec<u8>, Failure> {
+        let unreadable = || Failure {
+            code: "451".into(),
+            text: "The picture could not be fetched. Nothing was charged; check that its link is public and at most 10 MB.".into(),
+        };
+        match link.strip_prefix(STORED_PICTURE) {
+            Some(hash) if hash.bytes().all(|b| b.is_ascii_hexdigit()) => {
+                tokio::fs::read(self.pictures.join(hash)).await.map_err(|_| unreadable())
+            }
+            Some(_) => Err(unreadable()),
+            None => {
+                let limits = Limits { bytes_max: PICTURE_BYTES_MAX, time_max_ms: PICTURE_TIME_MS };
+                let fetched = self.guard.fetch(link, limits).await.map_err(|_| unreadable())?;
+                Ok(fetched.bytes.to_vec())
+            }
+        }
+    }
+}
+
+impl Upstream for Studio {
+    fn make<'a>(&'a self, request: &'a Request, part: &'a Path, watch: Arc<Watch>) -> Making<'a> {
+        Box::pin(self.render(request, part, watch))
+    }
+}
+
+fn render(brief: &Brief, threads: NonZeroUsize, part: &Path, watch: &Watch) -> Answer {
+    yield_to_the_server();
+    match filmgate_studio::render(brief, threads, &|progress| watch.note(progress)) {
+        Ok(film) => match std::fs::write(part, film.mp4) {
+            Ok(()) => Answer::Made,
+            Err(error) => Answer::Faulted(fault(&format!("The film could not be written: {error}."))),
+        },
+        Err(StudioError::Stopped) => Answer::Stopped,
+        Err(error @ StudioError::Picture { .. }) => {
+            Answer::Faulted(Failure { code: "422".into(), text: format!("{}. Nothing was charged.", sentence(&error)) })
+        }
+        Err(error @ (StudioError::Brief(_) | StudioError::Encoder(_))) => Answer::Faulted(fault(&sentence(&error))),
+    }
+}
+
+/// Films can wait, requests cannot: on Linux a thread may lower its own priority. Threads it starts inherit it.
+fn yield_to_the_server() {
+    #[cfg(target_os = "linux")]
+    // Without the right to do so the film is made at the usual priority.
+    let _ = rustix::process::setpriority_process(Some(rustix::thread::gettid()), 10);
+}
+
+fn sentence(error: &StudioError) -> String {
+    let text = error.to_string();
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
+fn fault(what: &str) -> Failure {
+    Failure { code: "500".into(), text: format!("{what} Nothing was charged; see the log of filmgate.") }
+}
+
+fn brief(request: &Request, pictures: Vec<Vec<u8>>) -> Brief {
+    let film = request.film;
+    let shots = request.shots();
+    let shots_text: Vec<&str> = shots.iter().map(|shot| shot.scene.as_str()).collect();
+    let prompt = match request.text(Parameter::Prompt) {
+        "" => shots_text.join(" "),
+        prompt => without_scenario(prompt),
+    };
+    Brief {
+        seed: request.seed().map_or_else(|| seed_of(&prompt, request), i64::unsigned_abs),
+        prompt,
+        width: film.width,
+        height: film.height,
+        seconds: film.seconds,
+        frames_per_second: film.frames_per_second,
+        caption: !request.flag(Parameter::Clean),
+        pictures,
+        shots: shots.iter().map(|shot| Shot { scene: shot.scene.clone(), seconds: shot.seconds }).collect(),
+    }
+}
+
+/// The prompt without the `[[name]]` that asks the emulator for a failure.
+fn without_scenario(prompt: &str) -> String {
+    match (prompt.find("[["), prompt.find("]]")) {
+        (Some(start), Some(end)) if start < end => format!("{}{}", &prompt[..start], &prompt[end + 2..]),
+        _ => prompt.to_owned(),
+    }
+}
+
+/// Without a seed the request itself is one (FNV-1a), so that the same request gives the same film on every machine.
+fn seed_of(prompt: &str, request: &Request) -> u64 {
+    let pictures = request.texts(Parameter::Pictures).iter().map(String::as_str);
+    std::iter::once(prompt).chain(pictures).flat_map(str::bytes).fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    })
+}

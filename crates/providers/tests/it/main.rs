@@ -1,0 +1,3 @@
+//! Tests of the providers from outside: real sockets, no internet.
+
+mod guard;

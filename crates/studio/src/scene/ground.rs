@@ -1,0 +1,192 @@
+//! The ground: ridges in the distance, hills, lawns with blades and flowers, sand and snow.
+
+use super::colour::{Light, Rgb};
+use super::flora;
+use super::noise::{Chance, clouded, noise};
+use super::sheet::{Sheet, across, corners, flat, oval, round, veil};
+use super::stage::{Layer, Stage};
+
+/// A line of ground against the sky.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Ridge {
+    /// The mean height of the line in the frame.
+    pub(super) height: f32,
+    pub(super) swing: f32,
+    /// Bumps in a unit of width.
+    pub(super) pace: f32,
+    /// 0.0 is soft hills, 1.0 sharp peaks.
+    pub(super) sharp: f32,
+    pub(super) seed: u32,
+}
+
+impl Ridge {
+    pub(super) fn at(&self, x: f32) -> f32 {
+        let x = x * self.pace + 37.0;
+        let soft = clouded(x, 0.5, 2, self.seed) - 0.4;
+        let peaks = 0.5 - (noise(x, 3.5, self.seed) * 2.0 - 1.0).abs()
+            + (clouded(x * 3.0, 7.5, 3, self.seed) - 0.4) * 0.5;
+        self.height - self.swing * (soft * 2.0 * (1.0 - self.sharp) + peaks * self.sharp)
+    }
+
+    fn outline(&self, sheet: &Sheet) -> Vec<(f32, f32)> {
+        let step = 0.004;
+        let count = ((sheet.right - sheet.left) / step).ceil();
+        let mut points =
+            vec![(sheet.right + step, sheet.bottom + 0.1), (sheet.left - step, sheet.bottom + 0.1)];
+        let mut index = -1.0;
+        while index <= count + 1.0 {
+            let x = sheet.left + index * step;
+            points.push((x, self.at(x)));
+            index += 1.0;
+        }
+        points
+    }
+
+    /// Fills the ground below the line: its crest colour fades to the foot's.
+    pub(super) fn fill(&self, sheet: &mut Sheet, crest: Rgb, foot: Rgb, foot_at: f32) {
+        let ink = across((0.0, self.height - self.swing), (0.0, foot_at), crest, foot);
+        let outline = self.outline(sheet);
+        sheet.fill(corners(&outline), &ink);
+    }
+}
+
+/// Far hills or mountains, one behind the other in the air.
+pub(super) fn hills(
+    stage: &Stage,
+    light: &Light,
+    ridge: Ridge,
+    (natural, distance): (u32, f32),
+    (depth, bottom): (f32, f32),
+) -> Layer {
+    let mut sheet = stage.sheet(depth, ridge.height - ridge.swing * 1.7, Some(bottom));
+    let crest = light.aerial(light.shaded(natural, 0.25), distance);
+    let foot = light.aerial(light.lit(natural), (distance + 0.25).min(1.0));
+    ridge.fill(&mut sheet, crest, foot, bottom);
+    let warm = light.aerial(light.bright(natural, 0.6), distance);
+    let cool = light.aerial(light.shaded(natural, 0.8), distance);
+    sheet.inside(|sheet| {
+        // Light lies on the slopes that face the sun, shadow on the others.
+        let mut x = sheet.left;
+        while x < sheet.right {
+            let y = ridge.at(x);
+            let slope = (ridge.at(x + 0.03) - ridge.at(x - 0.03)) * -light.side;
+            let (colour, alpha) = if slope > 0.0 { (warm, 0.36) } else { (cool, 0.30) };
+            let share = (slope.abs() * 22.0).min(1.0) * alpha;
+            let centre = (x, y + 0.03);
+            sheet.fill(oval(centre, (0.13, 0.10), 0.0), &round(centre, 0.11, (colour, share), (colour, 0.0)));
+            x += 0.07;
+        }
+    });
+    Layer::new(sheet, depth)
+}
+
+/// What grows on a piece of ground.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Lawn<'a> {
+    pub(super) ridge: Ridge,
+    pub(super) far: u32,
+    pub(super) near: u32,
+    /// Blades of grass for a unit of width.
+    pub(super) blades: f32,
+    pub(super) flowers: &'a [u32],
+    /// Flowers for a unit of width.
+    pub(super) blooms: f32,
+    pub(super) distance: f32,
+}
+
+/// A lawn, meadow, beach or snowfield from its ridge down to the frame's lower edge.
+pub(super) fn lawn(sheet: &mut Sheet, light: &Light, lawn: Lawn<'_>, chance: &mut Chance) {
+    let Lawn { ridge, .. } = lawn;
+    let top = ridge.height - ridge.swing;
+    let far = light.aerial(light.bright(lawn.far, 0.25), lawn.distance);
+    let near = light.shaded(lawn.near, 0.30);
+    ridge.fill(sheet, far, near, 1.05);
+    let wide = sheet.right - sheet.left;
+    sheet.inside(|sheet| {
+        let patches = 20.0 * wide;
+        for _ in 0..whole(patches) {
+            let down = chance.unit();
+            let y = top + 0.02 + (1.05 - top) * down * down;
+            let x = chance.within(sheet.left, sheet.right);
+            let size = 0.05 + 0.24 * (y - top);
+            let glow = chance.unit() < 0.55;
+            let colour = if glow { light.bright(lawn.far, 0.8) } else { light.shaded(lawn.near, 0.7) };
+            let alpha = if glow { 0.10 } else { 0.08 };
+            for shrink in [1.0, 0.75, 0.5] {
+                sheet.fill(
+                    oval((x, y), (size * 1.9 * shrink, size * 0.26 * shrink), 0.0),
+                    &veil(colour, alpha),
+                );
+            }
+        }
+    });
+    let blades = whole(lawn.blades * wide);
+    for index in 0..blades {
+        // From far to near, so that nearer blades stand before farther ones.
+        let down = (f32_of(index) / f32_of(blades)).powf(1.5);
+        let x = chance.within(sheet.left, sheet.right);
+        let y = ridge.at(x) + (1.06 - top) * down + 0.004;
+        let tall = (0.006 + 0.05 * (y - top)) * chance.within(0.6, 1.3);
+        let colour = match chance.number() % 4 {
+            0 => light.bright(lawn.far, 0.7),
+            1 => light.shaded(lawn.near, 0.55),
+            _ => far.mix(near, down).plus(light.lit(lawn.far).scale(0.06)),
+        };
+        flora::blade(sheet, (x, y), tall, chance.near(0.5), colour);
+    }
+    let blooms = whole(lawn.blooms * wide);
+    for index in 0..blooms {
+        if lawn.flowers.is_empty() {
+            break;
+        }
+        let down = (f32_of(index) / f32_of(blooms)).powf(1.4);
+        let x = chance.within(sheet.left, sheet.right);
+        let y = ridge.at(x) + 0.01 + (1.03 - top) * down;
+        let size = 0.0035 + 0.03 * (y - top);
+        // Flowers of a colour stand together.
+        let kind = noise(x * 3.0, down * 5.0, ridge.seed) * 1.6 - 0.3 + chance.near(0.3);
+        let index = whole((kind * f32_of(lawn.flowers.len())).clamp(0.0, f32_of(lawn.flowers.len()) - 1.0));
+        flora::flower(sheet, light, (x, y), size, lawn.flowers[index], chance);
+    }
+}
+
+/// Stones and shells, for sand and river banks.
+pub(super) fn pebbles(
+    sheet: &mut Sheet,
+    light: &Light,
+    (top, natural): (f32, u32),
+    count: usize,
+    chance: &mut Chance,
+) {
+    for _ in 0..count {
+        let (x, y) = (chance.within(sheet.left, sheet.right), top + (1.05 - top) * chance.unit());
+        let size = (0.003 + 0.02 * (y - top)) * chance.within(0.4, 1.2);
+        let dark = light.shaded(natural, 0.9);
+        sheet.fill(
+            oval((x - light.side * size * 0.5, y + size * 0.3), (size * 1.5, size * 0.5), 0.0),
+            &veil(dark, 0.35),
+        );
+        sheet.fill(oval((x, y), (size, size * 0.6), 0.0), &flat(light.shaded(natural, 0.35)));
+        let shine = light.bright(natural, 0.5);
+        sheet.fill(
+            oval((x + light.side * size * 0.3, y - size * 0.2), (size * 0.5, size * 0.25), 0.0),
+            &veil(shine, 0.8),
+        );
+    }
+}
+
+pub(super) fn whole(value: f32) -> usize {
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a small count, never negative"
+    )]
+    let count = value.max(0.0) as usize;
+    count
+}
+
+pub(super) fn f32_of(count: usize) -> f32 {
+    #[expect(clippy::cast_precision_loss, reason = "a small count")]
+    let value = count as f32;
+    value
+}

@@ -1,0 +1,340 @@
+//! A drawn picture, and the fast bilinear ways to put it on the canvas: whole layers, and turned sprites.
+#![expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    clippy::cast_possible_wrap,
+    clippy::cast_precision_loss,
+    reason = "pixel positions in 16.16 fixed point, clipped to the picture before they become indices"
+)]
+
+use std::ops::Range;
+
+use tiny_skia::{Pixmap, Transform};
+
+use super::swar::{add, blend, fade, lerp};
+use crate::canvas::Canvas;
+
+/// Pixels are classed in blocks of this many, so that empty stretches cost nothing and opaque ones no blending.
+const BLOCK: usize = 32;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Cover {
+    Empty,
+    Mixed,
+    Opaque,
+}
+
+/// Premultiplied RGBA pixels.
+pub(super) struct Picture {
+    pub(super) width: usize,
+    pub(super) height: usize,
+    rgba: Vec<u8>,
+    /// One class for each block of each row.
+    covers: Vec<Cover>,
+}
+
+/// Where a layer's pixels lie under the canvas: the position under the canvas' upper left pixel, and the step between two.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Placement {
+    pub(super) left: f32,
+    pub(super) top: f32,
+    pub(super) step: f32,
+}
+
+/// How a sprite's light meets what is behind it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Blend {
+    Over,
+    Add,
+}
+
+impl Picture {
+    pub(super) fn new(pixmap: Pixmap) -> Self {
+        let width = pixmap.width() as usize;
+        let height = pixmap.height() as usize;
+        let rgba = pixmap.take();
+        let covers = rgba
+            .chunks_exact(width * 4)
+            .flat_map(|row| {
+                (0..width.div_ceil(BLOCK)).map(move |block| {
+                    // One pixel more, since the last sample of a block reads its right neighbour.
+                    let end = ((block + 1) * BLOCK + 1).min(width);
+                    let pixels = &row[block * BLOCK * 4..end * 4];
+                    if pixels.iter().skip(3).step_by(4).all(|alpha| *alpha == 255) {
+                        Cover::Opaque
+                    } else if pixels.iter().all(|channel| *channel == 0) {
+                        Cover::Empty
+                    } else {
+                        Cover::Mixed
+                    }
+                })
+            })
+            .collect();
+        Self { width, height, rgba, covers }
+    }
+
+    /// Only what is drawn of a pixmap, with two clear pixels around it, and where that lies in the pixmap.
+    pub(super) fn cropped(pixmap: &Pixmap) -> (Self, (f32, f32)) {
+        let (width, height) = (pixmap.width() as usize, pixmap.height() as usize);
+        let rows: Vec<&[u8]> = pixmap.data().chunks_exact(width * 4).collect();
+        let drawn_row = |row: &&[u8]| row.iter().any(|channel| *channel != 0);
+        let drawn_column = |column: usize| rows.iter().any(|row| row[column * 4 + 3] != 0);
+        let top = rows.iter().position(drawn_row).unwrap_or(0).saturating_sub(2);
+        let bottom = (rows.iter().rposition(drawn_row).unwrap_or(0) + 3).min(height);
+        let left = (0..width).find(|column| drawn_column(*column)).unwrap_or(0).saturating_sub(2);
+        let right = ((0..width).rev().find(|column| drawn_column(*column)).unwrap_or(0) + 3).min(width);
+        let (wide, tall) = ((right - left) as u32, (bottom - top) as u32);
+        let Some(mut crop) = Pixmap::new(wide, tall) else { return (Self::new(pixmap.clone()), (0.0, 0.0)) };
+        for (target, row) in crop.data_mut().chunks_exact_mut(wide as usize * 4).zip(&rows[top..bottom]) {
+            target.copy_from_slice(&row[left * 4..right * 4]);
+        }
+        (Self::new(crop), (left as f32, top as f32))
+    }
+
+    /// The first row from which every row is opaque.
+    pub(super) fn solid_from(&self) -> usize {
+        let blocks = self.width.div_ceil(BLOCK);
+        let open =
+            self.covers.chunks_exact(blocks).rposition(|row| row.iter().any(|cover| *cover != Cover::Opaque));
+        open.map_or(0, |row| row + 1)
+    }
+
+    fn row(&self, row: usize) -> &[u8] {
+        &self.rgba[row * self.width * 4..(row + 1) * self.width * 4]
+    }
+
+    /// Copies the picture, which is as large as the canvas, row by row.
+    pub(super) fn copy(&self, rows: Range<usize>, canvas: &mut Canvas) {
+        let stride = self.width * 4;
+        let bytes = rows.start * stride..rows.end * stride;
+        canvas.rgba[bytes.clone()].copy_from_slice(&self.rgba[bytes]);
+    }
+
+    /// Lays the picture over some rows of the canvas; `sway` shifts a row of the picture to the right, in its pixels.
+    pub(super) fn lay(
+        &self,
+        placement: Placement,
+        rows: Range<usize>,
+        sway: &dyn Fn(f32) -> f32,
+        canvas: &mut Canvas,
+    ) {
+        let step = (placement.step * 65536.0).round() as i64;
+        let half = placement.step * 0.5 - 0.5;
+        let top = ((placement.top + half) * 65536.0).round() as i64;
+        let stride = canvas.width as usize * 4;
+        let mut buffer = vec![0_u8; self.width * 4];
+        for row in rows {
+            let y = top + row as i64 * step;
+            if (y >> 16) + 1 >= self.height as i64 {
+                break;
+            }
+            if y < 0 {
+                continue;
+            }
+            let source = (y >> 16) as usize;
+            let weight = ((y >> 8) & 255) as u16;
+            let shift = sway(source as f32);
+            let x = ((placement.left + half - shift) * 65536.0).round() as i64;
+            let target = &mut canvas.rgba[row * stride..(row + 1) * stride];
+            self.lay_row((source, weight), (x, step), &mut buffer, target);
+        }
+    }
+
+    /// One row: runs of blocks of the same class are mixed from two picture rows, then resampled along the row.
+    fn lay_row(
+        &self,
+        (source, weight): (usize, u16),
+        (x, step): (i64, i64),
+        buffer: &mut [u8],
+        target: &mut [u8],
+    ) {
+        let width = (target.len() / 4) as i64;
+        let blocks = self.width.div_ceil(BLOCK);
+        let upper = &self.covers[source * blocks..(source + 1) * blocks];
+        let lower = &self.covers[(source + 1) * blocks..(source + 2) * blocks];
+        let class = |block: usize| match (upper[block], lower[block]) {
+            (same, other) if same == other => same,
+            (only, _) if weight == 0 => only,
+            _ => Cover::Mixed,
+        };
+        let visible = |pixel: i64| (pixel.clamp(0, self.width as i64 - 1) as usize) / BLOCK;
+        let last_block = visible((x + (width - 1) * step) >> 16);
+        let mut block = visible(x >> 16);
+        while block <= last_block {
+            let cover = class(block);
+            let mut end = block + 1;
+            while end <= last_block && class(end) == cover {
+                end += 1;
+            }
+            if cover != Cover::Empty {
+                let from = block * BLOCK;
+                let to = (end * BLOCK).min(self.width - 1);
+                // The canvas pixels whose left sample lies in from..to.
+                let first = (((from as i64) << 16) - x + step - 1).div_euclid(step).clamp(0, width);
+                let after = (((to as i64) << 16) - x + step - 1).div_euclid(step).clamp(first, width);
+                let run = &mut target[first as usize * 4..after as usize * 4];
+                self.lay_run(
+                    (source, weight),
+                    (x + first * step, step),
+                    buffer,
+                    (run, cover == Cover::Opaque),
+                );
+            }
+            block = end;
+        }
+    }
+
+    fn lay_run(
+        &self,
+        (source, weight): (usize, u16),
+        (x, step): (i64, i64),
+        buffer: &mut [u8],
+        (target, opaque): (&mut [u8], bool),
+    ) {
+        let count = target.len() / 4;
+        if count == 0 {
+            return;
+        }
+        let from = (x >> 16) as usize;
+        let to = (((x + (count as i64 - 1) * step) >> 16) as usize + 2).min(self.width);
+        let mixed: &[u8] = if weight == 0 {
+            &self.row(source)[from * 4..to * 4]
+        } else {
+            let mixed = &mut buffer[..(to - from) * 4];
+            let rows = self.row(source)[from * 4..to * 4].iter().zip(&self.row(source + 1)[from * 4..to * 4]);
+            for (out, (a, b)) in mixed.iter_mut().zip(rows) {
+                *out = ((u16::from(*a) * (256 - weight) + u16::from(*b) * weight) >> 8) as u8;
+            }
+            mixed
+        };
+        let x = x - ((from as i64) << 16);
+        if step == 1 << 16 {
+            along(mixed, ((x >> 8) & 255) as u16, target, opaque);
+        } else {
+            resample(mixed, (x as u32, step as u32), target, opaque);
+        }
+    }
+
+    /// Draws the picture turned and scaled by `place` (picture pixels to canvas pixels), within some rows.
+    pub(super) fn stamp(
+        &self,
+        place: Transform,
+        rows: Range<usize>,
+        (opacity, blending): (f32, Blend),
+        canvas: &mut Canvas,
+    ) {
+        let Some(back) = place.invert() else { return };
+        let opacity = (opacity * 256.0).round().clamp(0.0, 256.0) as u32;
+        if opacity == 0 || self.width < 2 || self.height < 2 {
+            return;
+        }
+        let (w, h) = (self.width as f32, self.height as f32);
+        let mut corners =
+            [(0.0, 0.0), (w, 0.0), (0.0, h), (w, h)].map(|(x, y)| tiny_skia::Point::from_xy(x, y));
+        place.map_points(&mut corners);
+        let low =
+            |side: fn(&tiny_skia::Point) -> f32| corners.iter().map(side).fold(f32::MAX, f32::min).floor();
+        let high =
+            |side: fn(&tiny_skia::Point) -> f32| corners.iter().map(side).fold(f32::MIN, f32::max).ceil();
+        let clip = |edge: f32, limit: u32| edge.clamp(0.0, limit as f32) as usize;
+        let columns = clip(low(|p| p.x), canvas.width)..clip(high(|p| p.x) + 1.0, canvas.width);
+        let top = clip(low(|p| p.y), canvas.height).max(rows.start);
+        let bottom = clip(high(|p| p.y) + 1.0, canvas.height).min(rows.end);
+        let fixed = |value: f32| (f64::from(value) * 65536.0).round() as i64;
+        let step = (fixed(back.sx), fixed(back.ky));
+        let stride = canvas.width as usize * 4;
+        for row in top..bottom {
+            let centre = (columns.start as f32 + 0.5, row as f32 + 0.5);
+            let u = fixed(back.sx * centre.0 + back.kx * centre.1 + back.tx - 0.5);
+            let v = fixed(back.ky * centre.0 + back.sy * centre.1 + back.ty - 0.5);
+            let count = columns.len() as i64;
+            let (first, after) = inside(u, step.0, self.width, (0, count));
+            let (first, after) = inside(v, step.1, self.height, (first, after));
+            if first >= after {
+                continue;
+            }
+            let begin = row * stride + (columns.start + first as usize) * 4;
+            let run = &mut canvas.rgba[begin..begin + (after - first) as usize * 4];
+            let start = ((u + first * step.0) as i32, (v + first * step.1) as i32);
+            let step = (step.0 as i32, step.1 as i32);
+            match blending {
+                Blend::Over if opacity == 256 => self.stamp_run(start, step, run, blend),
+                Blend::Over => {
+                    self.stamp_run(start, step, run, |under, over| blend(under, fade(over, opacity)))
+                }
+                Blend::Add => self.stamp_run(start, step, run, |under, over| add(under, fade(over, opacity))),
+            }
+        }
+    }
+
+    fn stamp_run(
+        &self,
+        (mut u, mut v): (i32, i32),
+        step: (i32, i32),
+        target: &mut [u8],
+        mix: impl Fn(u32, u32) -> u32,
+    ) {
+        let (pixels, _) = self.rgba.as_chunks::<4>();
+        for target in target.as_chunks_mut::<4>().0 {
+            let at = (v >> 16) as usize * self.width + (u >> 16) as usize;
+            if let (Some([a, b]), Some([c, d])) =
+                (pixels.get(at..at + 2), pixels.get(at + self.width..at + self.width + 2))
+            {
+                let [a, b, c, d] = [a, b, c, d].map(|pixel| u32::from_le_bytes(*pixel));
+                if a | b | c | d != 0 {
+                    let (wx, wy) = ((u >> 8) as u32 & 255, (v >> 8) as u32 & 255);
+                    let over = lerp(lerp(a, b, wx), lerp(c, d, wx), wy);
+                    *target = mix(u32::from_le_bytes(*target), over).to_le_bytes();
+                }
+            }
+            u += step.0;
+            v += step.1;
+        }
+    }
+}
+
+/// Narrows a run of steps to those whose position has both neighbours inside `0..size`.
+fn inside(start: i64, step: i64, size: usize, (first, after): (i64, i64)) -> (i64, i64) {
+    let limit = ((size as i64 - 1) << 16) - 1;
+    let reach = |edge: i64| (edge - start).div_euclid(step);
+    match step {
+        0 if start < 0 || start > limit => (first, first),
+        0 => (first, after),
+        1.. => (first.max(reach(-1) + 1), after.min(reach(limit) + 1)),
+        _ => (first.max(-((limit - start).div_euclid(-step))), after.min(start.div_euclid(-step) + 1)),
+    }
+}
+
+/// Lays pixels side by side with a constant part of a pixel between them.
+fn along(source: &[u8], weight: u16, target: &mut [u8], opaque: bool) {
+    if opaque && weight == 0 {
+        target.copy_from_slice(&source[..target.len()]);
+    } else if opaque {
+        for (target, (a, b)) in target.iter_mut().zip(source.iter().zip(&source[4..])) {
+            *target = ((u16::from(*a) * (256 - weight) + u16::from(*b) * weight) >> 8) as u8;
+        }
+    } else {
+        let weight = u32::from(weight);
+        let pixels = source.as_chunks::<4>().0;
+        let neighbours = pixels.iter().skip(1).chain(pixels.last());
+        for (target, (a, b)) in target.as_chunks_mut::<4>().0.iter_mut().zip(pixels.iter().zip(neighbours)) {
+            let over = lerp(u32::from_le_bytes(*a), u32::from_le_bytes(*b), weight);
+            if over != 0 {
+                *target = blend(u32::from_le_bytes(*target), over).to_le_bytes();
+            }
+        }
+    }
+}
+
+/// Lays pixels with a step between them that is not one.
+fn resample(source: &[u8], (mut x, step): (u32, u32), target: &mut [u8], opaque: bool) {
+    let pixels = source.as_chunks::<4>().0;
+    for target in target.as_chunks_mut::<4>().0 {
+        let at = (x >> 16) as usize;
+        if let Some([a, b]) = pixels.get(at..at + 2) {
+            let over = lerp(u32::from_le_bytes(*a), u32::from_le_bytes(*b), (x >> 8) & 255);
+            *target = if opaque { over } else { blend(u32::from_le_bytes(*target), over) }.to_le_bytes();
+        }
+        x += step;
+    }
+}

@@ -1,0 +1,357 @@
+//! Green places: gardens, parks, meadows, farms, villages, eastern gardens and forests.
+
+use super::super::colour::Rgb;
+use super::super::flora;
+use super::super::ground::{self, Lawn, Ridge};
+use super::super::sheet::{across, corners, fading, flat, line, oval, smooth, veil};
+use super::super::subject::Spot;
+use super::super::town;
+use super::Set;
+use crate::plan::{Place, Season};
+
+impl Set<'_> {
+    pub(super) fn green(&mut self) -> Spot {
+        let colours = self.palette.ground;
+        let far = Ridge { height: 0.53, swing: 0.07, pace: 1.1, sharp: 0.0, seed: self.chance.number() };
+        self.hills(far, (colours.far, 0.66), (0.12, 0.72));
+        let near = Ridge { height: 0.585, swing: 0.04, pace: 1.9, sharp: 0.0, seed: self.chance.number() };
+        self.hills(near, (colours.middle, 0.40), (0.22, 0.74));
+        self.behind_the_lawn();
+        if matches!(self.plan.place, Place::Garden | Place::Park | Place::Meadow) {
+            self.shafts(0.26);
+        }
+        let ridge = Ridge { height: 0.665, swing: 0.012, pace: 1.4, sharp: 0.0, seed: self.chance.number() };
+        let blooms = match self.plan.place {
+            Place::Garden => 150.0,
+            Place::Meadow => 190.0,
+            _ => 60.0,
+        };
+        let blooms = if self.plan.season == Season::Winter { 0.0 } else { blooms };
+        self.lawn(ridge, 2600.0, blooms);
+        self.spot(0.885)
+    }
+
+    pub(super) fn hills(&mut self, ridge: Ridge, look: (u32, f32), reach: (f32, f32)) {
+        let layer = ground::hills(&self.stage, &self.light, ridge, look, reach);
+        self.add(layer);
+    }
+
+    pub(super) fn lawn(&mut self, ridge: Ridge, blades: f32, blooms: f32) {
+        let colours = self.palette.ground;
+        let flowers = self.palette.flowers;
+        let mut sheet = self.stage.sheet(0.92, ridge.height - ridge.swing - 0.04, None);
+        let lawn = Lawn {
+            ridge,
+            far: colours.middle,
+            near: colours.near,
+            blades,
+            flowers: &flowers,
+            blooms,
+            distance: 0.08,
+        };
+        ground::lawn(&mut sheet, &self.light, lawn, &mut self.chance);
+        if matches!(self.plan.place, Place::Park | Place::Village | Place::Pagoda | Place::Farm) {
+            self.path(&mut sheet, ridge.height);
+        }
+        self.layer(sheet, 0.92);
+    }
+
+    /// A sandy path that winds towards us.
+    fn path(&mut self, sheet: &mut super::super::sheet::Sheet, top: f32) {
+        let sand = across((0.0, top), (0.0, 1.0), self.light.lit(0xe6d3ac), self.light.shaded(0xc9a878, 0.3));
+        let lean = self.light.side * 0.3;
+        let winds = [
+            (0.30 - lean, top + 0.004),
+            (0.22 - lean, top + 0.04),
+            (0.26, top + 0.10),
+            (0.08, top + 0.2),
+            (0.1, 1.1),
+            (-0.62, 1.1),
+            (-0.34, top + 0.2),
+            (0.04, top + 0.10),
+            (0.12 - lean, top + 0.04),
+            (0.28 - lean, top + 0.004),
+        ];
+        sheet.inside(|sheet| sheet.fill(smooth(&winds), &sand));
+    }
+
+    fn behind_the_lawn(&mut self) {
+        let colours = self.palette.ground;
+        let mut sheet = self.stage.sheet(0.42, 0.14, Some(0.78));
+        let (place, light) = (self.plan.place, self.light);
+        let base = 0.662;
+        match place {
+            Place::Village => self.houses(&mut sheet, base),
+            Place::Farm => {
+                let x = self.light.side * -self.stage.aspect() * 0.25;
+                town::house(&mut sheet, &light, ((x, base), 0.24), (0xc2493c, 0x6a4a44, 0.14));
+            }
+            Place::Pagoda => {
+                let x = self.light.side * -self.stage.aspect() * 0.24;
+                town::pagoda(&mut sheet, &light, ((x, base), 0.46), 0.16);
+            }
+            _ => {}
+        }
+        let density = match place {
+            Place::Garden | Place::Park | Place::Pagoda => 0.55,
+            Place::Meadow => 0.18,
+            _ => 0.3,
+        };
+        let blossom = self.plan.weather == crate::plan::Weather::Petals;
+        let mut x = sheet.left;
+        while x < sheet.right {
+            if self.chance.unit() < density {
+                let y = base + self.chance.near(0.01);
+                let tall = self.chance.within(0.22, 0.40);
+                let leaf = if blossom || (place == Place::Pagoda && self.chance.unit() < 0.4) {
+                    0xf2a6bc
+                } else {
+                    self.leaf()
+                };
+                flora::tree(
+                    &mut sheet,
+                    &light,
+                    ((x, y), tall),
+                    (leaf, colours.trunk, 0.17),
+                    &mut self.chance,
+                );
+            }
+            x += self.chance.within(0.12, 0.24);
+        }
+        if matches!(place, Place::Garden | Place::Village | Place::Farm) {
+            town::fence(
+                &mut sheet,
+                &light,
+                (base + 0.012, 0.062),
+                (if place == Place::Farm { 0xa8805a } else { 0xfbf6ec }, 0.1),
+            );
+        }
+        if matches!(place, Place::Garden | Place::Park | Place::Pagoda) {
+            let flowers = self.palette.flowers;
+            let mut x = sheet.left;
+            while x < sheet.right {
+                let wide = self.chance.within(0.045, 0.095);
+                if self.chance.unit() < 0.75 {
+                    let leaf = self.leaf();
+                    flora::bush(
+                        &mut sheet,
+                        &light,
+                        ((x, base + 0.02), wide),
+                        (leaf, 0.1, &flowers),
+                        &mut self.chance,
+                    );
+                }
+                x += wide * self.chance.within(1.2, 2.1);
+            }
+        }
+        self.layer(sheet, 0.42);
+    }
+
+    /// The place's leaf colour, a little different for each plant.
+    pub(super) fn leaf(&mut self) -> u32 {
+        let base = self.palette.ground.leaf;
+        match (self.plan.season, self.chance.number() % 3) {
+            (Season::Autumn, 0) => 0xe0a840,
+            (Season::Autumn, 1) => 0xc85a38,
+            (_, 0) => base,
+            (Season::Winter, _) => 0x8aa6a4,
+            (_, 1) => 0x6fae48,
+            _ => 0x459a5c,
+        }
+    }
+
+    fn houses(&mut self, sheet: &mut super::super::sheet::Sheet, base: f32) {
+        let light = self.light;
+        let mut x = sheet.left + 0.05;
+        while x < sheet.right {
+            let wall = self.chance.of(&[0xf6e7cc, 0xf2d3b8, 0xe4ddd0, 0xe9c9a0]);
+            let roof = self.chance.of(&[0xc2583f, 0xa84a3c, 0x7a6a8a, 0xb8743f]);
+            let tall = self.chance.within(0.15, 0.23);
+            town::house(sheet, &light, ((x, base + self.chance.near(0.008)), tall), (wall, roof, 0.14));
+            x += tall + self.chance.within(0.06, 0.3);
+        }
+    }
+
+    /// Trunks behind trunks, each row paler, under a roof of leaves.
+    pub(super) fn forest(&mut self) -> Spot {
+        let colours = self.palette.ground;
+        let light = self.light;
+        let ridge = Ridge { height: 0.56, swing: 0.05, pace: 1.6, sharp: 0.0, seed: self.chance.number() };
+        self.hills(ridge, (colours.far, 0.75), (0.12, 0.75));
+        for (depth, distance, base, tall) in
+            [(0.2, 0.72, 0.63, 0.5), (0.36, 0.46, 0.65, 0.75), (0.55, 0.2, 0.675, 1.0)]
+        {
+            let mut sheet = self.stage.sheet(depth, -0.1, Some(0.76));
+            let mut x = sheet.left;
+            while x < sheet.right {
+                let height = tall * self.chance.within(0.8, 1.2);
+                let y = base + self.chance.near(0.012);
+                let leaf = self.leaf();
+                if self.plan.season != Season::Autumn && self.chance.unit() < 0.35 {
+                    flora::fir(
+                        &mut sheet,
+                        &light,
+                        ((x, y), height * 0.8),
+                        (leaf, distance, self.plan.season == Season::Winter),
+                        &mut self.chance,
+                    );
+                } else {
+                    flora::tree(
+                        &mut sheet,
+                        &light,
+                        ((x, y), height),
+                        (leaf, colours.trunk, distance),
+                        &mut self.chance,
+                    );
+                }
+                x += height * self.chance.within(0.22, 0.5);
+            }
+            let mut x = sheet.left;
+            while x < sheet.right {
+                let wide = self.chance.within(0.04, 0.1);
+                let leaf = self.leaf();
+                flora::bush(
+                    &mut sheet,
+                    &light,
+                    ((x, base + 0.025), wide),
+                    (leaf, distance, &[]),
+                    &mut self.chance,
+                );
+                x += wide * 1.4;
+            }
+            self.layer(sheet, depth);
+        }
+        self.shafts(0.42);
+        let ridge = Ridge { height: 0.675, swing: 0.015, pace: 1.8, sharp: 0.0, seed: self.chance.number() };
+        self.lawn(ridge, 2400.0, 40.0);
+        self.near_trunks();
+        self.spot(0.885)
+    }
+
+    /// Two large trunks that frame the clearing.
+    fn near_trunks(&mut self) {
+        let mut sheet = self.stage.sheet(1.25, -0.2, Some(1.02));
+        let light = self.light;
+        let bark = self.palette.ground.trunk;
+        for side in [-1.0_f32, 1.0] {
+            let x = side * self.stage.aspect() * 0.5;
+            let wide = 0.065;
+            let ink = across(
+                (x + light.side * wide, 0.0),
+                (x - light.side * wide, 0.0),
+                light.lit(bark),
+                light.shaded(bark, 0.95).scale(0.7),
+            );
+            sheet.fill(
+                smooth(&[
+                    (x - wide, -0.25),
+                    (x + wide, -0.25),
+                    (x + wide * 0.9, 0.4),
+                    (x + wide * 1.1, 0.8),
+                    (x + wide * 2.0, 0.985),
+                    (x, 1.0),
+                    (x - wide * 2.0, 0.985),
+                    (x - wide * 1.1, 0.8),
+                    (x - wide * 0.9, 0.4),
+                ]),
+                &ink,
+            );
+            sheet.inside(|sheet| {
+                for _ in 0..26 {
+                    let at = (x + self.chance.near(wide * 1.3), self.chance.within(-0.1, 0.95));
+                    let groove = [
+                        (at.0, at.1),
+                        (at.0 + self.chance.near(0.008), at.1 + 0.05),
+                        (at.0 + self.chance.near(0.01), at.1 + 0.1),
+                    ];
+                    sheet.stroke(line(&groove), 0.005, &veil(light.shaded(bark, 1.0).scale(0.5), 0.5));
+                }
+            });
+            let leaf = self.leaf();
+            flora::foliage(&mut sheet, &light, ((x, 0.02), (0.34, 0.16)), (leaf, 0.0), &mut self.chance);
+        }
+        sheet.blur(0.0025);
+        self.layer(sheet, 1.25);
+    }
+
+    /// A cactus on the ground at (x, y).
+    pub(super) fn cactus(
+        &mut self,
+        sheet: &mut super::super::sheet::Sheet,
+        (x, y): (f32, f32),
+        tall: f32,
+        distance: f32,
+    ) {
+        let light = self.light;
+        let ink = across(
+            (x + light.side * tall * 0.12, 0.0),
+            (x - light.side * tall * 0.12, 0.0),
+            light.aerial(light.bright(0x6a9a5c, 0.3), distance),
+            light.aerial(light.shaded(0x4f7f50, 0.8), distance),
+        );
+        sheet.stroke(line(&[(x, y), (x, y - tall)]), tall * 0.2, &ink);
+        for (side, low, high) in [(-1.0, 0.4, 0.75), (1.0, 0.55, 0.9)] {
+            sheet.stroke(
+                line(&[
+                    (x, y - tall * low),
+                    (x + side * tall * 0.26, y - tall * low),
+                    (x + side * tall * 0.3, y - tall * (low + 0.1)),
+                    (x + side * tall * 0.3, y - tall * high),
+                ]),
+                tall * 0.13,
+                &ink,
+            );
+        }
+    }
+
+    /// A palm on the beach at (x, y).
+    pub(super) fn palm(&mut self, sheet: &mut super::super::sheet::Sheet, (x, y): (f32, f32), tall: f32) {
+        let light = self.light;
+        let lean = -x.signum() * tall * 0.22;
+        let bark = across(
+            (x + light.side * 0.03, 0.0),
+            (x - light.side * 0.03, 0.0),
+            light.bright(0xa8845c, 0.2),
+            light.shaded(0x8a6a4c, 0.8),
+        );
+        let top = (x + lean, y - tall);
+        sheet.fill(
+            smooth(&[
+                (x - tall * 0.04, y),
+                (x + lean * 0.2 - tall * 0.022, y - tall * 0.5),
+                (top.0 - tall * 0.016, top.1),
+                (top.0 + tall * 0.016, top.1),
+                (x + lean * 0.2 + tall * 0.026, y - tall * 0.5),
+                (x + tall * 0.045, y),
+            ]),
+            &bark,
+        );
+        for frond in 0..11_u8 {
+            let angle = -3.3 + f32::from(frond) * 0.36;
+            let reach = tall * self.chance.within(0.4, 0.52);
+            let tip = (top.0 + angle.cos() * reach, top.1 + angle.sin() * reach * 0.55 + reach * 0.34);
+            let crest =
+                (top.0 + angle.cos() * reach * 0.55, top.1 + angle.sin() * reach * 0.55 - reach * 0.05);
+            let colour = light.bright(0x5fa04c, 0.3).mix(light.shaded(0x3f7f48, 0.8), self.chance.unit());
+            sheet.fill(
+                smooth(&[top, (crest.0, crest.1 - tall * 0.035), tip, (crest.0, crest.1 + tall * 0.045)]),
+                &flat(colour),
+            );
+        }
+        for nut in [-0.03_f32, 0.0, 0.03] {
+            sheet.fill(
+                oval((top.0 + nut * tall * 1.2, top.1 + tall * 0.03), (tall * 0.026, tall * 0.028), 0.0),
+                &flat(light.shaded(0x7a5236, 0.4)),
+            );
+        }
+    }
+
+    /// A veil of fog that thickens towards a line, for the foot of distant things.
+    pub(super) fn mist(&self, sheet: &mut super::super::sheet::Sheet, (top, bottom): (f32, f32), alpha: f32) {
+        let fog: Rgb = self.light.fog;
+        let ink = fading((0.0, top), (0.0, bottom), (fog, 0.0), (fog, alpha));
+        let strip =
+            corners(&[(sheet.left, top), (sheet.right, top), (sheet.right, bottom), (sheet.left, bottom)]);
+        sheet.inside(|sheet| sheet.fill(strip, &ink));
+    }
+}

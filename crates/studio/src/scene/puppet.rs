@@ -1,0 +1,185 @@
+//! Puppets: figures of drawn parts that turn, stretch and move about their joints, drawn once and posed per frame.
+
+use std::ops::Range;
+
+use tiny_skia::Transform;
+
+use super::picture::{Blend, Picture, Placement};
+use super::sheet::Sheet;
+use super::stage::{Item, Moment, Stage};
+use crate::canvas::Canvas;
+
+/// A picture with its place in the coordinates it was drawn in.
+pub(super) struct Sprite {
+    picture: Picture,
+    left: f32,
+    top: f32,
+    resolution: f32,
+}
+
+impl Sprite {
+    pub(super) fn new(sheet: Sheet) -> Self {
+        let (left, top, resolution) = (sheet.left, sheet.top, sheet.resolution);
+        let (picture, (columns, rows)) = Picture::cropped(&sheet.into_pixmap());
+        Self { picture, left: left + columns / resolution, top: top + rows / resolution, resolution }
+    }
+
+    /// Draws the sprite; `place` takes the coordinates it was drawn in to canvas pixels.
+    pub(super) fn draw(
+        &self,
+        place: Transform,
+        rows: Range<usize>,
+        (opacity, blend): (f32, Blend),
+        canvas: &mut Canvas,
+    ) {
+        let unit = 1.0 / self.resolution;
+        let place = place.pre_concat(Transform::from_row(unit, 0.0, 0.0, unit, self.left, self.top));
+        let upright = place.ky == 0.0 && (place.sx - place.sy).abs() < 1e-4 * place.sx;
+        if upright && blend == Blend::Over && opacity >= 1.0 {
+            // Neither turned nor stretched: rows stay rows, which is several times quicker. A shear shifts them.
+            let placement =
+                Placement { left: -place.tx / place.sx, top: -place.ty / place.sy, step: 1.0 / place.sx };
+            let rows = rows.start.max(first_row(place.ty))..rows.end;
+            self.picture.lay(placement, rows, &|row| row * place.kx / place.sx, canvas);
+            return;
+        }
+        self.picture.stamp(place, rows, (opacity, blend), canvas);
+    }
+}
+
+/// The first canvas row at or below a height, none above the canvas.
+fn first_row(top: f32) -> usize {
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clipped to be a row")]
+    let row = top.floor().clamp(0.0, 1e6) as usize;
+    row
+}
+
+/// How a part stands at a moment, relative to how it was drawn.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Pose {
+    pub(super) turn: f32,
+    pub(super) stretch: (f32, f32),
+    pub(super) shift: (f32, f32),
+    pub(super) opacity: f32,
+}
+
+impl Pose {
+    pub(super) const REST: Self = Self { turn: 0.0, stretch: (1.0, 1.0), shift: (0.0, 0.0), opacity: 1.0 };
+
+    pub(super) fn turned(turn: f32) -> Self {
+        Self { turn, ..Self::REST }
+    }
+
+    pub(super) fn shifted(x: f32, y: f32) -> Self {
+        Self { shift: (x, y), ..Self::REST }
+    }
+
+    pub(super) fn stretched(x: f32, y: f32) -> Self {
+        Self { stretch: (x, y), ..Self::REST }
+    }
+
+    fn about(self, pivot: (f32, f32)) -> Transform {
+        let (sin, cos) = self.turn.sin_cos();
+        let (wide, tall) = self.stretch;
+        let turned = Transform::from_row(cos * wide, sin * wide, -sin * tall, cos * tall, 0.0, 0.0);
+        Transform::from_translate(self.shift.0 + pivot.0, self.shift.1 + pivot.1)
+            .pre_concat(turned)
+            .pre_concat(Transform::from_translate(-pivot.0, -pivot.1))
+    }
+}
+
+/// A motion: the pose of a part at a moment.
+pub(super) type Motion = Box<dyn Fn(&Moment) -> Pose + Send + Sync>;
+
+struct Part {
+    sprite: Option<Sprite>,
+    parent: Option<usize>,
+    pivot: (f32, f32),
+    motion: Motion,
+}
+
+/// A figure in its own units: feet at (0, 0), about 1.0 tall, `y` downwards.
+#[derive(Default)]
+pub(super) struct Puppet {
+    parts: Vec<Part>,
+    /// The order in which parts are drawn, when it is not the order of their joints.
+    order: Vec<(i32, usize)>,
+}
+
+impl Puppet {
+    /// Adds a joint that only moves others.
+    pub(super) fn joint(&mut self, parent: Option<usize>, pivot: (f32, f32), motion: Motion) -> usize {
+        self.parts.push(Part { sprite: None, parent, pivot, motion });
+        self.parts.len() - 1
+    }
+
+    /// Adds a drawn part; parts with a higher `layer` are drawn later.
+    pub(super) fn part(
+        &mut self,
+        sheet: Sheet,
+        layer: i32,
+        (parent, pivot): (Option<usize>, (f32, f32)),
+        motion: Motion,
+    ) -> usize {
+        let index = self.joint(parent, pivot, motion);
+        self.parts[index].sprite = Some(Sprite::new(sheet));
+        self.order.push((layer, index));
+        self.order.sort_by_key(|(layer, _)| *layer);
+        index
+    }
+
+    /// Draws the figure; `place` takes its units to canvas pixels.
+    pub(super) fn draw(&self, moment: &Moment, place: Transform, rows: &Range<usize>, canvas: &mut Canvas) {
+        let poses: Vec<Pose> = self.parts.iter().map(|part| (part.motion)(moment)).collect();
+        for (_, index) in &self.order {
+            let mut opacity = 1.0;
+            let mut chain = Transform::identity();
+            let mut next = Some(*index);
+            while let Some(index) = next {
+                let part = &self.parts[index];
+                chain = poses[index].about(part.pivot).pre_concat(chain);
+                opacity *= poses[index].opacity;
+                next = part.parent;
+            }
+            if let Some(sprite) = &self.parts[*index].sprite {
+                sprite.draw(place.pre_concat(chain), rows.clone(), (opacity, Blend::Over), canvas);
+            }
+        }
+    }
+}
+
+/// A puppet on the stage.
+pub(super) struct Actor {
+    pub(super) puppet: Puppet,
+    /// A soft shadow that stays on the ground.
+    pub(super) shadow: Option<Sprite>,
+    pub(super) depth: f32,
+    pub(super) size: f32,
+    /// Where its feet are, in world units, and how it is turned and stretched there.
+    pub(super) path: Motion,
+    /// The ground under it, for the shadow.
+    pub(super) ground: f32,
+}
+
+impl Item for Actor {
+    fn draw(&self, stage: &Stage, moment: &Moment, rows: Range<usize>, canvas: &mut Canvas) {
+        let world = stage.project(self.depth, &moment.view);
+        let pose = (self.path)(moment);
+        if let Some(shadow) = &self.shadow {
+            let height = (self.ground - pose.shift.1).max(0.0) / self.size;
+            let spread = 1.0 - (height * 0.6).min(0.5);
+            let place = Transform::from_row(
+                self.size * spread,
+                0.0,
+                0.0,
+                self.size * spread,
+                pose.shift.0,
+                self.ground,
+            );
+            shadow.draw(world.pre_concat(place), rows.clone(), (spread * spread, Blend::Over), canvas);
+        }
+        let place =
+            world.pre_concat(pose.about((0.0, 0.0))).pre_concat(Transform::from_scale(self.size, self.size));
+        self.puppet.draw(moment, place, &rows, canvas);
+    }
+}

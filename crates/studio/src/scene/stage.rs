@@ -1,0 +1,185 @@
+//! The stage: the world's coordinates, how the camera shows each depth, and what can stand on it.
+//!
+//! World units are frame heights. `x` is 0.0 in the frame's middle, `y` is 0.0 at its upper edge and 1.0 at its lower one.
+#![expect(
+    clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "frame sizes are far below what an f32 holds exactly"
+)]
+
+use std::ops::Range;
+
+use tiny_skia::Transform;
+
+use super::picture::{Picture, Placement};
+use super::sheet::Sheet;
+use crate::camera::{Move, View};
+use crate::canvas::Canvas;
+
+/// The height in the frame around which a zoom closes in.
+const FOCUS: f32 = 0.6;
+/// Layers are drawn at most this tall a frame and enlarged beyond: a 4K frame costs no more memory than this.
+const SHARPEST: f32 = 1440.0;
+
+/// One moment of the shot.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Moment {
+    pub(super) at: f32,
+    pub(super) second: f32,
+    pub(super) view: View,
+}
+
+/// The frame and the camera's path.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Stage {
+    pub(super) width: u32,
+    pub(super) height: u32,
+    pub(super) camera: Move,
+}
+
+/// Anything that paints itself at a moment, within the rows that nothing in front hides.
+pub(super) trait Item: Send + Sync {
+    fn draw(&self, stage: &Stage, moment: &Moment, rows: Range<usize>, canvas: &mut Canvas);
+
+    /// The canvas row from which this hides everything behind it.
+    fn solid_from(&self, _stage: &Stage, _moment: &Moment) -> Option<usize> {
+        None
+    }
+}
+
+impl Stage {
+    /// Frame width in frame heights.
+    pub(super) fn aspect(&self) -> f32 {
+        self.width as f32 / self.height as f32
+    }
+
+    /// How large figures are drawn: full size in a wide frame, smaller in a tall one.
+    pub(super) fn figure_scale(&self) -> f32 {
+        (self.aspect() * 1.1).min(1.0)
+    }
+
+    /// Picture pixels for a world unit.
+    pub(super) fn resolution(&self) -> f32 {
+        (self.height as f32).min(SHARPEST)
+    }
+
+    /// World to canvas pixels at a depth: 0.0 is infinitely far, 1.0 the main figure, more is nearer.
+    pub(super) fn project(&self, depth: f32, view: &View) -> Transform {
+        let zoom = 1.0 + (view.zoom - 1.0) * (0.2 + 0.8 * depth);
+        let share = 0.08 + 0.92 * depth;
+        let right = view.right * self.aspect() * share;
+        let down = view.down * share;
+        let height = self.height as f32;
+        let scale = zoom * height;
+        Transform::from_row(
+            scale,
+            0.0,
+            0.0,
+            scale,
+            (self.aspect() / 2.0 - right * zoom) * height,
+            (FOCUS - (down + FOCUS) * zoom) * height,
+        )
+    }
+
+    /// The world's edges (left, top, right, bottom) that the camera ever shows at a depth.
+    pub(super) fn reach(&self, depth: f32) -> (f32, f32, f32, f32) {
+        (0..=48).fold((f32::MAX, f32::MAX, f32::MIN, f32::MIN), |edges, sample| {
+            let place = self.project(depth, &self.camera.view(sample as f32 / 48.0));
+            let left = -place.tx / place.sx;
+            let top = -place.ty / place.sy;
+            let right = (self.width as f32 - place.tx) / place.sx;
+            let bottom = (self.height as f32 - place.ty) / place.sy;
+            (edges.0.min(left), edges.1.min(top), edges.2.max(right), edges.3.max(bottom))
+        })
+    }
+
+    /// An empty sheet as wide as the camera sees at a depth, from a height down to another (or to the lowest visible).
+    pub(super) fn sheet(&self, depth: f32, top: f32, bottom: Option<f32>) -> Sheet {
+        let (left, reach_top, right, reach_bottom) = self.reach(depth);
+        let resolution = self.resolution();
+        // Whole pixels from the frame's corner, so that a camera at rest copies pixels as they are.
+        let margin = ((-self.aspect() / 2.0 - left) * resolution).ceil() + (0.012 * resolution).ceil();
+        let left = -self.aspect() / 2.0 - margin / resolution;
+        let top = (top.max(reach_top - 2.0 / resolution) * resolution).floor() / resolution;
+        let bottom =
+            bottom.unwrap_or(f32::MAX).min(reach_bottom + 4.0 / resolution).max(top + 4.0 / resolution);
+        Sheet::new((left, top, right + 0.012 + 2.0 / resolution, bottom), resolution)
+    }
+}
+
+/// A wide picture at one depth.
+pub(super) struct Layer {
+    picture: Picture,
+    left: f32,
+    top: f32,
+    resolution: f32,
+    depth: f32,
+    solid_from: usize,
+    ripple: Option<Ripple>,
+}
+
+/// Water: rows move to and fro, more the nearer they are.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Ripple {
+    /// The world height of the far shore, where nothing moves.
+    pub(super) shore: f32,
+    /// Sway at one unit below the shore, in world units.
+    pub(super) sway: f32,
+}
+
+impl Layer {
+    pub(super) fn new(sheet: Sheet, depth: f32) -> Self {
+        let (left, top, resolution) = (sheet.left, sheet.top, sheet.resolution);
+        let picture = Picture::new(sheet.into_pixmap());
+        let solid_from = picture.solid_from();
+        Self { picture, left, top, resolution, depth, solid_from, ripple: None }
+    }
+
+    pub(super) fn rippling(self, ripple: Ripple) -> Self {
+        Self { ripple: Some(ripple), ..self }
+    }
+}
+
+impl Item for Layer {
+    fn draw(&self, stage: &Stage, moment: &Moment, rows: Range<usize>, canvas: &mut Canvas) {
+        let place = stage.project(self.depth, &moment.view);
+        let placement = Placement {
+            left: (-place.tx / place.sx - self.left) * self.resolution,
+            top: (-place.ty / place.sy - self.top) * self.resolution,
+            step: self.resolution / place.sx,
+        };
+        let first = (place.sy * self.top + place.ty).floor().max(0.0) as usize;
+        let rows = rows.start.max(first)..rows.end;
+        match self.ripple {
+            None => self.picture.lay(placement, rows, &|_| 0.0, canvas),
+            Some(ripple) => {
+                let sway = |row: f32| {
+                    let below = (row / self.resolution + self.top - ripple.shore).max(0.0);
+                    let wave = (below.sqrt() * 150.0 - moment.second * 2.4).sin()
+                        + 0.6 * (below.sqrt() * 67.0 + moment.second * 1.5).sin();
+                    ripple.sway * below.sqrt() * wave * self.resolution
+                };
+                self.picture.lay(placement, rows, &sway, canvas);
+            }
+        }
+    }
+
+    fn solid_from(&self, stage: &Stage, moment: &Moment) -> Option<usize> {
+        let place = stage.project(self.depth, &moment.view);
+        let top = self.top + self.solid_from as f32 / self.resolution;
+        let bottom = self.top + (self.picture.height as f32 - 2.0) / self.resolution;
+        // A layer that ends above the frame's lower edge hides nothing for good.
+        let covers = bottom * place.sy + place.ty >= stage.height as f32 && self.ripple.is_none();
+        covers.then(|| (top * place.sy + place.ty + 1.0).ceil().max(0.0) as usize)
+    }
+}
+
+/// The sky: a picture of the frame's own size that never moves.
+pub(super) struct Sky(pub(super) Picture);
+
+impl Item for Sky {
+    fn draw(&self, _: &Stage, _: &Moment, rows: Range<usize>, canvas: &mut Canvas) {
+        self.0.copy(rows, canvas);
+    }
+}

@@ -1,0 +1,231 @@
+//! Things that fly: rockets, planes, balloons and kites, about (0, 0).
+
+use super::super::colour::Rgb;
+use super::super::puppet::{Pose, Puppet};
+use super::super::sheet::{across, corners, flat, line, oval, pane, smooth, veil};
+use super::super::stage::Moment;
+use super::craft::colour;
+use super::motion;
+use super::workshop::{Workshop, piece};
+use crate::plan::Subject;
+
+/// Pointing up, about (0, 0).
+pub(super) fn rocket(workshop: &Workshop<'_>, subject: &Subject) -> Puppet {
+    let trim = colour(subject, 0xe0523f);
+    let mut puppet = Puppet::default();
+    let body = puppet.joint(None, (0.0, 0.0), motion::swing(7.0, 0.008, 0.0));
+    let flicker = |phase: f32| -> super::super::puppet::Motion {
+        Box::new(move |moment: &Moment| {
+            let wave =
+                (moment.second * 23.0 + phase).sin() * 0.5 + (moment.second * 37.0 + phase * 2.0).sin() * 0.5;
+            Pose::stretched(1.0 + 0.08 * wave, 1.0 + 0.2 * wave)
+        })
+    };
+    for (size, tint, phase) in [(1.0, 0xff8a3a, 0.0), (0.68, 0xffd25a, 1.0), (0.4, 0xfffbe8, 2.0)] {
+        workshop.add(
+            &mut puppet,
+            piece(1, body, (0.0, 0.36), ((-0.2, 0.3), (0.2, 1.0))),
+            flicker(phase),
+            |sheet| {
+                let long = 0.36 + 0.56 * size;
+                sheet.fill(
+                    smooth(&[
+                        (-0.13 * size, 0.36),
+                        (0.13 * size, 0.36),
+                        (0.1 * size, 0.36 + (long - 0.36) * 0.5),
+                        (0.0, long),
+                        (-0.1 * size, 0.36 + (long - 0.36) * 0.5),
+                    ]),
+                    &veil(Rgb::hex(tint), 0.92),
+                );
+            },
+        );
+    }
+    workshop.add(
+        &mut puppet,
+        piece(5, body, (0.0, 0.0), ((-0.36, -0.66), (0.36, 0.48))),
+        motion::rest(),
+        |sheet| {
+            for side in [-1.0, 1.0] {
+                sheet.fill(
+                    smooth(&[
+                        (side * 0.14, 0.04),
+                        (side * 0.32, 0.26),
+                        (side * 0.32, 0.46),
+                        (side * 0.16, 0.34),
+                    ]),
+                    &workshop.coat(trim, 0.0, 0.5),
+                );
+            }
+            sheet.fill(pane((-0.11, 0.28), (0.11, 0.39), 0.03), &flat(workshop.dim(0x4a4c58, 0.3)));
+            let hull = across((-0.2, 0.0), (0.2, 0.0), workshop.lit(0xffffff), workshop.dim(0xc2cad8, 0.45));
+            sheet.fill(
+                smooth(&[
+                    (0.0, -0.64),
+                    (0.12, -0.46),
+                    (0.19, -0.18),
+                    (0.18, 0.1),
+                    (0.13, 0.32),
+                    (-0.13, 0.32),
+                    (-0.18, 0.1),
+                    (-0.19, -0.18),
+                    (-0.12, -0.46),
+                ]),
+                &hull,
+            );
+            sheet.inside(|sheet| {
+                sheet.fill(oval((0.0, -0.62), (0.2, 0.24), 0.0), &workshop.coat(trim, -0.7, -0.3));
+                sheet.stroke(line(&[(-0.2, 0.2), (0.0, 0.23), (0.2, 0.2)]), 0.04, &flat(workshop.lit(trim)));
+            });
+            sheet.fill(oval((0.0, -0.12), (0.098, 0.098), 0.0), &flat(workshop.dim(0x6a7486, 0.3)));
+            sheet.fill(
+                oval((0.0, -0.12), (0.074, 0.074), 0.0),
+                &across((-0.05, -0.2), (0.05, 0.0), workshop.lit(0xbfeaf6), workshop.dim(0x3a7fae, 0.2)),
+            );
+        },
+    );
+    puppet
+}
+
+pub(super) fn plane(workshop: &Workshop<'_>, subject: &Subject) -> Puppet {
+    let trim = colour(subject, 0xe0604a);
+    let mut puppet = Puppet::default();
+    let body = puppet.joint(None, (0.0, 0.0), motion::swing(1.3, 0.03, 0.0));
+    workshop.add(
+        &mut puppet,
+        piece(5, body, (0.0, 0.0), ((-1.05, -0.55), (1.0, 0.55))),
+        motion::rest(),
+        |sheet| {
+            sheet.fill(
+                smooth(&[(-0.72, -0.08), (-0.96, -0.46), (-0.8, -0.48), (-0.5, -0.12)]),
+                &workshop.coat(trim, -0.5, 0.0),
+            );
+            sheet.fill(
+                corners(&[(0.08, -0.05), (-0.2, -0.34), (-0.34, -0.34), (-0.2, -0.04)]),
+                &flat(workshop.dim(0xd4dae2, 0.5)),
+            );
+            sheet.fill(
+                smooth(&[
+                    (0.92, 0.02),
+                    (0.76, -0.12),
+                    (0.3, -0.16),
+                    (-0.5, -0.13),
+                    (-0.94, -0.1),
+                    (-0.9, 0.0),
+                    (-0.4, 0.12),
+                    (0.4, 0.14),
+                    (0.8, 0.1),
+                ]),
+                &workshop.coat(0xf8f8fa, -0.2, 0.2),
+            );
+            sheet.inside(|sheet| {
+                sheet.stroke(
+                    line(&[(-0.95, 0.02), (0.0, 0.05), (0.95, 0.05)]),
+                    0.05,
+                    &flat(workshop.lit(trim)),
+                )
+            });
+            for window in 0..9_u8 {
+                let x = -0.42 + f32::from(window) * 0.11;
+                sheet.fill(oval((x, -0.045), (0.024, 0.03), 0.0), &flat(workshop.dim(0x3f6f96, 0.2)));
+            }
+            sheet.fill(
+                smooth(&[(0.64, -0.1), (0.8, -0.07), (0.84, -0.01), (0.66, -0.02)]),
+                &flat(workshop.dim(0x3f6f96, 0.1)),
+            );
+            sheet.fill(
+                corners(&[(0.2, 0.06), (-0.32, 0.48), (-0.5, 0.48), (-0.22, 0.06)]),
+                &workshop.coat(0xe6eaf0, 0.0, 0.5),
+            );
+        },
+    );
+    puppet
+}
+
+pub(super) fn balloon(workshop: &Workshop<'_>, subject: &Subject) -> Puppet {
+    let paint = colour(subject, 0xe8604c);
+    let mut puppet = Puppet::default();
+    let body = puppet.joint(None, (0.0, -0.5), motion::swing(0.8, 0.03, 0.0));
+    workshop.add(
+        &mut puppet,
+        piece(5, body, (0.0, 0.0), ((-0.42, -0.62), (0.42, 0.6))),
+        motion::rest(),
+        |sheet| {
+            for x in [-0.09, 0.0, 0.09] {
+                sheet.stroke(line(&[(x * 1.8, 0.18), (x, 0.42)]), 0.008, &flat(workshop.dim(0x5a4030, 0.3)));
+            }
+            let envelope = [
+                (0.0, -0.6),
+                (0.26, -0.52),
+                (0.39, -0.28),
+                (0.34, -0.04),
+                (0.2, 0.16),
+                (0.08, 0.27),
+                (-0.08, 0.27),
+                (-0.2, 0.16),
+                (-0.34, -0.04),
+                (-0.39, -0.28),
+                (-0.26, -0.52),
+            ];
+            sheet.fill(smooth(&envelope), &workshop.coat(paint, -0.65, 0.4));
+            sheet.inside(|sheet| {
+                for (x, tint) in [(-0.27, 0xf7cf6a), (0.0, 0xfff3dc), (0.27, 0xf7cf6a)] {
+                    let half = if x == 0.0 { 0.075 } else { 0.06 };
+                    sheet.fill(
+                        smooth(&[
+                            (x * 0.15, -0.62),
+                            (x + half, -0.26),
+                            (x * 0.55 + half * 0.4, 0.14),
+                            (x * 0.3, 0.3),
+                            (x * 0.55 - half * 0.4, 0.14),
+                            (x - half, -0.26),
+                        ]),
+                        &workshop.coat(tint, -0.65, 0.4),
+                    );
+                }
+            });
+            sheet.fill(pane((-0.1, 0.42), (0.1, 0.56), 0.025), &workshop.coat(0xa8713f, 0.4, 0.6));
+            sheet.stroke(line(&[(-0.1, 0.43), (0.1, 0.43)]), 0.025, &flat(workshop.lit(0xd8a468)));
+        },
+    );
+    puppet
+}
+
+pub(super) fn kite(workshop: &Workshop<'_>, subject: &Subject) -> Puppet {
+    let paint = colour(subject, 0xe85a5a);
+    let mut puppet = Puppet::default();
+    let body = puppet.joint(None, (0.0, 0.0), motion::swing(1.9, 0.12, 0.0));
+    let mut joint = body;
+    for knot in 0..4_u8 {
+        let y = 0.5 + f32::from(knot) * 0.17;
+        joint = workshop.add(
+            &mut puppet,
+            piece(1, joint, (0.0, y), ((-0.1, y - 0.02), (0.1, y + 0.2))),
+            motion::swing(3.2, 0.3, -f32::from(knot) * 0.8),
+            |sheet| {
+                sheet.stroke(line(&[(0.0, y), (0.0, y + 0.17)]), 0.012, &flat(workshop.dim(0x6a5a50, 0.2)));
+                let tint = if knot.is_multiple_of(2) { 0xf7c948 } else { 0x5aa4d8 };
+                sheet.fill(
+                    corners(&[(-0.075, y + 0.08), (0.075, y + 0.15), (0.075, y + 0.08), (-0.075, y + 0.15)]),
+                    &flat(workshop.lit(tint)),
+                );
+            },
+        );
+    }
+    workshop.add(
+        &mut puppet,
+        piece(5, body, (0.0, 0.0), ((-0.4, -0.55), (0.4, 0.55))),
+        motion::rest(),
+        |sheet| {
+            for (points, tint) in [
+                ([(0.0, -0.5), (0.36, -0.1), (0.0, -0.1)], paint),
+                ([(0.0, -0.5), (-0.36, -0.1), (0.0, -0.1)], 0xf7c948),
+                ([(0.0, 0.5), (0.36, -0.1), (0.0, -0.1)], 0x5aa4d8),
+                ([(0.0, 0.5), (-0.36, -0.1), (0.0, -0.1)], paint),
+            ] {
+                sheet.fill(corners(&points), &workshop.coat(tint, -0.6, 0.6));
+            }
+        },
+    );
+    puppet
+}

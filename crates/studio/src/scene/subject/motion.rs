@@ -1,0 +1,143 @@
+//! How figures move: paths over the stage, and the small motions of their parts.
+
+use std::f32::consts::TAU;
+
+use super::super::puppet::{Motion, Pose};
+use super::super::stage::{Moment, Stage};
+use super::Spot;
+use crate::plan::{Action, Kind, Subject};
+
+/// Where one figure belongs.
+#[derive(Clone, Copy)]
+pub(super) struct Place {
+    pub(super) stage: Stage,
+    pub(super) spot: Spot,
+    pub(super) index: usize,
+    pub(super) copy: u32,
+    pub(super) size: f32,
+    /// Keeps two figures of a kind from moving as one.
+    pub(super) phase: f32,
+}
+
+impl Place {
+    pub(super) fn ground(&self) -> f32 {
+        let back = if self.index > 0 || self.copy > 0 { 0.055 } else { 0.0 };
+        self.spot.ground - back - f32::from(self.copy as u8 % 2) * 0.02
+    }
+
+    /// The figure's place across the frame: the main one near the middle, others beside it.
+    fn across(&self) -> f32 {
+        let order = self.index as f32 + self.copy as f32;
+        let side = if (self.index + self.copy as usize).is_multiple_of(2) { -1.0 } else { 1.0 };
+        let reach = self.stage.aspect() * 0.5;
+        if order == 0.0 { 0.0 } else { side * reach * (0.42 + 0.1 * (order / 2.0).floor()) }
+    }
+}
+
+/// The path of a figure's feet.
+pub(super) fn path(subject: &Subject, place: Place) -> Motion {
+    let x = place.across();
+    let ground = place.ground();
+    let (size, phase) = (place.size, place.phase);
+    let reach = place.stage.aspect() * 0.5;
+    let subject_kind = subject.kind;
+    let stagger = f32::from(place.copy as u8) * 0.11 * if place.copy.is_multiple_of(2) { -1.0 } else { 1.0 };
+    let air = place.spot.air + stagger - if subject.kind == Kind::Kite { 0.18 } else { 0.0 };
+    // Figures on feet hang below their path, so that their middle follows it.
+    let lower = if super::floats(subject.kind) { 0.0 } else { size * 0.45 };
+    match subject.action {
+        _ if subject.kind == Kind::Butterfly => {
+            Box::new(move |moment| flutter(moment, (reach, ground, size), phase))
+        }
+        Action::Walk | Action::Run | Action::Drive => {
+            let (span, pace) = if subject.action == Action::Run { (0.62, 9.0) } else { (0.4, 5.2) };
+            let bob = if subject.action == Action::Drive { 0.006 } else { 0.035 };
+            Box::new(move |moment| {
+                let travel = (moment.at - 0.5) * 2.0 * span * reach * 0.8;
+                let lift = (moment.second * pace + phase).sin().abs() * bob * size;
+                Pose::shifted(x + travel, ground - lift)
+            })
+        }
+        _ if subject.kind == Kind::Boat => Box::new(move |moment| {
+            let t = moment.second;
+            let travel = (moment.at - 0.5) * 0.5 * reach;
+            Pose {
+                turn: 0.035 * (t * 1.3 + phase).sin(),
+                ..Pose::shifted(x + travel, ground + 0.008 * (t * 1.7).sin())
+            }
+        }),
+        _ if subject.kind == Kind::Rocket => Box::new(move |moment| {
+            let climb = 0.12 - 0.26 * moment.at;
+            let wobble = 0.006 * (moment.second * 3.1).sin();
+            Pose { turn: 0.22, ..Pose::shifted(x - 0.05 + 0.12 * moment.at + wobble, air + climb) }
+        }),
+        Action::Fly | Action::Swim => Box::new(move |moment| {
+            let speed = if matches!(subject_kind, Kind::Balloon | Kind::Jellyfish) { 0.16 } else { 0.5 };
+            let travel = (moment.at - 0.5) * speed * reach;
+            let wave = (moment.second * 1.5 + phase).sin();
+            let turn = (moment.second * 1.5 + phase).cos() * 0.05;
+            Pose { turn, ..Pose::shifted(x + travel, air + lower + wave * 0.025) }
+        }),
+        Action::Jump => Box::new(move |moment| hop(moment, (x, ground), size * 0.34, 1.25, phase)),
+        Action::Dance => Box::new(move |moment| {
+            let beat = (moment.second * 1.8) * TAU / 2.0 + phase;
+            let mut pose = hop(moment, (x + 0.03 * beat.sin(), ground), size * 0.06, 3.6 / 2.0, phase);
+            pose.turn = 0.08 * beat.sin();
+            pose
+        }),
+        Action::Play => Box::new(move |moment| playful(moment, (x, ground), size)),
+        Action::Rest | Action::Sit | Action::Sleep => Box::new(move |_| Pose::shifted(x, ground)),
+    }
+}
+
+/// A hop with a crouch before it and a squash after it.
+fn hop(moment: &Moment, (x, ground): (f32, f32), height: f32, hops_a_second: f32, phase: f32) -> Pose {
+    let beat = (moment.second * hops_a_second + phase).fract();
+    let (lift, tall) = if beat < 0.22 {
+        (0.0, 1.0 - 0.14 * (beat / 0.22 * TAU / 2.0).sin())
+    } else if beat < 0.8 {
+        let air = (beat - 0.22) / 0.58;
+        (4.0 * air * (1.0 - air), 1.0 + 0.07 * (1.0 - (2.0 * air - 1.0).abs()))
+    } else {
+        (0.0, 1.0 - 0.10 * ((beat - 0.8) / 0.2 * TAU / 2.0).sin())
+    };
+    Pose { stretch: (2.0 - tall, tall), ..Pose::shifted(x, ground - lift * height) }
+}
+
+/// Sways and wriggles on the spot, and every few seconds hops at what it plays with.
+fn playful(moment: &Moment, (x, ground): (f32, f32), size: f32) -> Pose {
+    let beat = (moment.second / 3.2 + 0.38).fract();
+    let sway = (moment.second * 1.9).sin();
+    let mut pose = if beat > 0.72 {
+        let leap = Moment { second: (beat - 0.72) / 0.28, ..*moment };
+        hop(&leap, (x, ground), size * 0.15, 1.0, 0.0)
+    } else {
+        Pose::shifted(x, ground)
+    };
+    pose.turn = 0.02 * sway;
+    pose.shift.0 += 0.008 * sway;
+    pose
+}
+
+/// Where a butterfly is: it dances in the air up beside the main figure.
+fn flutter(moment: &Moment, (reach, ground, size): (f32, f32, f32), phase: f32) -> Pose {
+    let t = moment.second + phase * 0.3;
+    let x = (0.30 + 0.035 * (t * 1.1).sin() + 0.02 * (t * 2.7).cos()) * reach.max(0.45) + 0.05;
+    let y = ground - 0.46 + 0.035 * (t * 1.7).sin() + 0.018 * (t * 4.3).sin();
+    Pose { turn: 0.25 + 0.25 * (t * 1.3).sin(), ..Pose::shifted(x.min(reach - size), y) }
+}
+
+/// Open eyes that close for a moment now and then.
+pub(super) fn blink(second: f32) -> f32 {
+    let beat = (second + 0.9) % 3.1;
+    let double = if beat < 0.16 { beat / 0.16 } else { 1.0 };
+    1.0 - 0.92 * (double * TAU / 2.0).sin().max(0.0)
+}
+
+pub(super) fn swing(speed: f32, reach: f32, phase: f32) -> Motion {
+    Box::new(move |moment| Pose::turned(reach * (moment.second * speed + phase).sin()))
+}
+
+pub(super) fn rest() -> Motion {
+    Box::new(|_| Pose::REST)
+}

@@ -1,0 +1,110 @@
+//! What every painted scene promises.
+
+use super::*;
+use crate::camera::Move;
+
+const PLACES: [&str; 18] = [
+    "garden",
+    "park",
+    "meadow",
+    "farm",
+    "forest",
+    "beach",
+    "sea",
+    "underwater",
+    "mountain",
+    "glacier",
+    "city",
+    "village",
+    "desert",
+    "lake",
+    "room",
+    "space",
+    "sky",
+    "pagoda",
+];
+const MOVES: [Move; 10] = [
+    Move::Static,
+    Move::ZoomIn,
+    Move::ZoomOut,
+    Move::PanLeft,
+    Move::PanRight,
+    Move::TiltUp,
+    Move::TiltDown,
+    Move::Orbit,
+    Move::Follow,
+    Move::Handheld,
+];
+
+fn frame(painter: &dyn Painter, (width, height): (u32, u32), at: f32) -> Canvas {
+    let mut canvas = Canvas::new(width, height);
+    painter.paint(at, at * 4.0, &mut canvas);
+    canvas
+}
+
+#[test]
+fn a_frame_is_the_same_from_any_thread_and_order() {
+    let size = (192, 108);
+    let plan = ScenePlan::from_prompt("a cat playing in a sunny garden, zoom in", 5);
+    let painter = paint_scene(&plan, size.0, size.1, 5);
+    let again = paint_scene(&plan, size.0, size.1, 5);
+    let moments = [0.0, 0.3, 0.7, 1.0];
+    let forward: Vec<Canvas> = moments.iter().map(|at| frame(painter.as_ref(), size, *at)).collect();
+    let threaded: Vec<Canvas> = std::thread::scope(|scope| {
+        let again = again.as_ref();
+        let threads: Vec<_> =
+            moments.iter().rev().map(|at| scope.spawn(move || frame(again, size, *at))).collect();
+        threads.into_iter().map(|thread| thread.join().unwrap()).rev().collect()
+    });
+    assert!(forward == threaded);
+}
+
+#[test]
+fn every_place_covers_the_frame_for_every_move() {
+    for size in [(128, 72), (72, 128)] {
+        for place in PLACES {
+            for camera in MOVES {
+                let plan = ScenePlan { camera, ..ScenePlan::from_prompt(place, 11) };
+                let painter = paint_scene(&plan, size.0, size.1, 11);
+                for at in [0.0, 0.5, 1.0] {
+                    let canvas = frame(painter.as_ref(), size, at);
+                    let bare = canvas.rgba.chunks_exact(4).filter(|pixel| pixel[3] != 255).count();
+                    assert_eq!(bare, 0, "{place} {camera:?} {size:?} at {at}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn layers_reach_past_the_frame_for_every_move() {
+    for camera in MOVES {
+        let stage = Stage { width: 128, height: 72, camera };
+        for depth in [0.05, 0.4, 0.92, 1.7] {
+            let (left, top, right, bottom) = stage.reach(depth);
+            assert!(left <= -stage.aspect() / 2.0 && right >= stage.aspect() / 2.0, "{camera:?} {depth}");
+            assert!(top <= 0.0 && bottom >= 1.0, "{camera:?} {depth}");
+        }
+    }
+}
+
+#[test]
+fn frames_differ_over_time() {
+    for prompt in ["a cat sitting in the garden, static shot", "the sea, static shot", "the sky, static shot"]
+    {
+        let size = (192, 108);
+        let painter = paint_scene(&ScenePlan::from_prompt(prompt, 2), size.0, size.1, 2);
+        assert!(frame(painter.as_ref(), size, 0.1) != frame(painter.as_ref(), size, 0.6), "{prompt}");
+    }
+}
+
+#[test]
+fn the_figure_is_drawn_where_nothing_was() {
+    let size = (192, 108);
+    let with = ScenePlan::from_prompt("a cat sitting in the garden, static shot", 2);
+    let without = ScenePlan { subjects: Vec::new(), ..with.clone() };
+    let [with, without] =
+        [with, without].map(|plan| frame(paint_scene(&plan, size.0, size.1, 2).as_ref(), size, 0.0));
+    let changed = with.rgba.chunks_exact(4).zip(without.rgba.chunks_exact(4)).filter(|(a, b)| a != b).count();
+    assert!(changed > 192 * 108 / 20, "{changed} pixels");
+}

@@ -1,0 +1,141 @@
+//! `cargo xtask bench`: the figures of CONTRIBUTING.md, as ratios within one run.
+#![expect(clippy::print_stdout, reason = "a tool for developers speaks to its terminal")]
+
+use std::io::Write as _;
+use std::process::Command;
+use std::time::Duration;
+
+use anyhow::{Context as _, bail};
+
+use crate::run::{Server, filmgate, now, output, run, target, timed};
+use crate::{load, million};
+
+const GATE: &str = "127.0.0.1:24240";
+const BARE: &str = "127.0.0.1:24241";
+const SECONDS: u32 = 10;
+
+/// Measures the named parts.
+pub(crate) fn bench(parts: &[&str]) -> anyhow::Result<()> {
+    let parts = if parts.is_empty() { &["http", "studio"] } else { parts };
+    run("cargo", &["build", "--release", "-q", "-p", "filmgate", "--bins", "--examples"], &[])?;
+    run("cargo", &["build", "--release", "-q", "-p", "filmgate-store", "--examples"], &[])?;
+    for part in parts {
+        println!("── {part}");
+        match *part {
+            "http" => http()?,
+            "studio" => studio()?,
+            "million" => million::million()?,
+            "build" => build()?,
+            other => bail!("there is no part \"{other}\""),
+        }
+    }
+    Ok(())
+}
+
+/// The emulator without renders, so that nothing but accepting and answering is measured.
+fn emulator(data: &std::path::Path) -> anyhow::Result<Server> {
+    let mut command = Command::new(filmgate());
+    command.args(["serve", "--dev", "--dev-credits", "900000000", "--listen", GATE, "--data"]).arg(data);
+    command.env("FILMGATE_STUDIO_RENDERS", "0");
+    Server::start(&mut command, GATE)
+}
+
+fn http() -> anyhow::Result<()> {
+    let data = target().join("bench-data");
+    let _ = std::fs::remove_dir_all(&data);
+    let _gate = emulator(&data)?;
+    let _bare = Server::start(Command::new(target().join("release/examples/bare")).arg(BARE), BARE)?;
+
+    let bare = load::create(BARE, 64, SECONDS)?;
+    let before = tasks(&data)?;
+    let (create, took) = timed(|| load::create(GATE, 64, SECONDS))?;
+    let accepted = tasks(&data)? - before;
+    let stored = accepted / took.as_secs_f64();
+    println!("bare handler, 64 connections: {:.0}/s", bare.per_second);
+    println!("createTask, 64 connections: {:.0}/s, p50 {:.2} ms, p99 {:.2} ms", create.per_second, create.p50_ms, create.p99_ms);
+    println!("tasks found in the store: {accepted:.0}, {stored:.0}/s, share of bare {:.2} (goal 0.35)", stored / bare.per_second);
+
+    let list = output(Command::new(filmgate()).args(["tasks", "list", "--limit", "1", "--json", "--data"]).arg(&data))?;
+    let newest: serde_json::Value = serde_json::from_str(&list)?;
+    let id = newest["id"].as_str().context("the newest task has an id")?;
+    let bare_read = load::read(BARE, id, 64, SECONDS)?;
+    let read = load::read(GATE, id, 64, SECONDS)?;
+    println!("recordInfo, 64 connections: {:.0}/s of {:.0}/s bare, share {:.2} (goal 0.5)", read.per_second, bare_read.per_second, read.per_second / bare_read.per_second);
+
+    let sync_ms = append_and_sync(&data)?;
+    let alone = load::create(GATE, 1, SECONDS)?;
+    println!("createTask alone: p50 {:.3} ms; a 4 KiB append with fdatasync: p50 {sync_ms:.3} ms; ratio {:.2} (goal 2.5 at most)", alone.p50_ms, alone.p50_ms / sync_ms);
+    let verify = Command::new(filmgate()).args(["credits", "verify", "--data"]).arg(&data).status()?;
+    println!("credits verify afterwards: {verify}");
+    Ok(())
+}
+
+/// How many tasks the store holds: every one of them holds 30 credits.
+fn tasks(data: &std::path::Path) -> anyhow::Result<f64> {
+    let text = output(Command::new(filmgate()).args(["credits", "balance", "--json", "--data"]).arg(data))?;
+    let mut held = 0.0;
+    for line in text.lines() {
+        held += serde_json::from_str::<serde_json::Value>(line)?["held"].as_f64().unwrap_or(0.0);
+    }
+    Ok(held / 30.0)
+}
+
+/// The median of a thousand durable appends to a file beside the database.
+fn append_and_sync(data: &std::path::Path) -> anyhow::Result<f64> {
+    let path = data.join("yardstick");
+    let mut file = std::fs::File::create(&path)?;
+    let mut times = Vec::new();
+    for _ in 0..1_000 {
+        let start = now();
+        file.write_all(&[7; 4096])?;
+        file.sync_data()?;
+        times.push(start.elapsed());
+    }
+    std::fs::remove_file(path)?;
+    times.sort_unstable();
+    Ok(times.get(500).copied().unwrap_or(Duration::ZERO).as_secs_f64() * 1_000.0)
+}
+
+fn studio() -> anyhow::Result<()> {
+    let data = target().join("bench-studio");
+    for (cores, pin) in [(1, "0"), (2, "0,1")] {
+        let _ = std::fs::remove_dir_all(&data);
+        let mut times = Vec::new();
+        for _ in 0..3 {
+            let mut command = Command::new("taskset");
+            command.args(["-c", pin, "/usr/bin/time", "-f", "%M"]).arg(filmgate());
+            command.args(["generate", "A cute cat playing in a sunny garden", "-o"]).arg(data.join("film.mp4"));
+            command.arg("--data").arg(&data).stderr(std::process::Stdio::null());
+            let ((), took) = timed(|| Ok(drop(command.status()?)))?;
+            times.push(took);
+        }
+        times.sort_unstable();
+        println!("10 s, 1280x720, 24 frames a second on {cores} core(s): {:.2} s (median of 3)", times.get(1).copied().unwrap_or_default().as_secs_f64());
+    }
+    let mut command = Command::new("/usr/bin/time");
+    command.args(["-f", "peak memory %M KiB"]).arg(filmgate()).args(["generate", "A cute cat", "-o"]);
+    command.arg(data.join("film.mp4")).arg("--data").arg(&data);
+    Ok(drop(command.status()?))
+}
+
+/// From an empty folder to the film, and from there to the tests.
+fn build() -> anyhow::Result<()> {
+    let folder = target().join("bench-clone");
+    let _ = std::fs::remove_dir_all(&folder);
+    let here = std::env::current_dir()?;
+    let fresh = |arguments: &[&str]| {
+        let mut command = Command::new("cargo");
+        command.args(arguments).current_dir(&folder).env_remove("CARGO_TARGET_DIR");
+        timed(|| if command.status()?.success() { Ok(()) } else { bail!("cargo {} failed", arguments.join(" ")) })
+    };
+    let (_, clone) = timed(|| output(Command::new("git").args(["clone", "-q"]).arg(&here).arg(&folder)))?;
+    let film = fresh(&["run", "--release", "-q", "--", "generate", "A cute cat playing in a sunny garden", "--data", "target/data"])?.1;
+    println!("from git clone to the film: {:.0} s (goal 240)", (clone + film).as_secs_f64());
+    let tests = fresh(&["test", "--workspace", "--all-features", "--no-run", "-q"])?.1;
+    println!("the tests' build after that: {:.0} s (goal 180)", tests.as_secs_f64());
+    std::fs::OpenOptions::new().append(true).open(folder.join("crates/filmgate/src/lib.rs"))?.write_all(b"\n")?;
+    let edit = fresh(&["test", "-p", "filmgate", "--no-run", "-q"])?.1;
+    println!("edit to test: {:.1} s (goal 5)", edit.as_secs_f64());
+    std::fs::remove_dir_all(folder)?;
+    Ok(())
+}

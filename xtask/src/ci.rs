@@ -1,0 +1,37 @@
+//! `cargo xtask ci`: what must hold before anything lands, cheapest first.
+#![expect(clippy::print_stdout, reason = "a tool for developers speaks to its terminal")]
+
+use crate::run::{run, timed};
+use crate::tidy;
+
+/// Runs every step and stops at the first failure.
+pub(crate) fn ci() -> anyhow::Result<()> {
+    let docs = [("RUSTDOCFLAGS", "-D warnings")];
+    step("tidy", tidy::tidy)?;
+    step("fmt", || run("cargo", &["fmt", "--all", "--check"], &[]))?;
+    let clippy = ["clippy", "--workspace", "--all-targets", "--all-features", "--locked", "--", "-D", "warnings"];
+    step("clippy", || run("cargo", &clippy, &[]))?;
+    step("test", || run("cargo", &["test", "--workspace", "--all-features", "--locked"], &[]))?;
+    step("doc", || run("cargo", &["doc", "--workspace", "--no-deps", "--locked"], &docs))
+}
+
+fn step(name: &str, work: impl FnOnce() -> anyhow::Result<()>) -> anyhow::Result<()> {
+    println!("── {name}");
+    let ((), took) = timed(work)?;
+    println!("── {name}: {:.1} s", took.as_secs_f64());
+    Ok(())
+}
+
+/// Writes the generated parts of the documents, or checks them: the tests that compare them can also write them.
+pub(crate) fn generate(check: bool) -> anyhow::Result<()> {
+    let write = [("FILMGATE_GENERATE", "1")];
+    let environment: &[(&str, &str)] = if check { &[] } else { &write };
+    run("cargo", &["test", "-q", "-p", "filmgate-domain", "--test", "it", "the_architecture_page"], environment)
+}
+
+/// The simulation with more seeds than the tests take.
+pub(crate) fn simulate(seeds: u32) -> anyhow::Result<()> {
+    let seeds = seeds.to_string();
+    let environment = [("FILMGATE_SIM_SEEDS", seeds.as_str())];
+    run("cargo", &["test", "--release", "-p", "filmgate", "--test", "it", "sim::", "--", "--nocapture"], &environment)
+}

@@ -1,0 +1,56 @@
+//! Load by Debian's `wrk`, and what it reports.
+
+use std::process::Command;
+
+use anyhow::Context as _;
+
+use crate::run::output;
+
+/// The request of the README.
+const CREATE: &str = r#"wrk.method = "POST"
+wrk.headers["Authorization"] = "Bearer bench"
+wrk.headers["Content-Type"] = "application/json"
+wrk.body = [[{"model":"sora-2-text-to-video","input":{"prompt":"A cute cat playing in a sunny garden","aspect_ratio":"landscape","n_frames":"10","remove_watermark":true}}]]
+"#;
+
+/// What one run of `wrk` found.
+pub(crate) struct Load {
+    pub(crate) per_second: f64,
+    pub(crate) p50_ms: f64,
+    pub(crate) p99_ms: f64,
+}
+
+/// Creates tasks for `seconds` over `connections`.
+pub(crate) fn create(address: &str, connections: u32, seconds: u32) -> anyhow::Result<Load> {
+    wrk(&format!("http://{address}/api/v1/jobs/createTask"), CREATE, connections, seconds)
+}
+
+/// Reads one task's record for `seconds` over `connections`.
+pub(crate) fn read(address: &str, id: &str, connections: u32, seconds: u32) -> anyhow::Result<Load> {
+    let script = "wrk.headers[\"Authorization\"] = \"Bearer bench\"\n";
+    wrk(&format!("http://{address}/api/v1/jobs/recordInfo?taskId={id}"), script, connections, seconds)
+}
+
+fn wrk(url: &str, script: &str, connections: u32, seconds: u32) -> anyhow::Result<Load> {
+    let file = crate::run::target().join("wrk.lua");
+    std::fs::write(&file, script)?;
+    let mut command = Command::new("wrk");
+    command.args(["-t1", &format!("-c{connections}"), &format!("-d{seconds}s"), "--latency", "-s"]).arg(&file).arg(url);
+    let text = output(&mut command).context("wrk is Debian's package wrk: apt-get install wrk")?;
+    let field = |name: &str| {
+        let line = text.lines().find(|line| line.trim_start().starts_with(name));
+        let value = line.and_then(|line| line.split_whitespace().nth(1));
+        value.map(str::to_owned).with_context(|| format!("wrk said nothing of {name}:\n{text}"))
+    };
+    Ok(Load { per_second: field("Requests/sec")?.parse()?, p50_ms: milliseconds(&field("50%")?)?, p99_ms: milliseconds(&field("99%")?)? })
+}
+
+/// `1.20ms`, `340.00us` and `1.02s` as milliseconds.
+fn milliseconds(text: &str) -> anyhow::Result<f64> {
+    let (number, factor) = match text {
+        text if text.ends_with("us") => (&text[..text.len() - 2], 0.001),
+        text if text.ends_with("ms") => (&text[..text.len() - 2], 1.0),
+        text => (text.trim_end_matches('s'), 1000.0),
+    };
+    Ok(number.parse::<f64>().with_context(|| format!("\"{text}\" is no time"))? * factor)
+}
