@@ -52,19 +52,36 @@ fn http() -> anyhow::Result<()> {
     let accepted = tasks(&data)? - before;
     let stored = accepted / took.as_secs_f64();
     println!("bare handler, 64 connections: {:.0}/s", bare.per_second);
-    println!("createTask, 64 connections: {:.0}/s, p50 {:.2} ms, p99 {:.2} ms", create.per_second, create.p50_ms, create.p99_ms);
-    println!("tasks found in the store: {accepted:.0}, {stored:.0}/s, share of bare {:.2} (goal 0.35)", stored / bare.per_second);
+    println!(
+        "createTask, 64 connections: {:.0}/s, p50 {:.2} ms, p99 {:.2} ms",
+        create.per_second, create.p50_ms, create.p99_ms
+    );
+    println!(
+        "tasks found in the store: {accepted:.0}, {stored:.0}/s, share of bare {:.2} (goal 0.35)",
+        stored / bare.per_second
+    );
 
-    let list = output(Command::new(filmgate()).args(["tasks", "list", "--limit", "1", "--json", "--data"]).arg(&data))?;
+    let list = output(
+        Command::new(filmgate()).args(["tasks", "list", "--limit", "1", "--json", "--data"]).arg(&data),
+    )?;
     let newest: serde_json::Value = serde_json::from_str(&list)?;
     let id = newest["id"].as_str().context("the newest task has an id")?;
     let bare_read = load::read(BARE, id, 64, SECONDS)?;
     let read = load::read(GATE, id, 64, SECONDS)?;
-    println!("recordInfo, 64 connections: {:.0}/s of {:.0}/s bare, share {:.2} (goal 0.5)", read.per_second, bare_read.per_second, read.per_second / bare_read.per_second);
+    println!(
+        "recordInfo, 64 connections: {:.0}/s of {:.0}/s bare, share {:.2} (goal 0.5)",
+        read.per_second,
+        bare_read.per_second,
+        read.per_second / bare_read.per_second
+    );
 
     let sync_ms = append_and_sync(&data)?;
     let alone = load::create(GATE, 1, SECONDS)?;
-    println!("createTask alone: p50 {:.3} ms; a 4 KiB append with fdatasync: p50 {sync_ms:.3} ms; ratio {:.2} (goal 2.5 at most)", alone.p50_ms, alone.p50_ms / sync_ms);
+    println!(
+        "createTask alone: p50 {:.3} ms; a 4 KiB append with fdatasync: p50 {sync_ms:.3} ms; ratio {:.2} (goal 2.5 at most)",
+        alone.p50_ms,
+        alone.p50_ms / sync_ms
+    );
     let verify = Command::new(filmgate()).args(["credits", "verify", "--data"]).arg(&data).status()?;
     println!("credits verify afterwards: {verify}");
     Ok(())
@@ -104,13 +121,18 @@ fn studio() -> anyhow::Result<()> {
         for _ in 0..3 {
             let mut command = Command::new("taskset");
             command.args(["-c", pin, "/usr/bin/time", "-f", "%M"]).arg(filmgate());
-            command.args(["generate", "A cute cat playing in a sunny garden", "-o"]).arg(data.join("film.mp4"));
+            command
+                .args(["generate", "A cute cat playing in a sunny garden", "-o"])
+                .arg(data.join("film.mp4"));
             command.arg("--data").arg(&data).stderr(std::process::Stdio::null());
             let ((), took) = timed(|| Ok(drop(command.status()?)))?;
             times.push(took);
         }
         times.sort_unstable();
-        println!("10 s, 1280x720, 24 frames a second on {cores} core(s): {:.2} s (median of 3)", times.get(1).copied().unwrap_or_default().as_secs_f64());
+        println!(
+            "10 s, 1280x720, 24 frames a second on {cores} core(s): {:.2} s (median of 3)",
+            times.get(1).copied().unwrap_or_default().as_secs_f64()
+        );
     }
     let mut command = Command::new("/usr/bin/time");
     command.args(["-f", "peak memory %M KiB"]).arg(filmgate()).args(["generate", "A cute cat", "-o"]);
@@ -126,14 +148,29 @@ fn build() -> anyhow::Result<()> {
     let fresh = |arguments: &[&str]| {
         let mut command = Command::new("cargo");
         command.args(arguments).current_dir(&folder).env_remove("CARGO_TARGET_DIR");
-        timed(|| if command.status()?.success() { Ok(()) } else { bail!("cargo {} failed", arguments.join(" ")) })
+        timed(|| {
+            if command.status()?.success() { Ok(()) } else { bail!("cargo {} failed", arguments.join(" ")) }
+        })
     };
     let (_, clone) = timed(|| output(Command::new("git").args(["clone", "-q"]).arg(&here).arg(&folder)))?;
-    let film = fresh(&["run", "--release", "-q", "--", "generate", "A cute cat playing in a sunny garden", "--data", "target/data"])?.1;
+    let film = fresh(&[
+        "run",
+        "--release",
+        "-q",
+        "--",
+        "generate",
+        "A cute cat playing in a sunny garden",
+        "--data",
+        "target/data",
+    ])?
+    .1;
     println!("from git clone to the film: {:.0} s (goal 240)", (clone + film).as_secs_f64());
     let tests = fresh(&["test", "--workspace", "--all-features", "--no-run", "-q"])?.1;
     println!("the tests' build after that: {:.0} s (goal 180)", tests.as_secs_f64());
-    std::fs::OpenOptions::new().append(true).open(folder.join("crates/filmgate/src/lib.rs"))?.write_all(b"\n")?;
+    std::fs::OpenOptions::new()
+        .append(true)
+        .open(folder.join("crates/filmgate/src/lib.rs"))?
+        .write_all(b"\n")?;
     let edit = fresh(&["test", "-p", "filmgate", "--no-run", "-q"])?.1;
     println!("edit to test: {:.1} s (goal 5)", edit.as_secs_f64());
     std::fs::remove_dir_all(folder)?;

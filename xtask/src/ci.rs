@@ -9,7 +9,8 @@ pub(crate) fn ci() -> anyhow::Result<()> {
     let docs = [("RUSTDOCFLAGS", "-D warnings")];
     step("tidy", tidy::tidy)?;
     step("fmt", || run("cargo", &["fmt", "--all", "--check"], &[]))?;
-    let clippy = ["clippy", "--workspace", "--all-targets", "--all-features", "--locked", "--", "-D", "warnings"];
+    let clippy =
+        ["clippy", "--workspace", "--all-targets", "--all-features", "--locked", "--", "-D", "warnings"];
     step("clippy", || run("cargo", &clippy, &[]))?;
     step("test", || run("cargo", &["test", "--workspace", "--all-features", "--locked"], &[]))?;
     step("doc", || run("cargo", &["doc", "--workspace", "--no-deps", "--locked"], &docs))
@@ -26,12 +27,20 @@ fn step(name: &str, work: impl FnOnce() -> anyhow::Result<()>) -> anyhow::Result
 pub(crate) fn generate(check: bool) -> anyhow::Result<()> {
     let write = [("FILMGATE_GENERATE", "1")];
     let environment: &[(&str, &str)] = if check { &[] } else { &write };
-    run("cargo", &["test", "-q", "-p", "filmgate-domain", "--test", "it", "the_architecture_page"], environment)
+    run(
+        "cargo",
+        &["test", "-q", "-p", "filmgate-domain", "--test", "it", "the_architecture_page"],
+        environment,
+    )
 }
 
 /// The simulation with more seeds than the tests take.
 pub(crate) fn simulate(seeds: u32) -> anyhow::Result<()> {
     let seeds = seeds.to_string();
     let environment = [("FILMGATE_SIM_SEEDS", seeds.as_str())];
-    run("cargo", &["test", "--release", "-p", "filmgate", "--test", "it", "sim::", "--", "--nocapture"], &environment)
+    run(
+        "cargo",
+        &["test", "--release", "-p", "filmgate", "--test", "it", "sim::", "--", "--nocapture"],
+        &environment,
+    )
 }

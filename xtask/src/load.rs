@@ -35,14 +35,21 @@ fn wrk(url: &str, script: &str, connections: u32, seconds: u32) -> anyhow::Resul
     let file = crate::run::target().join("wrk.lua");
     std::fs::write(&file, script)?;
     let mut command = Command::new("wrk");
-    command.args(["-t1", &format!("-c{connections}"), &format!("-d{seconds}s"), "--latency", "-s"]).arg(&file).arg(url);
+    command
+        .args(["-t1", &format!("-c{connections}"), &format!("-d{seconds}s"), "--latency", "-s"])
+        .arg(&file)
+        .arg(url);
     let text = output(&mut command).context("wrk is Debian's package wrk: apt-get install wrk")?;
     let field = |name: &str| {
         let line = text.lines().find(|line| line.trim_start().starts_with(name));
         let value = line.and_then(|line| line.split_whitespace().nth(1));
         value.map(str::to_owned).with_context(|| format!("wrk said nothing of {name}:\n{text}"))
     };
-    Ok(Load { per_second: field("Requests/sec")?.parse()?, p50_ms: milliseconds(&field("50%")?)?, p99_ms: milliseconds(&field("99%")?)? })
+    Ok(Load {
+        per_second: field("Requests/sec")?.parse()?,
+        p50_ms: milliseconds(&field("50%")?)?,
+        p99_ms: milliseconds(&field("99%")?)?,
+    })
 }
 
 /// `1.20ms`, `340.00us` and `1.02s` as milliseconds.

@@ -18,9 +18,14 @@ pub(crate) fn million() -> anyhow::Result<()> {
     let fill = target().join("release/examples/fill");
     let ((), took) = timed(|| run(&fill.to_string_lossy(), &[&data.to_string_lossy(), "1000000"], &[]))?;
     println!("1,000,000 tasks created, made, stored and captured in {:.0} s", took.as_secs_f64());
-    let bytes: u64 = std::fs::read_dir(&data)?.filter_map(|entry| entry.ok()?.metadata().ok()).map(|file| file.len()).sum();
+    let bytes: u64 = std::fs::read_dir(&data)?
+        .filter_map(|entry| entry.ok()?.metadata().ok())
+        .map(|file| file.len())
+        .sum();
     println!("on disk: {:.2} GiB (goal 3)", gibibytes(bytes));
-    let ((), took) = timed(|| run(&filmgate().to_string_lossy(), &["credits", "verify", "--data", &data.to_string_lossy()], &[]))?;
+    let ((), took) = timed(|| {
+        run(&filmgate().to_string_lossy(), &["credits", "verify", "--data", &data.to_string_lossy()], &[])
+    })?;
     println!("credits verify: {:.1} s", took.as_secs_f64());
     serve_and_crash(&data)?;
     let served = serve_and_crash(&data)?;
@@ -39,8 +44,10 @@ fn serve_and_crash(data: &std::path::Path) -> anyhow::Result<Duration> {
     let start = now();
     let mut server = Command::new(filmgate());
     server.args(["serve", "--dev", "--dev-credits", "1000000", "--listen", ADDRESS, "--data"]).arg(data);
-    let mut server = server.env("FILMGATE_STUDIO_RENDERS", "0").stderr(std::process::Stdio::null()).spawn()?;
-    let create = r#"{"model":"sora-2-text-to-video","input":{"prompt":"A cute cat playing in a sunny garden"}}"#;
+    let mut server =
+        server.env("FILMGATE_STUDIO_RENDERS", "0").stderr(std::process::Stdio::null()).spawn()?;
+    let create =
+        r#"{"model":"sora-2-text-to-video","input":{"prompt":"A cute cat playing in a sunny garden"}}"#;
     let request = format!(
         "POST /api/v1/jobs/createTask HTTP/1.1\r\nHost: {ADDRESS}\r\nAuthorization: Bearer crash\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{create}",
         create.len()
@@ -55,7 +62,9 @@ fn serve_and_crash(data: &std::path::Path) -> anyhow::Result<Duration> {
     let served = loop {
         match ask() {
             Ok(reply) if reply.contains("\"code\":200") => break start.elapsed(),
-            _ if start.elapsed() > Duration::from_secs(60) => bail!("the server does not serve after a minute"),
+            _ if start.elapsed() > Duration::from_secs(60) => {
+                bail!("the server does not serve after a minute")
+            }
             _ => std::thread::yield_now(),
         }
     };

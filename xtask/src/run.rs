@@ -19,8 +19,11 @@ pub(crate) fn run(program: &str, arguments: &[&str], environment: &[(&str, &str)
 /// Runs a program and returns what it printed.
 pub(crate) fn output(command: &mut Command) -> anyhow::Result<String> {
     let program = command.get_program().to_string_lossy().into_owned();
-    let output =
-        command.stdin(Stdio::null()).stderr(Stdio::inherit()).output().with_context(|| format!("{program} could not be started"))?;
+    let output = command
+        .stdin(Stdio::null())
+        .stderr(Stdio::inherit())
+        .output()
+        .with_context(|| format!("{program} could not be started"))?;
     if !output.status.success() {
         bail!("{program} failed: {}", output.status);
     }

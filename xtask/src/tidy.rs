@@ -71,7 +71,8 @@ fn check_source(file: &Path, files: &[PathBuf], breaches: &mut Vec<String>) -> a
     if is_test && file.file_name().is_some_and(|name| name != "main.rs") {
         let main = file.with_file_name("main.rs");
         let stem = file.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
-        let declared = std::fs::read_to_string(&main).is_ok_and(|text| text.contains(&format!("mod {stem};")));
+        let declared =
+            std::fs::read_to_string(&main).is_ok_and(|text| text.contains(&format!("mod {stem};")));
         if files.contains(&main) && !declared {
             breach(1, "tests/it/main.rs does not declare this file, so it never runs");
         }
@@ -88,7 +89,11 @@ fn check_links(file: &Path, breaches: &mut Vec<String>) -> anyhow::Result<()> {
             let target = rest.split(')').next().unwrap_or_default().split('#').next().unwrap_or_default();
             let outside = target.is_empty() || target.contains("://") || target.starts_with("mailto:");
             if !outside && !folder.join(target).exists() {
-                breaches.push(format!("{}:{}: the link to {target} leads nowhere", file.display(), number + 1));
+                breaches.push(format!(
+                    "{}:{}: the link to {target} leads nowhere",
+                    file.display(),
+                    number + 1
+                ));
             }
         }
     }
@@ -106,10 +111,14 @@ fn check_folders(files: &[PathBuf], breaches: &mut Vec<String>) {
 }
 
 fn check_manifests(files: &[PathBuf], breaches: &mut Vec<String>) -> anyhow::Result<()> {
-    for file in files.iter().filter(|file| file.ends_with("Cargo.toml") && file.as_path() != Path::new("Cargo.toml")) {
+    for file in
+        files.iter().filter(|file| file.ends_with("Cargo.toml") && file.as_path() != Path::new("Cargo.toml"))
+    {
         let manifest: toml::Table = toml::from_str(&std::fs::read_to_string(file)?)?;
         let mut breach = |what: String| breaches.push(format!("{}: {what}", file.display()));
-        let inherits = |table: Option<&toml::Value>| table.and_then(|table| table.get("workspace")) == Some(&true.into());
+        let inherits = |table: Option<&toml::Value>| {
+            table.and_then(|table| table.get("workspace")) == Some(&true.into())
+        };
         if !inherits(manifest.get("lints")) {
             breach("[lints] workspace = true is missing".into());
         }
@@ -121,7 +130,9 @@ fn check_manifests(files: &[PathBuf], breaches: &mut Vec<String>) -> anyhow::Res
                 if !inherits(Some(details)) {
                     breach(format!("{dependency}: versions live in the workspace manifest"));
                 }
-                if let Some(ours) = dependency.strip_prefix("filmgate-").filter(|ours| !allowed.contains(ours)) {
+                if let Some(ours) =
+                    dependency.strip_prefix("filmgate-").filter(|ours| !allowed.contains(ours))
+                {
                     breach(format!("{name} must not use {ours} (ARCHITECTURE.md, rooms)"));
                 }
             }

@@ -79,7 +79,10 @@ pub fn violations(facts: &Facts) -> Vec<String> {
         for (word, book, balance) in kept {
             let replayed = Credits(books.get(&book).copied().unwrap_or(0));
             if replayed != balance {
-                found.push(format!("account {}: {word} is {balance}, its entries say {replayed}", account.name));
+                found.push(format!(
+                    "account {}: {word} is {balance}, its entries say {replayed}",
+                    account.name
+                ));
             }
             if balance < Credits::ZERO {
                 found.push(format!("account {}: {word} is negative, {balance}", account.name));

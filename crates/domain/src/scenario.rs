@@ -122,7 +122,10 @@ mod tests {
     #[test]
     fn a_slow_film_is_made_in_the_end_and_a_stuck_one_never() {
         let (created, deadline) = (Timestamp(0), Timestamp(1_000_000));
-        assert_eq!(Scenario::Slow.script(created, deadline, Timestamp(59_999)), Script::Wait(Timestamp(60_000)));
+        assert_eq!(
+            Scenario::Slow.script(created, deadline, Timestamp(59_999)),
+            Script::Wait(Timestamp(60_000))
+        );
         assert_eq!(Scenario::Slow.script(created, deadline, Timestamp(60_000)), Script::Make);
         assert_eq!(Scenario::Stuck.script(created, deadline, Timestamp(999_999)), Script::Wait(deadline));
     }

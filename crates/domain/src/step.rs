@@ -132,7 +132,8 @@ fn worn_out() -> Failure {
 fn too_late() -> Failure {
     Failure {
         code: "408".into(),
-        text: "The film was not finished before its deadline. Nothing was charged; create the task again.".into(),
+        text: "The film was not finished before its deadline. Nothing was charged; create the task again."
+            .into(),
     }
 }
 

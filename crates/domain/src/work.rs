@@ -30,7 +30,8 @@ pub fn next_move(task: &Task, taken_over: bool, scenario: Option<Scenario>, now:
         Phase::Queued if task.cancel_wished => Move::Report(Event::CancelWished),
         Phase::Queued => Move::Report(Event::Started),
         Phase::Running if task.cancel_wished => Move::Report(Event::Stopped),
-        Phase::Running => match scenario.map_or(Script::Make, |s| s.script(task.created, task.deadline, now)) {
+        Phase::Running => match scenario.map_or(Script::Make, |s| s.script(task.created, task.deadline, now))
+        {
             Script::Make => Move::Make,
             Script::Wait(until) => Move::Report(Event::StillRunning { look_again: until.min(task.deadline) }),
             Script::Fail(failure) => Move::Report(Event::Faulted { failure }),
@@ -109,9 +110,13 @@ mod tests {
         let scenarios = Scenario::ALL.iter().map(|(_, scenario)| Some(*scenario)).chain([None]);
         for scenario in scenarios {
             for phase in &phases {
-                for (taken_over, cancel_wished, now) in
-                    [(false, false, 1), (true, false, 1), (false, true, 1), (true, true, 1), (false, false, 2_000_000)]
-                {
+                for (taken_over, cancel_wished, now) in [
+                    (false, false, 1),
+                    (true, false, 1),
+                    (false, true, 1),
+                    (true, true, 1),
+                    (false, false, 2_000_000),
+                ] {
                     let task = Task { phase: phase.clone(), cancel_wished, ..task() };
                     if let Move::Report(event) = next_move(&task, taken_over, scenario, Timestamp(now)) {
                         step(task, event, Timestamp(now)).unwrap();

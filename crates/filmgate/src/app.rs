@@ -69,7 +69,12 @@ pub struct Dev {
 
 impl App {
     /// Opens the data folder and puts everything together. `threads` is how many cores one film may use.
-    pub fn open(config: &Config, dev: Option<Dev>, policy: RoutePolicy, threads: NonZeroUsize) -> anyhow::Result<Self> {
+    pub fn open(
+        config: &Config,
+        dev: Option<Dev>,
+        policy: RoutePolicy,
+        threads: NonZeroUsize,
+    ) -> anyhow::Result<Self> {
         let speed = dev.as_ref().map_or(1, |dev| dev.speed);
         let clock = Arc::new(SystemClock::new(speed));
         Self::with_clock(config, dev, policy, (threads, clock, Random::from_system()?))
@@ -117,7 +122,8 @@ impl App {
 
     /// A number for a new node.
     pub fn node_number(&self) -> i64 {
-        i64::from_be_bytes(self.random.bits().to_be_bytes()[..8].try_into().unwrap_or_default()) >> 1 & i64::MAX
+        i64::from_be_bytes(self.random.bits().to_be_bytes()[..8].try_into().unwrap_or_default()) >> 1
+            & i64::MAX
     }
 
     /// How far a film is that this process makes right now.

@@ -110,9 +110,16 @@ mod tests {
         assert_eq!(films.keep(&key).unwrap(), None);
         std::fs::write(films.part(&key), b"film").unwrap();
         let film = films.keep(&key).unwrap().unwrap();
-        assert_eq!((film.bytes, std::fs::read(films.path(&key)).unwrap().as_slice()), (4, b"film".as_slice()));
+        assert_eq!(
+            (film.bytes, std::fs::read(films.path(&key)).unwrap().as_slice()),
+            (4, b"film".as_slice())
+        );
         assert!(!films.part(&key).exists());
-        assert_eq!(films.keep(&key).unwrap(), Some(film), "the crash came after the rename and before the commit");
+        assert_eq!(
+            films.keep(&key).unwrap(),
+            Some(film),
+            "the crash came after the rename and before the commit"
+        );
     }
 
     #[test]

@@ -13,7 +13,8 @@ impl Random {
     pub fn from_system() -> anyhow::Result<Self> {
         let mut seed = [0; 32];
         #[expect(clippy::disallowed_methods, reason = "this is the generator that everything else is given")]
-        getrandom::fill(&mut seed).map_err(|error| anyhow::anyhow!("the system has no random numbers: {error}"))?;
+        getrandom::fill(&mut seed)
+            .map_err(|error| anyhow::anyhow!("the system has no random numbers: {error}"))?;
         Ok(Self(Mutex::new(ChaCha12Rng::from_seed(seed))))
     }
 

@@ -46,15 +46,19 @@ impl Studio {
         let work = move || drop(reply.send(render(&brief, threads, &part, &watch)));
         // A thread of its own and not the blocking pool: a render lasts seconds and the pool is for short waits.
         match std::thread::Builder::new().name("render".into()).spawn(work) {
-            Ok(_) => answer.await.unwrap_or_else(|_| Answer::Faulted(fault("The studio stopped unexpectedly."))),
+            Ok(_) => {
+                answer.await.unwrap_or_else(|_| Answer::Faulted(fault("The studio stopped unexpectedly.")))
+            }
             Err(_) => Answer::Faulted(fault("The machine has no thread left for the studio.")),
         }
     }
 
     async fn picture(&self, link: &str) -> Result<Vec<u8>, Failure> {
-        let unreadable = || Failure {
+        let unreadable = || {
+            Failure {
             code: "451".into(),
             text: "The picture could not be fetched. Nothing was charged; check that its link is public and at most 10 MB.".into(),
+        }
         };
         match link.strip_prefix(STORED_PICTURE) {
             Some(hash) if hash.bytes().all(|b| b.is_ascii_hexdigit()) => {
@@ -84,10 +88,13 @@ fn render(brief: &Brief, threads: NonZeroUsize, part: &Path, watch: &Watch) -> A
             Err(error) => Answer::Faulted(fault(&format!("The film could not be written: {error}."))),
         },
         Err(StudioError::Stopped) => Answer::Stopped,
-        Err(error @ StudioError::Picture { .. }) => {
-            Answer::Faulted(Failure { code: "422".into(), text: format!("{}. Nothing was charged.", sentence(&error)) })
+        Err(error @ StudioError::Picture { .. }) => Answer::Faulted(Failure {
+            code: "422".into(),
+            text: format!("{}. Nothing was charged.", sentence(&error)),
+        }),
+        Err(error @ (StudioError::Brief(_) | StudioError::Encoder(_))) => {
+            Answer::Faulted(fault(&sentence(&error)))
         }
-        Err(error @ (StudioError::Brief(_) | StudioError::Encoder(_))) => Answer::Faulted(fault(&sentence(&error))),
     }
 }
 
@@ -140,7 +147,8 @@ fn without_scenario(prompt: &str) -> String {
 /// Without a seed the request itself is one (FNV-1a), so that the same request gives the same film on every machine.
 fn seed_of(prompt: &str, request: &Request) -> u64 {
     let pictures = request.texts(Parameter::Pictures).iter().map(String::as_str);
-    std::iter::once(prompt).chain(pictures).flat_map(str::bytes).fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    })
+    std::iter::once(prompt)
+        .chain(pictures)
+        .flat_map(str::bytes)
+        .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }

@@ -7,7 +7,7 @@ use filmgate_domain::id::TaskId;
 use filmgate_domain::step::{Event, step};
 use filmgate_domain::task::{Film, Phase, Task};
 use filmgate_domain::time::Timestamp;
-use filmgate_store::{NewTask, Payer, Store, StepWrite};
+use filmgate_store::{NewTask, Payer, StepWrite, Store};
 
 const T0: Timestamp = Timestamp(1_795_305_600_000);
 const IN_FLIGHT: u32 = 400;
@@ -39,7 +39,11 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     Ok(())
 }
 
-async fn finish_one(store: &Store, account: i64, number: u32) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
+async fn finish_one(
+    store: &Store,
+    account: i64,
+    number: u32,
+) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
     let created = T0.after(i64::from(number));
     let random = u128::from(number).wrapping_mul(0x9E37_79B9_7F4A_7C15_F39C_C060_5CED_C835);
     let task = Task {
@@ -56,7 +60,12 @@ async fn finish_one(store: &Store, account: i64, number: u32) -> Result<(), Box<
         deadline: created.after(86_400_000),
         finished: None,
     };
-    let new = NewTask { payer: Payer::Account(account), task: task.clone(), request: REQUEST.into(), node: Some(1) };
+    let new = NewTask {
+        payer: Payer::Account(account),
+        task: task.clone(),
+        request: REQUEST.into(),
+        node: Some(1),
+    };
     let seq = store.create(new).await?.seq;
     let film = Film { key: format!("{random:032x}"), sha256: [7; 32], bytes: 3_600_000 };
     let (mut task, mut version) = (task, 0);

@@ -76,7 +76,12 @@ impl Store {
     }
 
     /// Gives credits to an account that exists. Returns its balance afterwards.
-    pub async fn grant(&self, name: String, amount: Credits, now: Timestamp) -> Result<AccountBalance, StoreError> {
+    pub async fn grant(
+        &self,
+        name: String,
+        amount: Credits,
+        now: Timestamp,
+    ) -> Result<AccountBalance, StoreError> {
         let write = move |connection: &Connection| {
             let account = account_number(connection, &name)?.ok_or_else(|| no_account(&name))?;
             grant(connection, account, amount, now)?;
@@ -86,7 +91,12 @@ impl Store {
     }
 
     /// The sandbox account of this name with its first credits, made now if this is its first use.
-    pub async fn sandbox(&self, name: String, first_grant: Credits, now: Timestamp) -> Result<AccountNumber, StoreError> {
+    pub async fn sandbox(
+        &self,
+        name: String,
+        first_grant: Credits,
+        now: Timestamp,
+    ) -> Result<AccountNumber, StoreError> {
         let write = move |connection: &Connection| Ok(sandbox(connection, &name, first_grant, now)?);
         self.committer.write(write).await
     }
@@ -97,7 +107,11 @@ impl Store {
     }
 
     /// The account that a live key with this hash spends from. The hash is compared without haste: every byte is read.
-    pub fn account_of_key(&self, id: &str, secret_hash: &[u8; 32]) -> Result<Option<AccountNumber>, StoreError> {
+    pub fn account_of_key(
+        &self,
+        id: &str,
+        secret_hash: &[u8; 32],
+    ) -> Result<Option<AccountNumber>, StoreError> {
         self.read(|connection| {
             let found = connection
                 .prepare_cached(sql::KEY_FIND)?
@@ -111,7 +125,9 @@ impl Store {
 
     /// Whether any key is live.
     pub fn has_keys(&self) -> Result<bool, StoreError> {
-        self.read(|connection| Ok(connection.prepare_cached(sql::KEYS_LIVE)?.query_row([], |row| row.get(0))?))
+        self.read(|connection| {
+            Ok(connection.prepare_cached(sql::KEYS_LIVE)?.query_row([], |row| row.get(0))?)
+        })
     }
 
     /// All keys, oldest first.
@@ -138,7 +154,10 @@ impl Store {
     /// All accounts' balances, oldest account first.
     pub fn balances(&self) -> Result<Vec<AccountBalance>, StoreError> {
         self.read(|connection| {
-            Ok(connection.prepare_cached(sql::ACCOUNTS)?.query_map([], read_balance)?.collect::<Result<_, _>>()?)
+            Ok(connection
+                .prepare_cached(sql::ACCOUNTS)?
+                .query_map([], read_balance)?
+                .collect::<Result<_, _>>()?)
         })
     }
 

@@ -67,11 +67,11 @@ impl Committer {
     pub(crate) fn start(connection: Connection) -> std::io::Result<Self> {
         let queue = Arc::new(Queue::new());
         let work = Arc::clone(&queue);
-        let thread = std::thread::Builder::new()
-            .name("committer".into())
-            .spawn(move || while let Some(group) = work.next_group(GROUP_MAX) {
+        let thread = std::thread::Builder::new().name("committer".into()).spawn(move || {
+            while let Some(group) = work.next_group(GROUP_MAX) {
                 commit(&connection, group);
-            })?;
+            }
+        })?;
         Ok(Self { queue, thread: Some(thread) })
     }
 

@@ -76,7 +76,10 @@ impl Store {
 
 /// Applies a group of creates. One conditional balance update serves each account; on a shortfall its tasks are
 /// admitted one by one in the order of their arrival.
-pub(crate) fn apply(connection: &Connection, tasks: &[NewTask]) -> rusqlite::Result<Vec<Result<Created, CreateError>>> {
+pub(crate) fn apply(
+    connection: &Connection,
+    tasks: &[NewTask],
+) -> rusqlite::Result<Vec<Result<Created, CreateError>>> {
     let mut payers = Vec::with_capacity(tasks.len());
     for new in tasks {
         payers.push(payer_account(connection, new)?);
@@ -95,8 +98,10 @@ pub(crate) fn apply(connection: &Connection, tasks: &[NewTask]) -> rusqlite::Res
         outcomes.push(if paid {
             Ok(Created { account, seq: insert(connection, new, account)? })
         } else {
-            let available =
-                connection.prepare_cached(sql::ACCOUNT_AVAILABLE)?.query_row([account], |row| row.get(0)).optional()?;
+            let available = connection
+                .prepare_cached(sql::ACCOUNT_AVAILABLE)?
+                .query_row([account], |row| row.get(0))
+                .optional()?;
             Err(CreateError::Insufficient { available: Credits(available.unwrap_or(0)) })
         });
     }
@@ -141,7 +146,8 @@ pub(crate) fn ensure_account(
     name: &str,
     now: Timestamp,
 ) -> rusqlite::Result<(AccountNumber, bool)> {
-    let known = connection.prepare_cached(sql::ACCOUNT_BY_NAME)?.query_row([name], |row| row.get(0)).optional()?;
+    let known =
+        connection.prepare_cached(sql::ACCOUNT_BY_NAME)?.query_row([name], |row| row.get(0)).optional()?;
     if let Some(number) = known {
         return Ok((number, false));
     }
@@ -159,8 +165,9 @@ pub(crate) fn grant(
 ) -> rusqlite::Result<()> {
     let entry = Entry::grant(account, amount);
     connection.prepare_cached(sql::ACCOUNT_GRANT)?.execute(params![amount.0, account])?;
-    let number: i64 =
-        connection.prepare_cached(sql::ENTRY_NEXT_NUMBER)?.query_row([entry.kind.code()], |row| row.get(0))?;
+    let number: i64 = connection
+        .prepare_cached(sql::ENTRY_NEXT_NUMBER)?
+        .query_row([entry.kind.code()], |row| row.get(0))?;
     insert_entry(connection, 0, number, &entry, now)
 }
 
@@ -171,7 +178,15 @@ pub(crate) fn insert_entry(
     entry: &Entry,
     now: Timestamp,
 ) -> rusqlite::Result<()> {
-    let row = params![task, entry.kind.code(), number, entry.debit.code(), entry.credit.code(), entry.amount.0, now.0];
+    let row = params![
+        task,
+        entry.kind.code(),
+        number,
+        entry.debit.code(),
+        entry.credit.code(),
+        entry.amount.0,
+        now.0
+    ];
     connection.prepare_cached(sql::ENTRY_INSERT)?.execute(row).map(|_| ())
 }
 

@@ -46,13 +46,18 @@ fn flows(connection: &Connection) -> Result<Vec<Flow>, StoreError> {
     let mut rows = statement.query([])?;
     let mut flows = Vec::new();
     while let Some(row) = rows.next()? {
-        flows.push(Flow { debit: book(row.get(0)?)?, credit: book(row.get(1)?)?, amount: Credits(row.get(2)?) });
+        flows.push(Flow {
+            debit: book(row.get(0)?)?,
+            credit: book(row.get(1)?)?,
+            amount: Credits(row.get(2)?),
+        });
     }
     Ok(flows)
 }
 
 fn book(code: i64) -> Result<Book, StoreError> {
-    let what = || StoreError::Inconsistent { table: "entries", row: code, what: "there is no such book".into() };
+    let what =
+        || StoreError::Inconsistent { table: "entries", row: code, what: "there is no such book".into() };
     Book::from_code(code).ok_or_else(what)
 }
 
@@ -81,7 +86,11 @@ fn suspicious_tasks(connection: &Connection) -> Result<Vec<TaskFacts>, StoreErro
             current = Some((seq, TaskFacts { id, ended_with_film, price, entries: Vec::new(), has_film }));
         }
         if let (Some(code), Some((_, task))) = (row.get::<_, Option<i64>>(5)?, current.as_mut()) {
-            let what = || StoreError::Inconsistent { table: "entries", row: seq, what: "there is no such kind".into() };
+            let what = || StoreError::Inconsistent {
+                table: "entries",
+                row: seq,
+                what: "there is no such kind".into(),
+            };
             task.entries.push((Kind::from_code(code).ok_or_else(what)?, Credits(row.get(6)?)));
         }
     }

@@ -61,8 +61,10 @@ impl Store {
     /// The film behind a link.
     pub fn film(&self, key: [u8; 16]) -> Result<Option<Film>, StoreError> {
         self.read(|connection| {
-            let found =
-                connection.prepare_cached(sql::FILM_BY_KEY)?.query_row([key], |found| row::film(found, 0)).optional()?;
+            let found = connection
+                .prepare_cached(sql::FILM_BY_KEY)?
+                .query_row([key], |found| row::film(found, 0))
+                .optional()?;
             Ok(found.flatten())
         })
     }

@@ -80,5 +80,9 @@ pub(crate) fn task(row: &Row<'_>) -> Result<TaskRow, StoreError> {
 /// Reads a film from the three columns that begin at `first`.
 pub(crate) fn film(row: &Row<'_>, first: usize) -> rusqlite::Result<Option<Film>> {
     let Some(key) = row.get::<_, Option<[u8; 16]>>(first)? else { return Ok(None) };
-    Ok(Some(Film { key: hex::encode(key), sha256: row.get(first + 1)?, bytes: row.get::<_, i64>(first + 2)?.unsigned_abs() }))
+    Ok(Some(Film {
+        key: hex::encode(key),
+        sha256: row.get(first + 1)?,
+        bytes: row.get::<_, i64>(first + 2)?.unsigned_abs(),
+    }))
 }

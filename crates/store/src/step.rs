@@ -35,7 +35,13 @@ impl Store {
     }
 
     /// Keeps what an attempt was answered, whatever has become of the task by now.
-    pub async fn evidence(&self, seq: i64, attempt: u32, body: String, now: Timestamp) -> Result<(), StoreError> {
+    pub async fn evidence(
+        &self,
+        seq: i64,
+        attempt: u32,
+        body: String,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
         let write = move |connection: &Connection| {
             connection.prepare_cached(sql::EVIDENCE_INSERT)?.execute(params![seq, attempt, body, now.0])?;
             Ok(())
@@ -44,14 +50,21 @@ impl Store {
     }
 
     /// Cancels a task that nobody works on, or writes the wish down for who does. Returns the task as it is then.
-    pub async fn cancel(&self, id: filmgate_domain::id::TaskId, now: Timestamp) -> Result<Option<Task>, StoreError> {
+    pub async fn cancel(
+        &self,
+        id: filmgate_domain::id::TaskId,
+        now: Timestamp,
+    ) -> Result<Option<Task>, StoreError> {
         let write = move |connection: &Connection| {
             let Some(record) = read::record(connection, id)? else { return Ok(None) };
             let (seq, version) = (record.seq, record.version);
             match step(record.task.clone(), Event::CancelWished, now) {
                 Ok(step) if step.task.phase.is_terminal() => {
                     let task = step.task.clone();
-                    apply(connection, &StepWrite { seq, version, node: None, step, begins_attempt: false, now })?;
+                    apply(
+                        connection,
+                        &StepWrite { seq, version, node: None, step, begins_attempt: false, now },
+                    )?;
                     Ok(Some(task))
                 }
                 Ok(step) => {
@@ -68,7 +81,9 @@ impl Store {
     /// Whether the client has wished to cancel since the lease was taken.
     pub fn cancel_wished(&self, leased: &Leased) -> Result<bool, StoreError> {
         self.read(|connection| {
-            Ok(connection.prepare_cached(sql::TASK_CANCEL_WISHED)?.query_row([leased.seq], |row| row.get(0))?)
+            Ok(connection
+                .prepare_cached(sql::TASK_CANCEL_WISHED)?
+                .query_row([leased.seq], |row| row.get(0))?)
         })
     }
 }
@@ -97,7 +112,8 @@ fn apply(connection: &Connection, write: &StepWrite) -> Result<(), StoreError> {
         connection.prepare_cached(sql::ATTEMPT_INSERT)?.execute(row)?;
     }
     if let Some(film) = film {
-        let key = hex::decode(&film.key).map_err(|_| wrong(write.seq, "its film's key is not hexadecimal"))?;
+        let key =
+            hex::decode(&film.key).map_err(|_| wrong(write.seq, "its film's key is not hexadecimal"))?;
         let bytes = i64::try_from(film.bytes).map_err(|_| wrong(write.seq, "its film is too large"))?;
         connection.prepare_cached(sql::FILM_INSERT)?.execute(params![write.seq, key, film.sha256, bytes])?;
     } else if task.phase == Phase::Succeeded {
@@ -106,7 +122,13 @@ fn apply(connection: &Connection, write: &StepWrite) -> Result<(), StoreError> {
     Ok(())
 }
 
-fn apply_entry(connection: &Connection, seq: i64, task: &Task, entry: &Entry, now: Timestamp) -> Result<(), StoreError> {
+fn apply_entry(
+    connection: &Connection,
+    seq: i64,
+    task: &Task,
+    entry: &Entry,
+    now: Timestamp,
+) -> Result<(), StoreError> {
     let update = match entry.kind {
         Kind::Capture => sql::ACCOUNT_CAPTURE,
         Kind::Release => sql::ACCOUNT_RELEASE,

@@ -90,7 +90,9 @@ impl Card {
         };
         match self.modes.iter().find(|mode| mode.name == *name) {
             None => Err(Refusal::NotAllowed { parameter: Parameter::Mode }),
-            Some(mode) if pictures < mode.pictures_min => Err(Refusal::Missing { parameter: Parameter::Pictures }),
+            Some(mode) if pictures < mode.pictures_min => {
+                Err(Refusal::Missing { parameter: Parameter::Pictures })
+            }
             Some(mode) if !fits(&mode) => {
                 Err(Refusal::TooMany { parameter: Parameter::Pictures, items_max: mode.pictures_max })
             }
@@ -159,9 +161,11 @@ impl Card {
             _ => &[],
         };
         match self.parameters.get(&Parameter::Aspect) {
-            Some(Rule::Choice { values, .. }) => {
-                values.iter().find(|value| same.contains(&value.as_str())).cloned().unwrap_or_else(|| text.into())
-            }
+            Some(Rule::Choice { values, .. }) => values
+                .iter()
+                .find(|value| same.contains(&value.as_str()))
+                .cloned()
+                .unwrap_or_else(|| text.into()),
             _ => text.into(),
         }
     }
@@ -178,7 +182,9 @@ impl Card {
         let answer = self.accept(asked);
         match (&example.refused, answer) {
             (Some(words), Err(refusal)) if refusal.to_string().contains(words) => Ok(()),
-            (Some(words), Err(refusal)) => Err(format!("it is refused with \"{refusal}\", not with \"{words}\"")),
+            (Some(words), Err(refusal)) => {
+                Err(format!("it is refused with \"{refusal}\", not with \"{words}\""))
+            }
             (Some(_), Ok(_)) => Err("it is accepted".into()),
             (None, Err(refusal)) => Err(format!("it is refused: {refusal}")),
             (None, Ok(Accepted { request: Request { film, .. }, price })) => {
@@ -199,7 +205,9 @@ impl Card {
 fn check_shots(given: &Parameters, seconds: u32) -> Result<(), Refusal> {
     match given.get(&Parameter::Shots) {
         // A tenth of a millisecond forgives sums such as 0.1 + 0.2.
-        Some(Value::Shots(shots)) if shots.iter().map(|shot| shot.seconds).sum::<f64>() > f64::from(seconds) + 1e-4 => {
+        Some(Value::Shots(shots))
+            if shots.iter().map(|shot| shot.seconds).sum::<f64>() > f64::from(seconds) + 1e-4 =>
+        {
             Err(Refusal::ShotsTooLong { seconds })
         }
         _ => Ok(()),

@@ -116,7 +116,11 @@ impl Rule {
                     return Err(Refusal::Missing { parameter });
                 }
                 let (min, max) = (f64::from(*tenths_min) / 10.0, f64::from(*tenths_max) / 10.0);
-                if shots.iter().all(|shot| (min..=max).contains(&shot.seconds)) { Ok(()) } else { not_allowed() }
+                if shots.iter().all(|shot| (min..=max).contains(&shot.seconds)) {
+                    Ok(())
+                } else {
+                    not_allowed()
+                }
             }
             _ => not_allowed(),
         }
@@ -135,7 +139,9 @@ impl Rule {
             }
             Self::Range { min, max } => format!("a whole number, {min} to {max}"),
             Self::Flag { default } => format!("true | false (default {default})"),
-            Self::List { items_min, items_max } if items_min == items_max => format!("exactly {items_max}, required"),
+            Self::List { items_min, items_max } if items_min == items_max => {
+                format!("exactly {items_max}, required")
+            }
             Self::List { items_min: 0, items_max } => format!("at most {items_max}"),
             Self::List { items_min, items_max } => format!("{items_min} to {items_max}, required"),
             Self::Shots { items_max, tenths_min, tenths_max } => format!(

@@ -15,7 +15,11 @@ fn cards() -> Vec<Card> {
         .map(|file| {
             let card: Card = toml::from_str(&std::fs::read_to_string(file).unwrap())
                 .unwrap_or_else(|error| panic!("{}: {error}", file.display()));
-            assert_eq!(file.file_stem().unwrap().to_str().unwrap(), card.id, "a card is called like its file");
+            assert_eq!(
+                file.file_stem().unwrap().to_str().unwrap(),
+                card.id,
+                "a card is called like its file"
+            );
             card
         })
         .collect()

@@ -127,7 +127,8 @@ fn table() -> String {
 fn cell(phase: &Phase, event: &Event) -> String {
     let outcome = |attempts| {
         step(task(phase.clone(), attempts), event.clone(), NOW).ok().map(|step| {
-            let money = step.entries.first().map(|entry| format!(", {}", entry.kind.word())).unwrap_or_default();
+            let money =
+                step.entries.first().map(|entry| format!(", {}", entry.kind.word())).unwrap_or_default();
             let wish = if step.task.cancel_wished { ", wish kept" } else { "" };
             format!("{}{money}{wish}", step.task.phase.word())
         })

@@ -73,9 +73,10 @@ pub(super) fn run(everywhere: &Everywhere, action: Action) -> Outcome {
     match action {
         Action::Balance { name } => balance(&app, everywhere, name.as_deref()),
         Action::Grant { name, amount } => {
-            let amount = Credits::parse(&amount)
-                .filter(|amount| *amount > Credits::ZERO)
-                .ok_or_else(|| Failure::Usage(format!("\"{amount}\" is not an amount such as 1000 or 0.5")))?;
+            let amount =
+                Credits::parse(&amount).filter(|amount| *amount > Credits::ZERO).ok_or_else(|| {
+                    Failure::Usage(format!("\"{amount}\" is not an amount such as 1000 or 0.5"))
+                })?;
             let balance = session::runtime()?.block_on(app.store.grant(name, amount, app.now()))?;
             show(everywhere, &[balance])
         }
@@ -93,7 +94,9 @@ fn balance(app: &App, everywhere: &Everywhere, name: Option<&str>) -> Outcome {
 
 fn account(app: &App, name: &str) -> Result<i64, Failure> {
     let found = app.store.account_number(name)?;
-    found.ok_or_else(|| Failure::Task(format!("there is no account \"{name}\"; `filmgate credits balance` lists all")))
+    found.ok_or_else(|| {
+        Failure::Task(format!("there is no account \"{name}\"; `filmgate credits balance` lists all"))
+    })
 }
 
 fn show(everywhere: &Everywhere, balances: &[AccountBalance]) -> Outcome {
@@ -113,7 +116,8 @@ fn history(app: &App, everywhere: &Everywhere, name: &str, limit: usize) -> Outc
     if everywhere.json {
         return lines.into_iter().try_for_each(|line| {
             let task = line.task.map(|task| task.to_string());
-            let view = HistoryView { at_ms: line.at.0, kind: line.kind.word(), amount: line.amount.as_f64(), task };
+            let view =
+                HistoryView { at_ms: line.at.0, kind: line.kind.word(), amount: line.amount.as_f64(), task };
             output::json(&view)
         });
     }
@@ -135,5 +139,9 @@ fn verify(app: &App, everywhere: &Everywhere) -> Outcome {
     } else {
         violations.iter().try_for_each(output::line)?;
     }
-    if holds { Ok(()) } else { Err(Failure::Task(format!("{} rules of the ledger are broken", violations.len()))) }
+    if holds {
+        Ok(())
+    } else {
+        Err(Failure::Task(format!("{} rules of the ledger are broken", violations.len())))
+    }
 }

@@ -65,7 +65,8 @@ pub(super) fn run(everywhere: &Everywhere, mut arguments: Arguments) -> Outcome 
             return if everywhere.json { output::json(&report) } else { output::line(id) };
         }
         let node = session::join(&app).await?;
-        let NewlyAccepted { task, request, seq } = tasks::accept_local(&app, asked, Some(node)).await.map_err(accept)?;
+        let NewlyAccepted { task, request, seq } =
+            tasks::accept_local(&app, asked, Some(node)).await.map_err(accept)?;
         let film = request.film;
         output::note(&format!(
             "{}: the embedded studio makes {} s of {}x{} (test footage, free). Task {}",
@@ -82,9 +83,15 @@ pub(super) fn run(everywhere: &Everywhere, mut arguments: Arguments) -> Outcome 
 /// Links stay links; files are looked at and kept, so that the task can be made again later.
 fn pictures(app: &App, card: &Card, images: &[String]) -> Result<Vec<String>, Failure> {
     if !images.is_empty() && !card.parameters.contains_key(&Parameter::Pictures) {
-        return Err(Failure::Usage(format!("{} takes no --image; see `filmgate models {}`", card.id, card.id)));
+        return Err(Failure::Usage(format!(
+            "{} takes no --image; see `filmgate models {}`",
+            card.id, card.id
+        )));
     }
-    images.iter().map(|image| if is_link(image) { link(app, image) } else { keep(app, Path::new(image)) }).collect()
+    images
+        .iter()
+        .map(|image| if is_link(image) { link(app, image) } else { keep(app, Path::new(image)) })
+        .collect()
 }
 
 fn is_link(image: &str) -> bool {
@@ -99,7 +106,8 @@ fn link(app: &App, image: &str) -> Result<String, Failure> {
 }
 
 fn keep(app: &App, path: &Path) -> Result<String, Failure> {
-    let unusable = |why: String| Failure::Usage(format!("the picture {} cannot be used: {why}", path.display()));
+    let unusable =
+        |why: String| Failure::Usage(format!("the picture {} cannot be used: {why}", path.display()));
     let bytes = std::fs::read(path).map_err(|error| unusable(error.to_string()))?;
     filmgate_studio::look_at(&bytes).map_err(|error| unusable(error.to_string()))?;
     let name = app.films.keep_picture(&bytes).map_err(|error| unusable(error.to_string()))?;

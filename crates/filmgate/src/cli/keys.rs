@@ -42,7 +42,8 @@ pub(super) fn run(everywhere: &Everywhere, action: Action) -> Outcome {
     match action {
         Action::Create { name } => {
             if !is_name(&name) {
-                let text = format!("\"{name}\" is no account name; use 1 to 64 letters, digits, `-`, `_` and `.`");
+                let text =
+                    format!("\"{name}\" is no account name; use 1 to 64 letters, digits, `-`, `_` and `.`");
                 return Err(Failure::Usage(text));
             }
             let NewKey { id, key, secret_hash } = NewKey::make(&app.random);
@@ -51,7 +52,9 @@ pub(super) fn run(everywhere: &Everywhere, action: Action) -> Outcome {
             if everywhere.json {
                 return output::json(&Created { name: &name, key: &key, id: &id });
             }
-            output::note(&format!("The key of account {name}. It is shown this once; `filmgate keys revoke {id}` revokes it."));
+            output::note(&format!(
+                "The key of account {name}. It is shown this once; `filmgate keys revoke {id}` revokes it."
+            ));
             output::line(key)
         }
         Action::List => {

@@ -24,8 +24,10 @@ use crate::service::tasks::AcceptError;
 /// One gateway for generative video that you own.
 #[derive(Debug, Parser)]
 #[command(name = "filmgate", version, about, max_term_width = 100)]
-#[command(after_help = "Exit status: 0 done, 1 the task failed, 2 usage, 3 authentication, 4 credits or quota,\n\
-                        5 time ran out (the task goes on), 6 in doubt, 130 interrupted (the task goes on).")]
+#[command(
+    after_help = "Exit status: 0 done, 1 the task failed, 2 usage, 3 authentication, 4 credits or quota,\n\
+                        5 time ran out (the task goes on), 6 in doubt, 130 interrupted (the task goes on)."
+)]
 struct Cli {
     #[command(flatten)]
     everywhere: Everywhere,

@@ -26,10 +26,8 @@ struct ModelView<'a> {
     state: String,
     routes: Vec<String>,
     prices: &'a [PriceRow],
-    parameters: &'a std::collections::BTreeMap<
-        filmgate_domain::request::Parameter,
-        filmgate_domain::catalogue::Rule,
-    >,
+    parameters:
+        &'a std::collections::BTreeMap<filmgate_domain::request::Parameter, filmgate_domain::catalogue::Rule>,
 }
 
 impl<'a> ModelView<'a> {
@@ -76,7 +74,10 @@ fn show(card: &Card, view: &ModelView<'_>) -> Outcome {
         let price = |row: &PriceRow| {
             let seconds = row.seconds.map(|seconds| format!("{seconds} s"));
             let parts = [row.tier.clone(), row.quality.clone(), row.resolution.clone(), seconds];
-            vec![format!("  {}", parts.into_iter().flatten().collect::<Vec<_>>().join(", ")), row.credits.clone()]
+            vec![
+                format!("  {}", parts.into_iter().flatten().collect::<Vec<_>>().join(", ")),
+                row.credits.clone(),
+            ]
         };
         output::table(&card.price.iter().map(price).collect::<Vec<_>>())?;
     }
@@ -88,7 +89,9 @@ fn show(card: &Card, view: &ModelView<'_>) -> Outcome {
 fn state(card: &Card) -> String {
     match &card.refused {
         Some(why) => format!("refused: {why}"),
-        None if card.routes.iter().any(|route| route.upstream == STUDIO) => "made by the embedded studio".into(),
+        None if card.routes.iter().any(|route| route.upstream == STUDIO) => {
+            "made by the embedded studio".into()
+        }
         None => "no upstream makes it".into(),
     }
 }
@@ -106,7 +109,8 @@ fn routes(card: &Card, today: Day) -> Vec<String> {
 }
 
 fn price_range(card: &Card) -> String {
-    let prices = || card.price.iter().filter_map(|row| filmgate_domain::credits::Credits::parse(&row.credits));
+    let prices =
+        || card.price.iter().filter_map(|row| filmgate_domain::credits::Credits::parse(&row.credits));
     match (prices().min(), prices().max()) {
         (Some(min), Some(max)) if min == max => min.to_string(),
         (Some(min), Some(max)) => format!("{min} to {max}"),

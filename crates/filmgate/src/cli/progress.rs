@@ -37,7 +37,9 @@ impl Progress {
             };
             self.bar.set_message(phase);
             // Before its first frame and after its last one, a film is as far as it was.
-            if let Some((done, total)) = self.app.watch(self.id).map(|watch| watch.frames()).filter(|(_, total)| *total > 0) {
+            if let Some((done, total)) =
+                self.app.watch(self.id).map(|watch| watch.frames()).filter(|(_, total)| *total > 0)
+            {
                 self.bar.set_length(u64::from(total));
                 self.bar.set_position(u64::from(done));
             }

@@ -42,7 +42,9 @@ impl RequestFlags {
         if self.prompt.as_deref() == Some("-") {
             let mut text = String::new();
             let read = std::io::stdin().lock().take(1024 * 1024).read_to_string(&mut text);
-            read.map_err(|error| Failure::Usage(format!("the prompt could not be read from stdin: {error}")))?;
+            read.map_err(|error| {
+                Failure::Usage(format!("the prompt could not be read from stdin: {error}"))
+            })?;
             self.prompt = Some(text.trim().to_owned());
         }
         Ok(())
@@ -52,9 +54,9 @@ impl RequestFlags {
     pub(super) fn card<'a>(&self, catalogue: &'a Catalogue) -> Result<&'a Card, Failure> {
         let default = if self.image.is_empty() { "sora-2-text-to-video" } else { "sora-2-image-to-video" };
         let name = self.model.as_deref().unwrap_or(default);
-        catalogue.find(name).ok_or_else(|| {
-            filmgate_domain::refusal::Refusal::UnknownModel { model: name.to_owned() }.into()
-        })
+        catalogue
+            .find(name)
+            .ok_or_else(|| filmgate_domain::refusal::Refusal::UnknownModel { model: name.to_owned() }.into())
     }
 
     /// The request in the domain's words. `pictures` are the links or stored names of the images.
@@ -62,7 +64,8 @@ impl RequestFlags {
         let mut parameters = Parameters::new();
         let mut give = |parameter: Parameter, value: Value| {
             if !card.parameters.contains_key(&parameter) {
-                let hint = format!("{} takes no --{}; see `filmgate models {}`", card.id, parameter.word(), card.id);
+                let hint =
+                    format!("{} takes no --{}; see `filmgate models {}`", card.id, parameter.word(), card.id);
                 return Err(Failure::Usage(hint));
             }
             parameters.insert(parameter, value);

@@ -40,7 +40,9 @@ pub(super) struct Arguments {
 }
 
 fn credits(text: &str) -> Result<Credits, String> {
-    Credits::parse(text).filter(|credits| credits.0 >= 0).ok_or_else(|| "credits are a number such as 1000 or 0.5".into())
+    Credits::parse(text)
+        .filter(|credits| credits.0 >= 0)
+        .ok_or_else(|| "credits are a number such as 1000 or 0.5".into())
 }
 
 pub(super) fn run(everywhere: &Everywhere, arguments: Arguments) -> Outcome {
@@ -82,7 +84,8 @@ async fn serve(config: Config, dev: Option<Dev>) -> Outcome {
     let signal = async {
         asked_to_stop().await;
         output::note("stopping: requests are finished, films are made again at the next start");
-        drop(stop.send(()));
+        // Nobody left to tell means that both have ended already.
+        let _ = stop.send(());
     };
     let (served, (), ()) = tokio::join!(http, worker, signal);
     served.map_err(|error| Failure::Other(error.into()))
@@ -135,7 +138,13 @@ fn announce(app: &App, config: &Config) {
         )),
         None => output::note(&format!(
             "filmgate listens on {address}\n  films are made by {}",
-            app.policy.default.iter().chain(app.policy.models.values().flatten()).cloned().collect::<Vec<_>>().join(", ")
+            app.policy
+                .default
+                .iter()
+                .chain(app.policy.models.values().flatten())
+                .cloned()
+                .collect::<Vec<_>>()
+                .join(", ")
         )),
     }
     output::note(&format!("  tasks, credits and films are kept in {}", config.data.display()));

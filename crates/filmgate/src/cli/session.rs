@@ -51,7 +51,8 @@ pub(super) async fn see_through(
 ) -> Result<Task, Failure> {
     let worker = Worker::new(Arc::clone(app), node, 1);
     let bar = progress::show(app, id);
-    let timeout = timeout_s.map_or(std::time::Duration::from_secs(u64::MAX >> 32), std::time::Duration::from_secs);
+    let timeout =
+        timeout_s.map_or(std::time::Duration::from_secs(u64::MAX >> 32), std::time::Duration::from_secs);
     let outcome = tokio::select! {
         ended = worker.see_through(id, lease) => match ended {
             Ok(Some(task)) => Ok(task),
@@ -100,7 +101,9 @@ pub(super) fn deliver(app: &App, everywhere: &Everywhere, id: TaskId, to: Option
         (Phase::Failed(TaskFailure { code, text }), _) => {
             return Err(Failure::Task(format!("the task failed ({code}): {text}")));
         }
-        (phase, _) => return Err(Failure::Task(format!("the task is {}; nothing was charged", phase.word()))),
+        (phase, _) => {
+            return Err(Failure::Task(format!("the task is {}; nothing was charged", phase.word())));
+        }
     };
     let record = Record { seq, version, task, request, film: None };
     let request = tasks::request(&record)?;

@@ -116,7 +116,8 @@ pub(super) fn run(everywhere: &Everywhere, action: Action) -> Outcome {
 }
 
 fn parse(id: &str) -> Result<TaskId, Failure> {
-    TaskId::parse(id).ok_or_else(|| Failure::Usage(format!("\"{id}\" is not a task id; ids are 32 hex digits")))
+    TaskId::parse(id)
+        .ok_or_else(|| Failure::Usage(format!("\"{id}\" is not a task id; ids are 32 hex digits")))
 }
 
 fn list(app: &App, everywhere: &Everywhere, phase: Option<String>, limit: usize) -> Outcome {
@@ -172,9 +173,9 @@ fn cancel(app: &App, everywhere: &Everywhere, id: TaskId) -> Outcome {
     }
     match task.phase {
         Phase::Cancelled => output::line(format!("{id} is cancelled; nothing was charged")),
-        Phase::Running | Phase::Storing { .. } => {
-            output::line(format!("{id} is being made; it is asked to stop, and charged only if its film is finished first"))
-        }
+        Phase::Running | Phase::Storing { .. } => output::line(format!(
+            "{id} is being made; it is asked to stop, and charged only if its film is finished first"
+        )),
         phase => Err(Failure::Task(format!("{id} cannot be cancelled: it is {}", phase.word()))),
     }
 }

@@ -38,7 +38,8 @@ impl Config {
     /// or the one in the user's configuration folder.
     pub fn load(flags: Source, file: Option<&Path>) -> anyhow::Result<Self> {
         let environment = Source::from_environment()?;
-        let named = file.map(Path::to_owned).or_else(|| source::variable("FILMGATE_CONFIG").map(PathBuf::from));
+        let named =
+            file.map(Path::to_owned).or_else(|| source::variable("FILMGATE_CONFIG").map(PathBuf::from));
         let from_file = match (named, paths::user_config()) {
             (Some(path), _) => Source::from_file(&path)?,
             (None, Some(path)) if path.exists() => Source::from_file(&path)?,
@@ -56,17 +57,24 @@ impl Config {
         let network = source.network.unwrap_or_default().allow.unwrap_or_default();
         let mut network_allow = Vec::new();
         for range in network {
-            network_allow.push(range.parse().with_context(|| format!("network.allow: \"{range}\" is not a CIDR range"))?);
+            network_allow.push(
+                range.parse().with_context(|| format!("network.allow: \"{range}\" is not a CIDR range"))?,
+            );
         }
         let routes = source.routes.unwrap_or_default();
         let studio = source.studio.unwrap_or_default();
         let deadline_hours = source.deadline_hours.unwrap_or(24);
         ensure!((1..=24 * 365).contains(&deadline_hours), "deadline_hours is 1 to 8760");
         Ok(Self {
-            listen: listen.parse().with_context(|| format!("listen: \"{listen}\" is not an address such as {DEFAULT_LISTEN}"))?,
+            listen: listen.parse().with_context(|| {
+                format!("listen: \"{listen}\" is not an address such as {DEFAULT_LISTEN}")
+            })?,
             data,
             public_url: source.public_url.map(|url| url.trim_end_matches('/').to_owned()),
-            routes: RoutePolicy { default: routes.default.unwrap_or_default(), models: routes.models.unwrap_or_default() },
+            routes: RoutePolicy {
+                default: routes.default.unwrap_or_default(),
+                models: routes.models.unwrap_or_default(),
+            },
             network_allow,
             renders: studio.renders,
             deadline_ms: deadline_hours * 3_600_000,
@@ -98,7 +106,9 @@ mod tests {
         let parse = |text: &str| toml::from_str::<Source>(text).unwrap();
         let flags = parse("data = \"/flag\"");
         let environment = parse("data = \"/environment\"\nlisten = \"127.0.0.1:1\"\n[studio]\nrenders = 3");
-        let file = parse("listen = \"127.0.0.1:2\"\npublic_url = \"https://films.example/\"\n[routes]\ndefault = [\"studio\"]");
+        let file = parse(
+            "listen = \"127.0.0.1:2\"\npublic_url = \"https://films.example/\"\n[routes]\ndefault = [\"studio\"]",
+        );
         let config = Config::resolve(flags.over(environment).over(file)).unwrap();
         assert_eq!(config.data, PathBuf::from("/flag"));
         assert_eq!(config.listen.port(), 1);

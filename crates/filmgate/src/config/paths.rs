@@ -17,6 +17,7 @@ pub(super) fn user_config() -> Option<PathBuf> {
 /// The rules say that a relative path in such a variable is to be ignored.
 fn below(name: &str, fallback: &str) -> Option<PathBuf> {
     let named = variable(name).map(PathBuf::from).filter(|path| path.is_absolute());
-    let home = || variable("HOME").filter(|home| !home.is_empty()).map(|home| PathBuf::from(home).join(fallback));
+    let home =
+        || variable("HOME").filter(|home| !home.is_empty()).map(|home| PathBuf::from(home).join(fallback));
     named.or_else(home).map(|folder| folder.join("filmgate"))
 }

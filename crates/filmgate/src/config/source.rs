@@ -55,7 +55,8 @@ pub struct StudioKeys {
 impl Source {
     /// Reads a file; the error names the file and the line.
     pub fn from_file(path: &Path) -> anyhow::Result<Self> {
-        let text = std::fs::read_to_string(path).with_context(|| format!("configuration file {}", path.display()))?;
+        let text = std::fs::read_to_string(path)
+            .with_context(|| format!("configuration file {}", path.display()))?;
         toml::from_str(&text).with_context(|| format!("configuration file {}", path.display()))
     }
 
@@ -66,7 +67,9 @@ impl Source {
             Some(text.parse::<u32>().with_context(|| format!("{name}: \"{text}\" is not a whole number")))
         };
         let list = |name: &str| {
-            variable(name).map(|text| text.split(',').map(|item| item.trim().to_owned()).filter(|i| !i.is_empty()).collect())
+            variable(name).map(|text| {
+                text.split(',').map(|item| item.trim().to_owned()).filter(|i| !i.is_empty()).collect()
+            })
         };
         let renders = number("FILMGATE_STUDIO_RENDERS").transpose()?;
         Ok(Self {

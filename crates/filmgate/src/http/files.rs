@@ -52,7 +52,11 @@ pub(super) async fn film(
 
 fn find(app: &App, name: &str) -> Option<Film> {
     let key: [u8; 16] = hex::decode(name.strip_suffix(".mp4")?).ok()?.try_into().ok()?;
-    app.store.film(key).inspect_err(|error| tracing::error!(%error, "a film's row could not be read")).ok().flatten()
+    app.store
+        .film(key)
+        .inspect_err(|error| tracing::error!(%error, "a film's row could not be read"))
+        .ok()
+        .flatten()
 }
 
 fn with_headers(mut response: Response<Body>, etag: &str, content_range: Option<String>) -> Response<Body> {
@@ -93,7 +97,9 @@ fn parse_range(text: &str, bytes: u64) -> Range {
     let last_byte = bytes.saturating_sub(1);
     match (from.parse::<u64>(), to.parse::<u64>()) {
         (Err(_), Ok(0)) if from.is_empty() => Range::Unsatisfiable,
-        (Err(_), Ok(suffix)) if from.is_empty() => Range::Part { first: bytes.saturating_sub(suffix), last: last_byte },
+        (Err(_), Ok(suffix)) if from.is_empty() => {
+            Range::Part { first: bytes.saturating_sub(suffix), last: last_byte }
+        }
         (Ok(first), _) if first > last_byte => Range::Unsatisfiable,
         (Ok(first), Err(_)) if to.is_empty() => Range::Part { first, last: last_byte },
         (Ok(first), Ok(last)) if first <= last => Range::Part { first, last: last.min(last_byte) },

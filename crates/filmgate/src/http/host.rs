@@ -24,7 +24,8 @@ fn names_this_machine(host: &str) -> bool {
         Some(bracketed) => bracketed.split(']').next().unwrap_or(""),
         None => host.split(':').next().unwrap_or(""),
     };
-    name.eq_ignore_ascii_case("localhost") || name.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
+    name.eq_ignore_ascii_case("localhost")
+        || name.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
 }
 
 #[cfg(test)]
@@ -36,7 +37,14 @@ mod tests {
         for host in ["localhost", "LOCALHOST:2424", "127.0.0.1:2424", "127.9.9.9", "[::1]:2424", "[::1]"] {
             assert!(names_this_machine(host), "{host}");
         }
-        for host in ["evil.example", "localhost.evil.example:2424", "10.0.0.1", "[::2]:1", "", "127.0.0.1.evil.example"] {
+        for host in [
+            "evil.example",
+            "localhost.evil.example:2424",
+            "10.0.0.1",
+            "[::2]:1",
+            "",
+            "127.0.0.1.evil.example",
+        ] {
             assert!(!names_this_machine(host), "{host}");
         }
     }

@@ -50,7 +50,11 @@ async fn ready(State(app): State<Arc<App>>) -> Result<&'static str, (StatusCode,
 }
 
 async fn unknown_path(request: Request) -> Response<Body> {
-    if is_kie(&request) { kie::unknown_path() } else { plain(StatusCode::NOT_FOUND, "There is nothing at this path.\n") }
+    if is_kie(&request) {
+        kie::unknown_path()
+    } else {
+        plain(StatusCode::NOT_FOUND, "There is nothing at this path.\n")
+    }
 }
 
 async fn wrong_method(request: Request) -> Response<Body> {

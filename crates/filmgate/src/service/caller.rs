@@ -46,13 +46,16 @@ impl Caller {
             return Ok(Self { payer: Payer::Account(account), scenario: None });
         };
         let named = match scenario_header {
-            Some(name) => Some(Scenario::named(name).ok_or_else(|| CallError::UnknownScenario(name.to_owned()))?),
+            Some(name) => {
+                Some(Scenario::named(name).ok_or_else(|| CallError::UnknownScenario(name.to_owned()))?)
+            }
             None => key.and_then(Scenario::in_key),
         };
         if let Some(refusal) = named.and_then(Scenario::refuses_first) {
             return Err(CallError::Refused(refusal));
         }
-        let key = key.filter(|key| dev.only_key.as_deref().is_none_or(|only| only == *key)).ok_or_else(refused)?;
+        let key =
+            key.filter(|key| dev.only_key.as_deref().is_none_or(|only| only == *key)).ok_or_else(refused)?;
         let payer = Payer::Sandbox { name: key::sandbox_name(key), first_grant: dev.first_grant };
         Ok(Self { payer, scenario: named })
     }

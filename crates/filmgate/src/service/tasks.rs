@@ -49,7 +49,11 @@ pub async fn accept(app: &App, caller: &Caller, asked: Asked) -> Result<TaskId, 
 }
 
 /// Accepts a task of this machine's user, leased by the node that will make its film.
-pub async fn accept_local(app: &App, asked: Asked, node: Option<NodeNumber>) -> Result<NewlyAccepted, AcceptError> {
+pub async fn accept_local(
+    app: &App,
+    asked: Asked,
+    node: Option<NodeNumber>,
+) -> Result<NewlyAccepted, AcceptError> {
     let admitted = admission::admit(&app.catalogue, &app.policy, asked, app.now().day())?;
     write(app, Payer::Local { name: "local".into() }, admitted, node).await
 }
@@ -104,18 +108,26 @@ async fn write(
         deadline: now.after(app.deadline_ms),
         finished: None,
     };
-    let text = serde_json::to_string(&request).map_err(|error| AcceptError::Store(StoreError::RolledBack(error.to_string())))?;
+    let text = serde_json::to_string(&request)
+        .map_err(|error| AcceptError::Store(StoreError::RolledBack(error.to_string())))?;
     let new = NewTask { payer, task: task.clone(), request: text, node };
     match app.store.create(new).await {
         Ok(Created { account, seq }) => Ok(NewlyAccepted { task: Task { account, ..task }, request, seq }),
-        Err(CreateError::Insufficient { available }) => Err(Refusal::CreditsInsufficient { price, available }.into()),
+        Err(CreateError::Insufficient { available }) => {
+            Err(Refusal::CreditsInsufficient { price, available }.into())
+        }
         Err(CreateError::Store(StoreError::Busy)) => Err(Refusal::Busy.into()),
         Err(CreateError::Store(error)) => Err(AcceptError::Store(error)),
     }
 }
 
 /// A task with its request, as its own account may see it in the form in which it was asked for.
-pub fn find(app: &App, caller: &Caller, id: &str, form: Form) -> Result<Option<(Record, Request)>, StoreError> {
+pub fn find(
+    app: &App,
+    caller: &Caller,
+    id: &str,
+    form: Form,
+) -> Result<Option<(Record, Request)>, StoreError> {
     let Some(record) = TaskId::parse(id).map(|id| app.store.record(id)).transpose()?.flatten() else {
         return Ok(None);
     };

@@ -19,7 +19,9 @@ pub async fn advance(app: &App, node: NodeNumber, mut lease: Leased) {
     let id = lease.task.id;
     match advance_all(app, node, &mut lease).await {
         Ok(()) => tracing::info!(task.id = %id, task.phase = lease.task.phase.word(), "advanced"),
-        Err(StoreError::Fenced) => tracing::warn!(task.id = %id, "the lease was taken over; our decision is void"),
+        Err(StoreError::Fenced) => {
+            tracing::warn!(task.id = %id, "the lease was taken over; our decision is void")
+        }
         Err(error) => tracing::error!(task.id = %id, %error, "the task could not be advanced"),
     }
 }
@@ -40,7 +42,8 @@ pub async fn one_move(app: &App, node: NodeNumber, lease: &mut Leased) -> Result
         },
         Err(error) => {
             tracing::error!(task.id = %lease.task.id, %error, "the stored request cannot be read");
-            let text = "The stored request cannot be read. Nothing was charged; create the task again.".into();
+            let text =
+                "The stored request cannot be read. Nothing was charged; create the task again.".into();
             Event::Faulted { failure: Failure { code: "500".into(), text } }
         }
     };

@@ -73,7 +73,11 @@ impl Worker {
     }
 
     /// Advances one task until it has ended, whoever works on it. Other tasks are left alone.
-    pub async fn see_through(&self, id: TaskId, mut lease: Option<Leased>) -> Result<Option<Task>, StoreError> {
+    pub async fn see_through(
+        &self,
+        id: TaskId,
+        mut lease: Option<Leased>,
+    ) -> Result<Option<Task>, StoreError> {
         let work = async {
             let mut ask = tokio::time::interval(Duration::from_millis(200));
             loop {

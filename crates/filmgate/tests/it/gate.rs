@@ -36,7 +36,8 @@ impl Gate {
 
     /// Starts a server and reads its address from what it says.
     pub(crate) fn start(command: &mut Command) -> Self {
-        let mut child = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
+        let mut child =
+            command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
         let mut lines = BufReader::new(child.stderr.take().unwrap()).lines();
         let mut said = String::new();
         let address = loop {
@@ -63,7 +64,8 @@ impl Gate {
         let mut stream = TcpStream::connect(&self.address).unwrap();
         stream.set_read_timeout(Some(Duration::from_secs(60))).unwrap();
         let path = path.strip_prefix(&format!("http://{}", self.address)).unwrap_or(path);
-        let mut head = format!("{method} {path} HTTP/1.1\r\nConnection: close\r\nContent-Length: {}\r\n", body.len());
+        let mut head =
+            format!("{method} {path} HTTP/1.1\r\nConnection: close\r\nContent-Length: {}\r\n", body.len());
         if !headers.iter().any(|(name, _)| *name == "Host") {
             head += &format!("Host: {}\r\n", self.address);
         }
@@ -143,7 +145,13 @@ impl Reply {
 
 /// Runs a command to its end in a folder.
 pub(crate) fn command(folder: &Path, arguments: &[&str]) -> Output {
-    filmgate().args(arguments).args(["--data", "data"]).current_dir(folder).stdin(Stdio::null()).output().unwrap()
+    filmgate()
+        .args(arguments)
+        .args(["--data", "data"])
+        .current_dir(folder)
+        .stdin(Stdio::null())
+        .output()
+        .unwrap()
 }
 
 /// Runs a command that must succeed and returns what it printed.
@@ -153,7 +161,8 @@ pub(crate) fn printed(folder: &Path, arguments: &[&str]) -> String {
     String::from_utf8(output.stdout).unwrap()
 }
 
-pub(crate) const CAT: &str = r#"{"model":"sora-2-text-to-video","input":{"prompt":"A cute cat playing in a sunny garden"}}"#;
+pub(crate) const CAT: &str =
+    r#"{"model":"sora-2-text-to-video","input":{"prompt":"A cute cat playing in a sunny garden"}}"#;
 
 /// The quickest film there is: four seconds of Veo.
 pub(crate) const SHORT: &str = r#"{"prompt":"A red boat at sea","model":"veo3_fast","duration":4}"#;

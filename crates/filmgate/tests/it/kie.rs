@@ -8,7 +8,8 @@ use crate::gate::{CAT, Gate, SHORT};
 fn a_create_answers_with_the_id_and_its_twin_in_compact_json() {
     let folder = tempfile::tempdir().unwrap();
     let gate = Gate::idle(folder.path());
-    let reply = gate.call("POST", "/api/v1/jobs/createTask", &[("Authorization", "Bearer test")], CAT.as_bytes());
+    let reply =
+        gate.call("POST", "/api/v1/jobs/createTask", &[("Authorization", "Bearer test")], CAT.as_bytes());
     let id = reply.json()["data"]["taskId"].as_str().unwrap().to_owned();
     assert!(id.len() == 32 && id.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b)), "{id}");
     assert_eq!((reply.status, reply.header("content-type")), (200, Some("application/json;charset=UTF-8")));
@@ -23,24 +24,44 @@ fn a_waiting_record_has_every_key_in_the_live_order() {
     let id = gate.create(
         r#"{"model":"openai/sora-2-text-to-video","callBackUrl":"https://example.com/cb","input":{"prompt":"猫 \"quoted\"","n_frames":"15","aspect_ratio":"portrait","remove_watermark":true,"unknown":1}}"#,
     );
-    let reply = gate.call("GET", &format!("/api/v1/jobs/recordInfo?taskId={id}"), &[("Authorization", "Bearer test")], b"");
+    let reply = gate.call(
+        "GET",
+        &format!("/api/v1/jobs/recordInfo?taskId={id}"),
+        &[("Authorization", "Bearer test")],
+        b"",
+    );
     let text = reply.text();
     let data = &reply.json()["data"];
     assert_eq!(data["state"], "waiting");
     assert_eq!(data["model"], "openai/sora-2-text-to-video");
-    assert_eq!((&data["resultJson"], &data["failCode"], &data["costTime"]), (&json!(""), &Value::Null, &Value::Null));
+    assert_eq!(
+        (&data["resultJson"], &data["failCode"], &data["costTime"]),
+        (&json!(""), &Value::Null, &Value::Null)
+    );
     assert!(data["createTime"].as_i64().unwrap() > 1_700_000_000_000);
     let param: Value = serde_json::from_str(data["param"].as_str().unwrap()).unwrap();
-    assert_eq!((&param["model"], &param["callBackUrl"]), (&json!("openai/sora-2-text-to-video"), &json!("https://example.com/cb")));
+    assert_eq!(
+        (&param["model"], &param["callBackUrl"]),
+        (&json!("openai/sora-2-text-to-video"), &json!("https://example.com/cb"))
+    );
     let input: Value = serde_json::from_str(param["input"].as_str().unwrap()).unwrap();
     assert_eq!(
         input,
         json!({"prompt": "猫 \"quoted\"", "n_frames": "15", "aspect_ratio": "portrait", "remove_watermark": true})
     );
-    let order: Vec<usize> = ["\"taskId\"", "\"model\"", "\"state\"", "\"param\"", "\"resultJson\"", "\"failCode\"", "\"costTime\"", "\"createTime\""]
-        .iter()
-        .map(|key| text.find(key).unwrap_or_else(|| panic!("{key} is missing: {text}")))
-        .collect();
+    let order: Vec<usize> = [
+        "\"taskId\"",
+        "\"model\"",
+        "\"state\"",
+        "\"param\"",
+        "\"resultJson\"",
+        "\"failCode\"",
+        "\"costTime\"",
+        "\"createTime\"",
+    ]
+    .iter()
+    .map(|key| text.find(key).unwrap_or_else(|| panic!("{key} is missing: {text}")))
+    .collect();
     assert!(order.is_sorted(), "{text}");
 }
 
@@ -50,11 +71,18 @@ fn a_film_is_made_paid_and_served() {
     let gate = Gate::dev(folder.path());
     assert_eq!(gate.get("/api/v1/chat/credit")["data"], json!(1000.0));
     let reply = gate.post("/api/v1/veo/generate", SHORT);
-    assert_eq!((reply["code"].as_i64(), reply["data"].as_object().unwrap().len()), (Some(200), 1), "no recordId here");
+    assert_eq!(
+        (reply["code"].as_i64(), reply["data"].as_object().unwrap().len()),
+        (Some(200), 1),
+        "no recordId here"
+    );
     let id = reply["data"]["taskId"].as_str().unwrap();
     assert_eq!(gate.get("/api/v1/chat/credit")["data"], json!(940.0));
     let record = wait_veo(&gate, id);
-    assert_eq!((&record["successFlag"], &record["errorCode"], &record["errorMessage"]), (&json!(1), &Value::Null, &json!("")));
+    assert_eq!(
+        (&record["successFlag"], &record["errorCode"], &record["errorMessage"]),
+        (&json!(1), &Value::Null, &json!(""))
+    );
     assert_eq!(record["response"]["taskId"], json!(id));
     assert_eq!(record["response"]["resolution"], json!("720p"));
     assert!(record["completeTime"].as_i64() >= record["createTime"].as_i64());
@@ -78,11 +106,15 @@ fn a_finished_job_tells_its_result_twice_its_seconds_and_its_price() {
     assert_eq!(record["response"], result);
     assert_eq!(result["resultUrls"].as_array().unwrap().len(), 1);
     assert_eq!((&record["successFlag"], &record["creditsConsumed"]), (&json!(1), &json!(30.0)));
-    let seconds = (record["completeTime"].as_i64().unwrap() - record["createTime"].as_i64().unwrap() + 500) / 1000;
+    let seconds =
+        (record["completeTime"].as_i64().unwrap() - record["createTime"].as_i64().unwrap() + 500) / 1000;
     assert_eq!(record["costTime"], json!(seconds));
     let param: Value = serde_json::from_str(record["param"].as_str().unwrap()).unwrap();
     let input: Value = serde_json::from_str(param["input"].as_str().unwrap()).unwrap();
-    assert_eq!(input, json!({"prompt": "A boat", "model": "veo3_lite", "aspect_ratio": "9:16", "duration": 4}));
+    assert_eq!(
+        input,
+        json!({"prompt": "A boat", "model": "veo3_lite", "aspect_ratio": "9:16", "duration": 4})
+    );
 }
 
 #[test]
@@ -90,7 +122,8 @@ fn both_spellings_of_the_veo_aspect_come_back_as_one() {
     let folder = tempfile::tempdir().unwrap();
     let gate = Gate::idle(folder.path());
     for spelling in ["aspect_ratio", "aspectRatio"] {
-        let reply = gate.post("/api/v1/veo/generate", &format!(r#"{{"prompt":"A boat","{spelling}":"9:16"}}"#));
+        let reply =
+            gate.post("/api/v1/veo/generate", &format!(r#"{{"prompt":"A boat","{spelling}":"9:16"}}"#));
         let id = reply["data"]["taskId"].as_str().unwrap();
         let record = gate.get(&format!("/api/v1/veo/record-info?taskId={id}"));
         let param: Value = serde_json::from_str(record["data"]["paramJson"].as_str().unwrap()).unwrap();
@@ -104,7 +137,12 @@ fn every_key_is_an_account_of_its_own_that_sees_only_its_tasks() {
     let folder = tempfile::tempdir().unwrap();
     let gate = Gate::idle(folder.path());
     let id = gate.create(CAT);
-    let other = gate.call("GET", &format!("/api/v1/jobs/recordInfo?taskId={id}"), &[("Authorization", "Bearer other")], b"");
+    let other = gate.call(
+        "GET",
+        &format!("/api/v1/jobs/recordInfo?taskId={id}"),
+        &[("Authorization", "Bearer other")],
+        b"",
+    );
     assert_eq!(other.text(), r#"{"code":422,"msg":"recordInfo is null","data":null}"#);
     let credit = gate.call("GET", "/api/v1/chat/credit", &[("Authorization", "Bearer other")], b"");
     assert_eq!(credit.text(), r#"{"code":200,"msg":"success","data":1000.0}"#);

@@ -58,7 +58,11 @@ fn every_bad_create_has_its_code_and_text_and_creates_nothing() {
         assert_eq!(reply.json(), json!({"code": code, "msg": text, "data": null}), "{short}");
     }
     assert_eq!(gate.get("/api/v1/chat/credit")["data"], json!(1000.0));
-    let listed = crate::gate::filmgate().args(["tasks", "list", "--json", "--data"]).arg(folder.path()).output().unwrap();
+    let listed = crate::gate::filmgate()
+        .args(["tasks", "list", "--json", "--data"])
+        .arg(folder.path())
+        .output()
+        .unwrap();
     assert_eq!(String::from_utf8(listed.stdout).unwrap(), "");
 }
 
@@ -67,8 +71,14 @@ fn what_nothing_can_make_is_refused_with_the_reason() {
     let folder = tempfile::tempdir().unwrap();
     let gate = Gate::idle(folder.path());
     for (body, words) in [
-        (r#"{"model":"sora-watermark-remover","input":{"video_url":"https://sora.chatgpt.com/p/x"}}"#, "does not touch a film's provenance marks"),
-        (r#"{"model":"sora-2-characters","input":{"character_file_url":["https://e.com/a.mp4"]}}"#, "describe the character in the prompt instead"),
+        (
+            r#"{"model":"sora-watermark-remover","input":{"video_url":"https://sora.chatgpt.com/p/x"}}"#,
+            "does not touch a film's provenance marks",
+        ),
+        (
+            r#"{"model":"sora-2-characters","input":{"character_file_url":["https://e.com/a.mp4"]}}"#,
+            "describe the character in the prompt instead",
+        ),
     ] {
         let reply = gate.post(JOBS, body);
         assert_eq!(reply["code"], 422);
@@ -81,8 +91,19 @@ fn a_key_is_needed_and_its_refusal_has_no_data() {
     let folder = tempfile::tempdir().unwrap();
     let gate = Gate::idle(folder.path());
     let refusal = "{\"code\":401,\"msg\":\"Unauthorized – Authentication failed. Please check that your Authorization and Content-Type headers are correctly set.\"}";
-    for headers in [&[][..], &[("Authorization", "Bearer ")], &[("Authorization", "test")], &[("Authorization", "Basic dGVzdA==")], &[("apikey", "test")]] {
-        for (method, path) in [("POST", JOBS), ("POST", VEO), ("GET", "/api/v1/jobs/recordInfo?taskId=x"), ("GET", "/api/v1/chat/credit")] {
+    for headers in [
+        &[][..],
+        &[("Authorization", "Bearer ")],
+        &[("Authorization", "test")],
+        &[("Authorization", "Basic dGVzdA==")],
+        &[("apikey", "test")],
+    ] {
+        for (method, path) in [
+            ("POST", JOBS),
+            ("POST", VEO),
+            ("GET", "/api/v1/jobs/recordInfo?taskId=x"),
+            ("GET", "/api/v1/chat/credit"),
+        ] {
             let reply = gate.call(method, path, headers, CAT.as_bytes());
             assert_eq!((reply.status, reply.text().as_str()), (200, refusal), "{method} {path} {headers:?}");
         }
@@ -111,7 +132,8 @@ fn errors_before_routing_are_answered_in_the_dialect() {
     let folder = tempfile::tempdir().unwrap();
     let gate = Gate::idle(folder.path());
     let key = [("Authorization", "Bearer test")];
-    let huge = format!(r#"{{"model":"sora-2-text-to-video","input":{{"prompt":"{}"}}}}"#, "x".repeat(1_100_000));
+    let huge =
+        format!(r#"{{"model":"sora-2-text-to-video","input":{{"prompt":"{}"}}}}"#, "x".repeat(1_100_000));
     for (method, path, body, code) in [
         ("GET", "/api/v1/nothing", "", 404),
         ("POST", "/api/v1/user/credits", "{}", 404),
@@ -130,11 +152,14 @@ fn credits_that_do_not_suffice_are_told_last_and_cost_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let mut command = crate::gate::filmgate();
     command.env("FILMGATE_STUDIO_RENDERS", "0");
-    command.args(["serve", "--dev", "--dev-credits", "70", "--listen", "127.0.0.1:0", "--data"]).arg(folder.path());
+    command
+        .args(["serve", "--dev", "--dev-credits", "70", "--listen", "127.0.0.1:0", "--data"])
+        .arg(folder.path());
     let gate = Gate::start(&mut command);
     gate.create(CAT);
     gate.create(CAT);
-    let refused = json!({"code": 402, "msg": "The current credits are insufficient. Please top up.", "data": null});
+    let refused =
+        json!({"code": 402, "msg": "The current credits are insufficient. Please top up.", "data": null});
     assert_eq!(gate.post(JOBS, CAT), refused);
     assert_eq!(gate.post(JOBS, r#"{"model":"sora-2-text-to-video","input":{}}"#)["code"], 500);
     assert_eq!(gate.get("/api/v1/chat/credit")["data"], json!(10.0));

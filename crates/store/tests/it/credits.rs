@@ -73,7 +73,9 @@ async fn a_refused_create_leaves_nothing_behind() {
     let world = World::new();
     let new = world.task(101);
     let id = new.task.id;
-    assert!(matches!(world.store.create(new).await, Err(CreateError::Insufficient { available }) if available == Credits::whole(100)));
+    assert!(
+        matches!(world.store.create(new).await, Err(CreateError::Insufficient { available }) if available == Credits::whole(100))
+    );
     assert!(world.store.record(id).unwrap().is_none());
     assert_eq!(world.store.balances().unwrap()[0].available, Credits::whole(100));
 }
@@ -95,8 +97,12 @@ async fn a_local_task_is_granted_just_what_it_holds() {
     new.payer = Payer::Local { name: "local".into() };
     world.store.create(new).await.unwrap();
     let balance = world.store.balances().unwrap().remove(0);
-    assert_eq!((balance.name.as_str(), balance.available, balance.held), ("local", Credits::ZERO, Credits::whole(30)));
-    let kinds: Vec<_> = world.store.history(balance.number, 10).unwrap().iter().map(|line| line.kind).collect();
+    assert_eq!(
+        (balance.name.as_str(), balance.available, balance.held),
+        ("local", Credits::ZERO, Credits::whole(30))
+    );
+    let kinds: Vec<_> =
+        world.store.history(balance.number, 10).unwrap().iter().map(|line| line.kind).collect();
     assert_eq!(kinds.len(), 2);
     assert!(kinds.contains(&Kind::Grant) && kinds.contains(&Kind::Hold));
     world.assert_ledger_holds();
@@ -147,7 +153,10 @@ async fn a_key_opens_its_account_until_it_is_revoked() {
 #[tokio::test]
 async fn credits_are_granted_to_accounts_that_exist_only() {
     let world = World::new();
-    assert!(matches!(world.store.grant("nobody".into(), Credits::whole(5), T0).await, Err(StoreError::Name(_))));
+    assert!(matches!(
+        world.store.grant("nobody".into(), Credits::whole(5), T0).await,
+        Err(StoreError::Name(_))
+    ));
     world.store.create_key("k1".into(), [9; 32], "team".into(), T0).await.unwrap();
     let balance = world.store.grant("team".into(), Credits(1_500), T0).await.unwrap();
     assert_eq!(balance.available, Credits(1_500));

@@ -61,7 +61,10 @@ async fn a_node_that_leaves_in_good_order_gives_its_leases_back_at_once() {
     world.store.join(2, "serve", T0).await.unwrap();
     let again = world.claim(2, T0.after(10)).await.remove(0);
     assert!(!again.taken_over, "this is no crash and does not count as one");
-    assert!(matches!(world.apply(&mut lease, 1, Event::Made { part: "x".into() }).await, Err(StoreError::Fenced)));
+    assert!(matches!(
+        world.apply(&mut lease, 1, Event::Made { part: "x".into() }).await,
+        Err(StoreError::Fenced)
+    ));
     assert!(matches!(world.store.beat(1, T0).await, Err(StoreError::Fenced)));
 }
 

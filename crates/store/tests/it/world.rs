@@ -9,7 +9,7 @@ use filmgate_domain::id::TaskId;
 use filmgate_domain::step::{Event, step};
 use filmgate_domain::task::{Film, Phase, Task};
 use filmgate_domain::time::Timestamp;
-use filmgate_store::{Claim, Leased, NewTask, NodeNumber, Payer, Store, StoreError, StepWrite};
+use filmgate_store::{Claim, Leased, NewTask, NodeNumber, Payer, StepWrite, Store, StoreError};
 
 pub(crate) struct World {
     pub(crate) folder: tempfile::TempDir,
@@ -51,7 +51,12 @@ impl World {
         self.store.claim(claim).await.unwrap()
     }
 
-    pub(crate) async fn apply(&self, lease: &mut Leased, node: NodeNumber, event: Event) -> Result<(), StoreError> {
+    pub(crate) async fn apply(
+        &self,
+        lease: &mut Leased,
+        node: NodeNumber,
+        event: Event,
+    ) -> Result<(), StoreError> {
         let begins_attempt = event == Event::Started;
         let step = step(lease.task.clone(), event, T0.after(5)).unwrap();
         let after = step.task.clone();

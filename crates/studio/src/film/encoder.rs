@@ -32,7 +32,7 @@ pub(super) struct Format {
 }
 
 impl Format {
-    /// The format of a film of which a few frames in a row have been encoded finely, as a rehearsal.
+    /// The format that a few frames are rehearsed in.
     pub(super) fn finest(width: u32, height: u32, frames_per_second: u32) -> Self {
         Self { width, height, frames_per_second, quantiser: FINEST }
     }

@@ -321,7 +321,7 @@ fn chinese(phrase: &str, meanings: &mut Vec<Meaning>) {
             .chain(words_zh::DEAF.split('|').map(|word| (None, word)))
             .filter(|(_, word)| rest.starts_with(word))
             .max_by_key(|(_, word)| word.len());
-        let length = longest.map_or(first.len_utf8(), |(_, word)| word.len());
+        let length = longest.map_or_else(|| first.len_utf8(), |(_, word)| word.len());
         meanings.extend(longest.and_then(|(meaning, _)| meaning));
         rest = &rest[length..];
     }

@@ -1,15 +1,15 @@
 //! The sky with its sun or moon, the clouds that drift in it, and the light that falls from it.
 
-use std::ops::Range;
-
 use tiny_skia::Transform;
 
 use super::colour::{Light, Rgb};
+use super::ground::f32_of;
 use super::noise::{Chance, clouded, step};
 use super::picture::{Blend, Picture};
 use super::puppet::Sprite;
 use super::sheet::{Sheet, flat, oval, round, veil};
 use super::stage::{Item, Moment, Sky, Stage};
+use super::hidden::Hidden;
 use crate::canvas::Canvas;
 use crate::plan::{Hour, Palette, Place, ScenePlan, Weather};
 
@@ -24,7 +24,7 @@ pub(super) fn sky(stage: &Stage, plan: &ScenePlan, light: &Light, chance: &mut C
     let in_space = plan.place == Place::Space;
     let hour = if in_space { Hour::Night } else { plan.hour };
     let wide = stage.aspect() / 2.0;
-    let mut sheet = Sheet::new((-wide, 0.0, wide, 1.0), f32_of(stage.height));
+    let mut sheet = Sheet::new((-wide, 0.0, wide, 1.0), f32_of(stage.height as usize));
     let [top, middle, low] = [palette.sky.top, palette.sky.middle, palette.sky.low].map(Rgb::hex);
     let sun = sun_place(stage, light, palette);
     let hidden = plan.place == Place::Underwater
@@ -60,12 +60,6 @@ pub(super) fn sky(stage: &Stage, plan: &ScenePlan, light: &Light, chance: &mut C
         sheet.fill(oval(sun, (0.042, 0.042), 0.0), &round(sun, 0.044, (light.sun, 1.0), (light.sun, 0.75)));
     }
     Sky(Picture::new(sheet.into_pixmap()))
-}
-
-fn f32_of(pixels: u32) -> f32 {
-    #[expect(clippy::cast_precision_loss, reason = "frame sizes are small")]
-    let size = pixels as f32;
-    size
 }
 
 fn stars(sheet: &mut Sheet, wide: f32, count: usize, chance: &mut Chance) {
@@ -117,7 +111,7 @@ impl Clouds {
     ) -> Self {
         let sprites = (0..count)
             .map(|index| {
-                let share = (index as u32 as u8 as f32 + 0.5) / count as u32 as u8 as f32;
+                let share = (f32_of(index) + 0.5) / f32_of(count);
                 let near = chance.unit();
                 let half = (0.15 + 0.22 * near) * cover;
                 let sprite = cloud(stage, palette, light, half, chance);
@@ -138,7 +132,7 @@ impl Clouds {
 }
 
 impl Item for Clouds {
-    fn draw(&self, stage: &Stage, moment: &Moment, rows: Range<usize>, canvas: &mut Canvas) {
+    fn draw(&self, stage: &Stage, moment: &Moment, hidden: &Hidden, canvas: &mut Canvas) {
         for (sprite, drift) in &self.sprites {
             let start = drift.x + drift.round / 2.0 + drift.speed * moment.second;
             let x = start.rem_euclid(drift.round) - drift.round / 2.0;
@@ -147,7 +141,7 @@ impl Item for Clouds {
                 .project(drift.depth, &moment.view)
                 .pre_concat(Transform::from_translate(x, drift.y))
                 .pre_concat(Transform::from_scale(breathe, breathe));
-            sprite.draw(place, rows.clone(), (1.0, Blend::Over), canvas);
+            sprite.draw(place, (1.0, Blend::Over), hidden, canvas);
         }
     }
 }
@@ -155,9 +149,9 @@ impl Item for Clouds {
 /// One heap of cloud, lit from the sun's side, drawn about (0, 0).
 fn cloud(stage: &Stage, palette: &Palette, light: &Light, half: f32, chance: &mut Chance) -> Sprite {
     let tall = half * 0.62;
-    let puffs: Vec<(f32, f32, f32)> = (0..9)
+    let puffs: Vec<(f32, f32, f32)> = (0..9_u8)
         .map(|index| {
-            let along = f32::from(index as u8) / 4.0 - 1.0;
+            let along = f32::from(index) / 4.0 - 1.0;
             let bulk = 1.0 - along * along * 0.75;
             let size = half * (0.27 + 0.17 * chance.unit()) * bulk;
             (along * half * 0.64, -size * 0.5 - chance.unit() * half * 0.14 * bulk, size)

@@ -4,13 +4,13 @@ mod air;
 mod colour;
 mod flora;
 mod ground;
+mod hidden;
 mod noise;
 mod picture;
 mod places;
 mod puppet;
 mod sheet;
 mod stage;
-mod street;
 mod subject;
 mod swar;
 mod town;
@@ -18,6 +18,7 @@ mod weather;
 
 use crate::canvas::{Canvas, Painter};
 use crate::plan::ScenePlan;
+use hidden::Hidden;
 use stage::{Item, Moment, Stage};
 
 /// Draws everything that does not change between frames; the painter then only moves it.
@@ -35,14 +36,15 @@ struct Scene {
 impl Painter for Scene {
     fn paint(&self, at: f32, second: f32, canvas: &mut Canvas) {
         let moment = Moment { at, second, view: self.stage.camera.view(at) };
-        let mut floor = self.stage.height as usize;
-        let mut visible = vec![0; self.items.len()];
-        for (item, rows) in self.items.iter().zip(&mut visible).rev() {
-            *rows = floor;
-            floor = item.solid_from(&self.stage, &moment).map_or(floor, |row| row.min(floor));
+        // From the front to the back: what each item's foreground leaves to be seen of it.
+        let mut hidden = Hidden::nothing(self.stage.width as usize, self.stage.height as usize);
+        let mut before: Vec<Hidden> = Vec::with_capacity(self.items.len());
+        for item in self.items.iter().rev() {
+            before.push(hidden.clone());
+            item.hide(&self.stage, &moment, &mut hidden);
         }
-        for (item, rows) in self.items.iter().zip(visible) {
-            item.draw(&self.stage, &moment, 0..rows, canvas);
+        for (item, hidden) in self.items.iter().zip(before.iter().rev()) {
+            item.draw(&self.stage, &moment, hidden, canvas);
         }
     }
 }

@@ -11,6 +11,7 @@ use std::ops::Range;
 
 use tiny_skia::{Pixmap, Transform};
 
+use super::hidden::Hidden;
 use super::swar::{add, blend, fade, lerp};
 use crate::canvas::Canvas;
 
@@ -31,6 +32,8 @@ pub(super) struct Picture {
     rgba: Vec<u8>,
     /// One class for each block of each row.
     covers: Vec<Cover>,
+    /// The class of each row that has only one.
+    solid: Vec<Option<Cover>>,
 }
 
 /// Where a layer's pixels lie under the canvas: the position under the canvas' upper left pixel, and the step between two.
@@ -39,6 +42,15 @@ pub(super) struct Placement {
     pub(super) left: f32,
     pub(super) top: f32,
     pub(super) step: f32,
+}
+
+/// One row of a layer under a canvas row: the picture row above it, the share of the next one, the first sample and the step.
+#[derive(Clone, Copy)]
+struct Line {
+    source: usize,
+    weight: u16,
+    x: i64,
+    step: i64,
 }
 
 /// How a sprite's light meets what is behind it.
@@ -53,7 +65,7 @@ impl Picture {
         let width = pixmap.width() as usize;
         let height = pixmap.height() as usize;
         let rgba = pixmap.take();
-        let covers = rgba
+        let covers: Vec<Cover> = rgba
             .chunks_exact(width * 4)
             .flat_map(|row| {
                 (0..width.div_ceil(BLOCK)).map(move |block| {
@@ -70,7 +82,11 @@ impl Picture {
                 })
             })
             .collect();
-        Self { width, height, rgba, covers }
+        let solid = covers
+            .chunks_exact(width.div_ceil(BLOCK))
+            .map(|row| row.first().copied().filter(|first| row.iter().all(|cover| cover == first)))
+            .collect();
+        Self { width, height, rgba, covers, solid }
     }
 
     /// Only what is drawn of a pixmap, with two clear pixels around it, and where that lies in the pixmap.
@@ -91,64 +107,88 @@ impl Picture {
         (Self::new(crop), (left as f32, top as f32))
     }
 
-    /// The first row from which every row is opaque.
-    pub(super) fn solid_from(&self) -> usize {
-        let blocks = self.width.div_ceil(BLOCK);
-        let open =
-            self.covers.chunks_exact(blocks).rposition(|row| row.iter().any(|cover| *cover != Cover::Opaque));
-        open.map_or(0, |row| row + 1)
-    }
-
     fn row(&self, row: usize) -> &[u8] {
         &self.rgba[row * self.width * 4..(row + 1) * self.width * 4]
     }
 
-    /// Copies the picture, which is as large as the canvas, row by row.
-    pub(super) fn copy(&self, rows: Range<usize>, canvas: &mut Canvas) {
-        let stride = self.width * 4;
-        let bytes = rows.start * stride..rows.end * stride;
-        canvas.rgba[bytes.clone()].copy_from_slice(&self.rgba[bytes]);
+    /// Copies the picture, which is as large as the canvas.
+    pub(super) fn copy(&self, hidden: &Hidden, canvas: &mut Canvas) {
+        for row in 0..self.height {
+            for columns in hidden.visible(row, 0..self.width) {
+                let bytes = (row * self.width + columns.start) * 4..(row * self.width + columns.end) * 4;
+                canvas.rgba[bytes.clone()].copy_from_slice(&self.rgba[bytes]);
+            }
+        }
     }
 
-    /// Lays the picture over some rows of the canvas; `sway` shifts a row of the picture to the right, in its pixels.
+    /// Lays the picture over the canvas; `sway` shifts a row of the picture to the right, in its pixels.
     pub(super) fn lay(
         &self,
         placement: Placement,
-        rows: Range<usize>,
         sway: &dyn Fn(f32) -> f32,
+        hidden: &Hidden,
         canvas: &mut Canvas,
+    ) {
+        let size = (canvas.width as usize, canvas.height as usize);
+        let mut buffer = vec![0_u8; self.width * 4];
+        self.scan(placement, sway, size, |row, line| {
+            if hidden.row(row) {
+                return;
+            }
+            let target = &mut canvas.rgba[row * size.0 * 4..(row + 1) * size.0 * 4];
+            self.runs(line, size.0, |cover, columns| {
+                for columns in hidden.visible(row, columns) {
+                    let x = line.x + columns.start as i64 * line.step;
+                    let run = &mut target[columns.start * 4..columns.end * 4];
+                    self.lay_run(Line { x, ..line }, &mut buffer, (run, cover == Cover::Opaque));
+                }
+            });
+        });
+    }
+
+    /// Notes what the picture hides when it is laid over the canvas.
+    pub(super) fn hide(
+        &self,
+        placement: Placement,
+        sway: &dyn Fn(f32) -> f32,
+        size: (usize, usize),
+        hidden: &mut Hidden,
+    ) {
+        self.scan(placement, sway, size, |row, line| {
+            if self.solid[line.source] != Some(Cover::Empty) && !hidden.row(row) {
+                self.runs(line, size.0, |cover, columns| {
+                    if cover == Cover::Opaque {
+                        hidden.hide(row, columns);
+                    }
+                });
+            }
+        });
+    }
+
+    /// Visits each canvas row that the picture reaches.
+    fn scan(
+        &self,
+        placement: Placement,
+        sway: &dyn Fn(f32) -> f32,
+        (_, height): (usize, usize),
+        mut visit: impl FnMut(usize, Line),
     ) {
         let step = (placement.step * 65536.0).round() as i64;
         let half = placement.step * 0.5 - 0.5;
         let top = ((placement.top + half) * 65536.0).round() as i64;
-        let stride = canvas.width as usize * 4;
-        let mut buffer = vec![0_u8; self.width * 4];
-        for row in rows {
+        let limit = (self.height as i64 - 1) << 16;
+        let row_at = |edge: i64| ((edge - top + step - 1).div_euclid(step)).clamp(0, height as i64) as usize;
+        for row in row_at(0)..row_at(limit) {
             let y = top + row as i64 * step;
-            if (y >> 16) + 1 >= self.height as i64 {
-                break;
-            }
-            if y < 0 {
-                continue;
-            }
             let source = (y >> 16) as usize;
-            let weight = ((y >> 8) & 255) as u16;
-            let shift = sway(source as f32);
-            let x = ((placement.left + half - shift) * 65536.0).round() as i64;
-            let target = &mut canvas.rgba[row * stride..(row + 1) * stride];
-            self.lay_row((source, weight), (x, step), &mut buffer, target);
+            let x = ((placement.left + half - sway(source as f32)) * 65536.0).round() as i64;
+            visit(row, Line { source, weight: ((y >> 8) & 255) as u16, x, step });
         }
     }
 
-    /// One row: runs of blocks of the same class are mixed from two picture rows, then resampled along the row.
-    fn lay_row(
-        &self,
-        (source, weight): (usize, u16),
-        (x, step): (i64, i64),
-        buffer: &mut [u8],
-        target: &mut [u8],
-    ) {
-        let width = (target.len() / 4) as i64;
+    /// Visits the runs of a canvas row whose blocks are of one class and not empty.
+    fn runs(&self, line: Line, width: usize, mut visit: impl FnMut(Cover, Range<usize>)) {
+        let Line { source, weight, x, step } = line;
         let blocks = self.width.div_ceil(BLOCK);
         let upper = &self.covers[source * blocks..(source + 1) * blocks];
         let lower = &self.covers[(source + 1) * blocks..(source + 2) * blocks];
@@ -157,40 +197,32 @@ impl Picture {
             (only, _) if weight == 0 => only,
             _ => Cover::Mixed,
         };
-        let visible = |pixel: i64| (pixel.clamp(0, self.width as i64 - 1) as usize) / BLOCK;
-        let last_block = visible((x + (width - 1) * step) >> 16);
-        let mut block = visible(x >> 16);
-        while block <= last_block {
+        let block_at = |pixel: i64| (pixel.clamp(0, self.width as i64 - 1) as usize) / BLOCK;
+        let last = block_at((x + (width as i64 - 1) * step) >> 16);
+        let same = self.solid[source].filter(|cover| self.solid[source + 1] == Some(*cover));
+        let mut block = block_at(x >> 16);
+        while block <= last {
             let cover = class(block);
-            let mut end = block + 1;
-            while end <= last_block && class(end) == cover {
+            let mut end = if same.is_some() { last + 1 } else { block + 1 };
+            while end <= last && class(end) == cover {
                 end += 1;
             }
             if cover != Cover::Empty {
-                let from = block * BLOCK;
-                let to = (end * BLOCK).min(self.width - 1);
+                let from = (block * BLOCK) as i64;
+                let to = (end * BLOCK).min(self.width - 1) as i64;
                 // The canvas pixels whose left sample lies in from..to.
-                let first = (((from as i64) << 16) - x + step - 1).div_euclid(step).clamp(0, width);
-                let after = (((to as i64) << 16) - x + step - 1).div_euclid(step).clamp(first, width);
-                let run = &mut target[first as usize * 4..after as usize * 4];
-                self.lay_run(
-                    (source, weight),
-                    (x + first * step, step),
-                    buffer,
-                    (run, cover == Cover::Opaque),
-                );
+                let column = |pixel: i64| (((pixel << 16) - x + step - 1).div_euclid(step)).clamp(0, width as i64);
+                let columns = column(from) as usize..column(to) as usize;
+                if !columns.is_empty() {
+                    visit(cover, columns);
+                }
             }
             block = end;
         }
     }
 
-    fn lay_run(
-        &self,
-        (source, weight): (usize, u16),
-        (x, step): (i64, i64),
-        buffer: &mut [u8],
-        (target, opaque): (&mut [u8], bool),
-    ) {
+    fn lay_run(&self, line: Line, buffer: &mut [u8], (target, opaque): (&mut [u8], bool)) {
+        let Line { source, weight, x, step } = line;
         let count = target.len() / 4;
         if count == 0 {
             return;
@@ -215,12 +247,12 @@ impl Picture {
         }
     }
 
-    /// Draws the picture turned and scaled by `place` (picture pixels to canvas pixels), within some rows.
+    /// Draws the picture turned and scaled by `place` (picture pixels to canvas pixels).
     pub(super) fn stamp(
         &self,
         place: Transform,
-        rows: Range<usize>,
         (opacity, blending): (f32, Blend),
+        hidden: &Hidden,
         canvas: &mut Canvas,
     ) {
         let Some(back) = place.invert() else { return };
@@ -238,8 +270,8 @@ impl Picture {
             |side: fn(&tiny_skia::Point) -> f32| corners.iter().map(side).fold(f32::MIN, f32::max).ceil();
         let clip = |edge: f32, limit: u32| edge.clamp(0.0, limit as f32) as usize;
         let columns = clip(low(|p| p.x), canvas.width)..clip(high(|p| p.x) + 1.0, canvas.width);
-        let top = clip(low(|p| p.y), canvas.height).max(rows.start);
-        let bottom = clip(high(|p| p.y) + 1.0, canvas.height).min(rows.end);
+        let top = clip(low(|p| p.y), canvas.height);
+        let bottom = clip(high(|p| p.y) + 1.0, canvas.height);
         let fixed = |value: f32| (f64::from(value) * 65536.0).round() as i64;
         let step = (fixed(back.sx), fixed(back.ky));
         let stride = canvas.width as usize * 4;
@@ -250,7 +282,7 @@ impl Picture {
             let count = columns.len() as i64;
             let (first, after) = inside(u, step.0, self.width, (0, count));
             let (first, after) = inside(v, step.1, self.height, (first, after));
-            if first >= after {
+            if first >= after || hidden.row(row) {
                 continue;
             }
             let begin = row * stride + (columns.start + first as usize) * 4;
@@ -260,7 +292,7 @@ impl Picture {
             match blending {
                 Blend::Over if opacity == 256 => self.stamp_run(start, step, run, blend),
                 Blend::Over => {
-                    self.stamp_run(start, step, run, |under, over| blend(under, fade(over, opacity)))
+                    self.stamp_run(start, step, run, |under, over| blend(under, fade(over, opacity)));
                 }
                 Blend::Add => self.stamp_run(start, step, run, |under, over| add(under, fade(over, opacity))),
             }

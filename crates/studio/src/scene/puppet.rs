@@ -1,12 +1,11 @@
 //! Puppets: figures of drawn parts that turn, stretch and move about their joints, drawn once and posed per frame.
 
-use std::ops::Range;
-
 use tiny_skia::Transform;
 
 use super::picture::{Blend, Picture, Placement};
 use super::sheet::Sheet;
 use super::stage::{Item, Moment, Stage};
+use super::hidden::Hidden;
 use crate::canvas::Canvas;
 
 /// A picture with its place in the coordinates it was drawn in.
@@ -28,8 +27,8 @@ impl Sprite {
     pub(super) fn draw(
         &self,
         place: Transform,
-        rows: Range<usize>,
         (opacity, blend): (f32, Blend),
+        hidden: &Hidden,
         canvas: &mut Canvas,
     ) {
         let unit = 1.0 / self.resolution;
@@ -39,19 +38,11 @@ impl Sprite {
             // Neither turned nor stretched: rows stay rows, which is several times quicker. A shear shifts them.
             let placement =
                 Placement { left: -place.tx / place.sx, top: -place.ty / place.sy, step: 1.0 / place.sx };
-            let rows = rows.start.max(first_row(place.ty))..rows.end;
-            self.picture.lay(placement, rows, &|row| row * place.kx / place.sx, canvas);
-            return;
+            self.picture.lay(placement, &|row| row * place.kx / place.sx, hidden, canvas);
+        } else {
+            self.picture.stamp(place, (opacity, blend), hidden, canvas);
         }
-        self.picture.stamp(place, rows, (opacity, blend), canvas);
     }
-}
-
-/// The first canvas row at or below a height, none above the canvas.
-fn first_row(top: f32) -> usize {
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clipped to be a row")]
-    let row = top.floor().clamp(0.0, 1e6) as usize;
-    row
 }
 
 /// How a part stands at a moment, relative to how it was drawn.
@@ -129,7 +120,7 @@ impl Puppet {
     }
 
     /// Draws the figure; `place` takes its units to canvas pixels.
-    pub(super) fn draw(&self, moment: &Moment, place: Transform, rows: &Range<usize>, canvas: &mut Canvas) {
+    pub(super) fn draw(&self, moment: &Moment, place: Transform, hidden: &Hidden, canvas: &mut Canvas) {
         let poses: Vec<Pose> = self.parts.iter().map(|part| (part.motion)(moment)).collect();
         for (_, index) in &self.order {
             let mut opacity = 1.0;
@@ -142,7 +133,7 @@ impl Puppet {
                 next = part.parent;
             }
             if let Some(sprite) = &self.parts[*index].sprite {
-                sprite.draw(place.pre_concat(chain), rows.clone(), (opacity, Blend::Over), canvas);
+                sprite.draw(place.pre_concat(chain), (opacity, Blend::Over), hidden, canvas);
             }
         }
     }
@@ -162,7 +153,7 @@ pub(super) struct Actor {
 }
 
 impl Item for Actor {
-    fn draw(&self, stage: &Stage, moment: &Moment, rows: Range<usize>, canvas: &mut Canvas) {
+    fn draw(&self, stage: &Stage, moment: &Moment, hidden: &Hidden, canvas: &mut Canvas) {
         let world = stage.project(self.depth, &moment.view);
         let pose = (self.path)(moment);
         if let Some(shadow) = &self.shadow {
@@ -176,10 +167,10 @@ impl Item for Actor {
                 pose.shift.0,
                 self.ground,
             );
-            shadow.draw(world.pre_concat(place), rows.clone(), (spread * spread, Blend::Over), canvas);
+            shadow.draw(world.pre_concat(place), (spread * spread, Blend::Over), hidden, canvas);
         }
         let place =
             world.pre_concat(pose.about((0.0, 0.0))).pre_concat(Transform::from_scale(self.size, self.size));
-        self.puppet.draw(moment, place, &rows, canvas);
+        self.puppet.draw(moment, place, hidden, canvas);
     }
 }

@@ -3,6 +3,7 @@
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
     clippy::cast_precision_loss,
+    clippy::cast_possible_wrap,
     reason = "sheet sizes are far below what an f32 holds exactly, and clamped to at least one pixel"
 )]
 
@@ -41,7 +42,7 @@ pub(super) fn fading(from: (f32, f32), to: (f32, f32), start: (Rgb, f32), end: (
         SpreadMode::Pad,
         Transform::identity(),
     );
-    Ink(shader.unwrap_or(Shader::SolidColor(start.0.ink(start.1))))
+    Ink(shader.unwrap_or_else(|| Shader::SolidColor(start.0.ink(start.1))))
 }
 
 /// From one colour in the centre to another at a radius.
@@ -56,7 +57,7 @@ pub(super) fn round(centre: (f32, f32), radius: f32, inner: (Rgb, f32), outer: (
         SpreadMode::Pad,
         Transform::identity(),
     );
-    Ink(shader.unwrap_or(Shader::SolidColor(inner.0.ink(inner.1))))
+    Ink(shader.unwrap_or_else(|| Shader::SolidColor(inner.0.ink(inner.1))))
 }
 
 /// The display mixes gradients in its own encoding: steps mixed in linear light keep them clean.
@@ -171,7 +172,7 @@ impl Sheet {
         let size = |length: f32| (length * resolution).ceil().clamp(2.0, 16_000.0) as u32;
         let (width, height) = (size(right - left), size(bottom - top));
         // A pixmap is refused only for sizes of zero or beyond i32, which the clamp excludes.
-        let pixmap = Pixmap::new(width, height).unwrap_or_else(|| Sheet::smallest());
+        let pixmap = Pixmap::new(width, height).unwrap_or_else(Self::smallest);
         let transform =
             Transform::from_row(resolution, 0.0, 0.0, resolution, -left * resolution, -top * resolution);
         Self { pixmap, transform, left, top, right, bottom, resolution, blend: BlendMode::SourceOver }

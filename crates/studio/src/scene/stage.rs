@@ -3,15 +3,12 @@
 //! World units are frame heights. `x` is 0.0 in the frame's middle, `y` is 0.0 at its upper edge and 1.0 at its lower one.
 #![expect(
     clippy::cast_precision_loss,
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
     reason = "frame sizes are far below what an f32 holds exactly"
 )]
 
-use std::ops::Range;
-
 use tiny_skia::Transform;
 
+use super::hidden::Hidden;
 use super::picture::{Picture, Placement};
 use super::sheet::Sheet;
 use crate::camera::{Move, View};
@@ -38,14 +35,12 @@ pub(super) struct Stage {
     pub(super) camera: Move,
 }
 
-/// Anything that paints itself at a moment, within the rows that nothing in front hides.
+/// Anything that paints itself at a moment, where nothing in front hides it.
 pub(super) trait Item: Send + Sync {
-    fn draw(&self, stage: &Stage, moment: &Moment, rows: Range<usize>, canvas: &mut Canvas);
+    fn draw(&self, stage: &Stage, moment: &Moment, hidden: &Hidden, canvas: &mut Canvas);
 
-    /// The canvas row from which this hides everything behind it.
-    fn solid_from(&self, _stage: &Stage, _moment: &Moment) -> Option<usize> {
-        None
-    }
+    /// Notes what this hides of everything behind it.
+    fn hide(&self, _stage: &Stage, _moment: &Moment, _hidden: &mut Hidden) {}
 }
 
 impl Stage {
@@ -115,7 +110,6 @@ pub(super) struct Layer {
     top: f32,
     resolution: f32,
     depth: f32,
-    solid_from: usize,
     ripple: Option<Ripple>,
 }
 
@@ -132,8 +126,7 @@ impl Layer {
     pub(super) fn new(sheet: Sheet, depth: f32) -> Self {
         let (left, top, resolution) = (sheet.left, sheet.top, sheet.resolution);
         let picture = Picture::new(sheet.into_pixmap());
-        let solid_from = picture.solid_from();
-        Self { picture, left, top, resolution, depth, solid_from, ripple: None }
+        Self { picture, left, top, resolution, depth, ripple: None }
     }
 
     pub(super) fn rippling(self, ripple: Ripple) -> Self {
@@ -141,37 +134,36 @@ impl Layer {
     }
 }
 
-impl Item for Layer {
-    fn draw(&self, stage: &Stage, moment: &Moment, rows: Range<usize>, canvas: &mut Canvas) {
+impl Layer {
+    fn placement(&self, stage: &Stage, moment: &Moment) -> Placement {
         let place = stage.project(self.depth, &moment.view);
-        let placement = Placement {
+        Placement {
             left: (-place.tx / place.sx - self.left) * self.resolution,
             top: (-place.ty / place.sy - self.top) * self.resolution,
             step: self.resolution / place.sx,
-        };
-        let first = (place.sy * self.top + place.ty).floor().max(0.0) as usize;
-        let rows = rows.start.max(first)..rows.end;
-        match self.ripple {
-            None => self.picture.lay(placement, rows, &|_| 0.0, canvas),
-            Some(ripple) => {
-                let sway = |row: f32| {
-                    let below = (row / self.resolution + self.top - ripple.shore).max(0.0);
-                    let wave = (below.sqrt() * 150.0 - moment.second * 2.4).sin()
-                        + 0.6 * (below.sqrt() * 67.0 + moment.second * 1.5).sin();
-                    ripple.sway * below.sqrt() * wave * self.resolution
-                };
-                self.picture.lay(placement, rows, &sway, canvas);
-            }
         }
     }
 
-    fn solid_from(&self, stage: &Stage, moment: &Moment) -> Option<usize> {
-        let place = stage.project(self.depth, &moment.view);
-        let top = self.top + self.solid_from as f32 / self.resolution;
-        let bottom = self.top + (self.picture.height as f32 - 2.0) / self.resolution;
-        // A layer that ends above the frame's lower edge hides nothing for good.
-        let covers = bottom * place.sy + place.ty >= stage.height as f32 && self.ripple.is_none();
-        covers.then(|| (top * place.sy + place.ty + 1.0).ceil().max(0.0) as usize)
+    /// How far a row is shifted to the right, in picture pixels.
+    fn sway(&self, row: f32, second: f32) -> f32 {
+        self.ripple.map_or(0.0, |ripple| {
+            let below = (row / self.resolution + self.top - ripple.shore).max(0.0).sqrt();
+            let wave = (below * 150.0 - second * 2.4).sin() + 0.6 * (below * 67.0 + second * 1.5).sin();
+            ripple.sway * below * wave * self.resolution
+        })
+    }
+}
+
+impl Item for Layer {
+    fn draw(&self, stage: &Stage, moment: &Moment, hidden: &Hidden, canvas: &mut Canvas) {
+        let sway = |row| self.sway(row, moment.second);
+        self.picture.lay(self.placement(stage, moment), &sway, hidden, canvas);
+    }
+
+    fn hide(&self, stage: &Stage, moment: &Moment, hidden: &mut Hidden) {
+        let sway = |row| self.sway(row, moment.second);
+        let size = (stage.width as usize, stage.height as usize);
+        self.picture.hide(self.placement(stage, moment), &sway, size, hidden);
     }
 }
 
@@ -179,7 +171,7 @@ impl Item for Layer {
 pub(super) struct Sky(pub(super) Picture);
 
 impl Item for Sky {
-    fn draw(&self, _: &Stage, _: &Moment, rows: Range<usize>, canvas: &mut Canvas) {
-        self.0.copy(rows, canvas);
+    fn draw(&self, _: &Stage, _: &Moment, hidden: &Hidden, canvas: &mut Canvas) {
+        self.0.copy(hidden, canvas);
     }
 }

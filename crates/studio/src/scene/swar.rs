@@ -14,7 +14,7 @@ pub(super) fn lerp(a: u32, b: u32, weight: u32) -> u32 {
 /// A pixel at `opacity` of 256.
 #[inline(always)]
 pub(super) fn fade(pixel: u32, opacity: u32) -> u32 {
-    ((pixel & EVEN) * opacity >> 8 & EVEN) | (((pixel >> 8) & EVEN) * opacity & !EVEN)
+    ((((pixel & EVEN) * opacity) >> 8) & EVEN) | ((((pixel >> 8) & EVEN) * opacity) & !EVEN)
 }
 
 /// A premultiplied pixel over an opaque one, which stays opaque.
@@ -28,6 +28,6 @@ pub(super) fn blend(under: u32, over: u32) -> u32 {
 pub(super) fn add(under: u32, light: u32) -> u32 {
     let even = (under & EVEN) + (light & EVEN);
     let odd = ((under >> 8) & EVEN) + ((light >> 8) & EVEN);
-    let end = |sum: u32| (sum | (sum >> 8 & 0x0001_0001) * 255) & EVEN;
+    let end = |sum: u32| (sum | (((sum >> 8) & 0x0001_0001) * 255)) & EVEN;
     end(even) | end(odd) << 8
 }

@@ -1,7 +1,7 @@
 //! What people build: houses, castles, pagodas and fences.
 
 use super::colour::{Light, Rgb};
-use super::sheet::{Sheet, across, corners, fading, flat, line, oval, pane, round, smooth, veil};
+use super::sheet::{Sheet, across, corners, flat, line, oval, pane, smooth, veil};
 
 /// A cottage on the ground at (x, y).
 pub(super) fn house(

@@ -1,7 +1,5 @@
 //! What falls and floats in the air at several depths: rain, snow, petals, leaves, fireflies, dust, bubbles.
 
-use std::ops::Range;
-
 use tiny_skia::Transform;
 
 use super::colour::{Light, Rgb};
@@ -10,6 +8,7 @@ use super::picture::Blend;
 use super::puppet::Sprite;
 use super::sheet::{Sheet, across, fading, flat, line, oval, round, smooth, veil};
 use super::stage::{Item, Moment, Stage};
+use super::hidden::Hidden;
 use crate::canvas::Canvas;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -100,7 +99,7 @@ impl Motes {
 }
 
 impl Item for Motes {
-    fn draw(&self, stage: &Stage, moment: &Moment, rows: Range<usize>, canvas: &mut Canvas) {
+    fn draw(&self, stage: &Stage, moment: &Moment, hidden: &Hidden, canvas: &mut Canvas) {
         let manner = self.mote.manner();
         let wide = stage.aspect() * 1.5;
         let tall = self.bottom - self.top;
@@ -133,7 +132,7 @@ impl Item for Motes {
             } else {
                 (0.45 + 0.5 * fleck.size, Blend::Over)
             };
-            self.sprite.draw(place, rows.clone(), (opacity, blend), canvas);
+            self.sprite.draw(place, (opacity, blend), hidden, canvas);
         }
     }
 }
@@ -215,7 +214,7 @@ pub(super) struct Stem {
 }
 
 impl Item for Swaying {
-    fn draw(&self, stage: &Stage, moment: &Moment, rows: Range<usize>, canvas: &mut Canvas) {
+    fn draw(&self, stage: &Stage, moment: &Moment, hidden: &Hidden, canvas: &mut Canvas) {
         for (sprite, stem) in &self.stems {
             let lean = stem.reach
                 * ((moment.second * stem.speed + stem.phase).sin()
@@ -229,7 +228,7 @@ impl Item for Swaying {
                 stem.foot.0,
                 stem.foot.1,
             ));
-            sprite.draw(place, rows.clone(), (1.0, Blend::Over), canvas);
+            sprite.draw(place, (1.0, Blend::Over), hidden, canvas);
         }
     }
 }
@@ -269,7 +268,7 @@ impl Shafts {
 }
 
 impl Item for Shafts {
-    fn draw(&self, stage: &Stage, moment: &Moment, rows: Range<usize>, canvas: &mut Canvas) {
+    fn draw(&self, stage: &Stage, moment: &Moment, hidden: &Hidden, canvas: &mut Canvas) {
         let lean = 0.05 * (moment.second * 0.4).sin();
         let place = stage.project(0.0, &moment.view).pre_concat(Transform::from_row(
             1.0,
@@ -279,6 +278,6 @@ impl Item for Shafts {
             self.from.0,
             self.from.1,
         ));
-        self.sprite.draw(place, rows, (1.0, Blend::Over), canvas);
+        self.sprite.draw(place, (1.0, Blend::Over), hidden, canvas);
     }
 }

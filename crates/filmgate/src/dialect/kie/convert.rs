@@ -35,7 +35,8 @@ const MEANINGS: &[(Field, Parameter)] = &[
 /// The field by which clients of this form and card mean a parameter.
 fn field(parameter: Parameter, form: Form, card: Option<&Card>) -> Option<Field> {
     let spelt = card.and_then(|card| card.spelling.get(&parameter));
-    MEANINGS.iter().filter(|(_, meant)| *meant == parameter).map(|(field, _)| *field).find(|field| match form {
+    MEANINGS.iter().filter(|(_, meant)| *meant == parameter).map(|(field, _)| *field).find(|field| match form
+    {
         Form::KieVeo => field.veo_name().is_some(),
         Form::KieJobs | Form::Cli => spelt.is_none_or(|name| name == field.jobs_name()),
     })
@@ -73,9 +74,9 @@ fn to_value(field: Field, value: FieldValue) -> Value {
         FieldValue::Integer(number) => Value::Integer(number),
         FieldValue::Flag(flag) => Value::Flag(flag),
         FieldValue::Texts(texts) => Value::Texts(texts),
-        FieldValue::Shots(shots) => {
-            Value::Shots(shots.into_iter().map(|shot| Shot { scene: shot.scene, seconds: shot.duration }).collect())
-        }
+        FieldValue::Shots(shots) => Value::Shots(
+            shots.into_iter().map(|shot| Shot { scene: shot.scene, seconds: shot.duration }).collect(),
+        ),
     }
 }
 
@@ -104,7 +105,10 @@ fn to_field_value(field: Field, value: &Value) -> FieldValue {
         Value::Flag(flag) => FieldValue::Flag(*flag),
         Value::Texts(texts) => FieldValue::Texts(texts.clone()),
         Value::Shots(shots) => FieldValue::Shots(
-            shots.iter().map(|shot| kie::Shot { scene: shot.scene.clone(), duration: shot.seconds }).collect(),
+            shots
+                .iter()
+                .map(|shot| kie::Shot { scene: shot.scene.clone(), duration: shot.seconds })
+                .collect(),
         ),
     }
 }

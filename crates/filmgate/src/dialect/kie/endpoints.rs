@@ -68,7 +68,8 @@ fn caller(app: &App, headers: &HeaderMap, form: Form) -> Result<Caller, kie::Ref
 
 async fn body(request: Request) -> Result<Bytes, kie::Refusal> {
     to_bytes(request.into_body(), BODY_BYTES_MAX).await.map_err(|error| {
-        let over = std::error::Error::source(&error).is_some_and(|cause| cause.is::<http_body_util::LengthLimitError>());
+        let over = std::error::Error::source(&error)
+            .is_some_and(|cause| cause.is::<http_body_util::LengthLimitError>());
         if over { refuse::too_large(BODY_BYTES_MAX) } else { refuse::cut_off() }
     })
 }

@@ -20,7 +20,10 @@ pub(crate) fn reply(body: String) -> Response<Body> {
 
 /// What this dialect says to a path that it does not have.
 pub(crate) fn unknown_path() -> Response<Body> {
-    reply(Refusal::new(404, "The path does not exist. See the README of filmgate for the paths that do.").encode())
+    reply(
+        Refusal::new(404, "The path does not exist. See the README of filmgate for the paths that do.")
+            .encode(),
+    )
 }
 
 /// What this dialect says to a wrong method.

@@ -4,7 +4,9 @@ use filmgate_domain::catalogue::Card;
 use filmgate_domain::request::{Parameter, Request, Value};
 use filmgate_domain::task::{Failure, Phase};
 use filmgate_store::Record;
-use filmgate_wire::kie::{Credits, End, JobsRecord, Results, State, VeoFailure, VeoFilms, VeoRecord, VeoState};
+use filmgate_wire::kie::{
+    Credits, End, JobsRecord, Results, State, VeoFailure, VeoFilms, VeoRecord, VeoState,
+};
 
 use super::convert::param;
 
@@ -60,7 +62,12 @@ pub(super) fn veo(record: &Record, request: &Request, card: Option<&Card>, link_
         Phase::Failed(failure) => fail(failure),
         Phase::Cancelled => fail(&cancelled()),
     };
-    VeoRecord { task_id: task.id.to_string(), param_json: param(request, card), create_time_ms: task.created.0, state }
+    VeoRecord {
+        task_id: task.id.to_string(),
+        param_json: param(request, card),
+        create_time_ms: task.created.0,
+        state,
+    }
 }
 
 fn links(record: &Record, link_base: &str) -> Vec<String> {

@@ -20,9 +20,10 @@ pub(super) fn refusal(refusal: Refusal, form: Form, card: Option<&Card>) -> kie:
         Refusal::UnknownModel { .. } => texts::MODEL_NOT_SUPPORTED,
         Refusal::NotServed { model, why } => invalid(format!("{model} is not supported: {why}")),
         Refusal::Paused { .. } => texts::PAUSED,
-        Refusal::NoRoute { .. } => {
-            kie::Refusal { code: texts::PAUSED.code, msg: Cow::Owned(format!("{} {refusal}.", texts::PAUSED.msg)) }
-        }
+        Refusal::NoRoute { .. } => kie::Refusal {
+            code: texts::PAUSED.code,
+            msg: Cow::Owned(format!("{} {refusal}.", texts::PAUSED.msg)),
+        },
         Refusal::NoInput => texts::INPUT_CANNOT_BE_NULL,
         Refusal::Missing { parameter } => texts::field_required(name(parameter)),
         Refusal::NotAllowed { parameter: Parameter::Aspect } if form == Form::KieVeo => texts::RATIO_ERROR,
@@ -33,7 +34,9 @@ pub(super) fn refusal(refusal: Refusal, form: Form, card: Option<&Card>) -> kie:
         Refusal::TooMany { parameter, items_max } => {
             invalid(format!("{} exceeds the maximum number of items, which is {items_max}", name(parameter)))
         }
-        Refusal::BadLink { parameter } => invalid(format!("{} must hold public https links", name(parameter))),
+        Refusal::BadLink { parameter } => {
+            invalid(format!("{} must hold public https links", name(parameter)))
+        }
         Refusal::BadCallback => invalid("callBackUrl must be a public https link".into()),
         Refusal::ShotsTooLong { seconds } => {
             invalid(format!("{} together exceed the film's {seconds} seconds", name(Parameter::Shots)))
@@ -71,7 +74,8 @@ pub(super) fn caller(error: CallError, form: Form) -> kie::Refusal {
     match error {
         CallError::Refused(refused) => refusal(refused, form, None),
         CallError::UnknownScenario(name) => {
-            let known: Vec<&str> = filmgate_domain::scenario::Scenario::ALL.iter().map(|(name, _)| *name).collect();
+            let known: Vec<&str> =
+                filmgate_domain::scenario::Scenario::ALL.iter().map(|(name, _)| *name).collect();
             invalid(format!("There is no scenario \"{name}\"; there are {}.", known.join(", ")))
         }
         CallError::Store(error) => store(&error),

@@ -4,7 +4,7 @@ use super::super::colour::Rgb;
 use super::super::flora;
 use super::super::ground::{f32_of, whole};
 use super::super::sheet::{across, corners, fading, flat, line, oval, pane, round, smooth, veil};
-use super::super::street::{self, Skyline};
+use super::street::{self, Skyline};
 use super::super::subject::Spot;
 use super::Set;
 use crate::plan::{Hour, Weather};

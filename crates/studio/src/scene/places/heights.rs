@@ -96,7 +96,7 @@ impl Set<'_> {
                 .chain(spine.iter().rev().copied())
                 .collect();
             sheet.fill(corners(&face), &flat(rock));
-            let depth = 2 + super::super::ground::whole(snow * 3.0);
+            let depth = 2 + ground::whole(snow * 3.0);
             let (from, to) = (flank[depth - 1], spine[depth - 1]);
             let teeth = (1..6_u8).map(|tooth| {
                 let share = f32::from(tooth) / 6.0;

@@ -3,6 +3,7 @@
 mod built;
 mod green;
 mod heights;
+mod street;
 mod water;
 
 use super::air::{self, Clouds};
@@ -105,14 +106,9 @@ impl Set<'_> {
 
     /// Plants before the figures' feet and, out of focus, right before the lens.
     fn front(&mut self, spot: Spot) {
-        let grassy = match self.plan.place {
-            Place::Garden | Place::Park | Place::Meadow | Place::Farm | Place::Village | Place::Forest => {
-                true
-            }
-            Place::Pagoda | Place::Lake | Place::Mountain => true,
-            _ => false,
-        };
-        if !grassy {
+        let bare = [Place::Beach, Place::Sea, Place::Underwater, Place::Snow, Place::City, Place::Desert, Place::Room];
+        let bare = bare.contains(&self.plan.place) || matches!(self.plan.place, Place::Space | Place::Sky);
+        if bare {
             return;
         }
         self.tufts(spot.ground);

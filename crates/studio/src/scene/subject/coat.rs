@@ -68,10 +68,26 @@ const CAT: Coat = Coat {
     whiskers: true,
 };
 
-#[rustfmt::skip]
 fn natural(kind: Kind) -> Coat {
     match kind {
-        Kind::Dog => Coat {
+        Kind::Dog => DOG,
+        Kind::Rabbit => RABBIT,
+        Kind::Fox => FOX,
+        Kind::Bear => BEAR,
+        Kind::Panda => PANDA,
+        Kind::Tiger => TIGER,
+        Kind::Lion => LION,
+        Kind::Mouse => MOUSE,
+        Kind::Pig => PIG,
+        Kind::Sheep => SHEEP,
+        Kind::Cow => COW,
+        Kind::Deer => DEER,
+        Kind::Dragon => DRAGON,
+        _ => CAT,
+    }
+}
+
+const DOG: Coat = Coat {
             fur: 0xd9a566,
             accent: 0xa86a38,
             iris: 0x5a3a26,
@@ -85,8 +101,9 @@ fn natural(kind: Kind) -> Coat {
             nose_wide: 0.125,
             whiskers: false,
             ..CAT
-        },
-        Kind::Rabbit => Coat {
+        };
+
+const RABBIT: Coat = Coat {
             fur: 0xe9dccb,
             belly: 0xffffff,
             accent: 0xc8b49c,
@@ -99,8 +116,9 @@ fn natural(kind: Kind) -> Coat {
             snout: 0.85,
             nose_wide: 0.06,
             ..CAT
-        },
-        Kind::Fox => Coat {
+        };
+
+const FOX: Coat = Coat {
             fur: 0xdd7436,
             belly: 0xfff3e4,
             accent: 0x4a2a22,
@@ -112,8 +130,9 @@ fn natural(kind: Kind) -> Coat {
             snout: 0.9,
             nose_wide: 0.09,
             ..CAT
-        },
-        Kind::Bear => Coat {
+        };
+
+const BEAR: Coat = Coat {
             fur: 0x96653f,
             belly: 0xdcb48a,
             accent: 0x6a4428,
@@ -130,8 +149,9 @@ fn natural(kind: Kind) -> Coat {
             nose_wide: 0.13,
             whiskers: false,
             ..CAT
-        },
-        Kind::Panda => Coat {
+        };
+
+const PANDA: Coat = Coat {
             fur: 0xf4efe8,
             belly: 0xfffaf2,
             accent: 0x2e2c34,
@@ -148,8 +168,9 @@ fn natural(kind: Kind) -> Coat {
             nose_wide: 0.10,
             whiskers: false,
             ..CAT
-        },
-        Kind::Tiger => Coat {
+        };
+
+const TIGER: Coat = Coat {
             fur: 0xe8923a,
             accent: 0x33231f,
             iris: 0xc29a3a,
@@ -158,8 +179,9 @@ fn natural(kind: Kind) -> Coat {
             snout: 1.2,
             nose_wide: 0.10,
             ..CAT
-        },
-        Kind::Lion => Coat {
+        };
+
+const LION: Coat = Coat {
             fur: 0xe0ac62,
             accent: 0x9a5a2c,
             iris: 0x9a6a2a,
@@ -170,8 +192,9 @@ fn natural(kind: Kind) -> Coat {
             snout: 1.2,
             nose_wide: 0.11,
             ..CAT
-        },
-        Kind::Mouse => Coat {
+        };
+
+const MOUSE: Coat = Coat {
             fur: 0xa8a2a4,
             belly: 0xf0e8e4,
             accent: 0x8a8488,
@@ -183,8 +206,9 @@ fn natural(kind: Kind) -> Coat {
             snout: 0.8,
             nose_wide: 0.07,
             ..CAT
-        },
-        Kind::Pig => Coat {
+        };
+
+const PIG: Coat = Coat {
             fur: 0xf2b4b0,
             belly: 0xf8cdc6,
             accent: 0xe09a98,
@@ -198,8 +222,9 @@ fn natural(kind: Kind) -> Coat {
             nose_wide: 0.17,
             whiskers: false,
             ..CAT
-        },
-        Kind::Sheep => Coat {
+        };
+
+const SHEEP: Coat = Coat {
             fur: 0xf6f0e4,
             belly: 0xf0d6c0,
             accent: 0x5a4a48,
@@ -214,8 +239,9 @@ fn natural(kind: Kind) -> Coat {
             nose_wide: 0.08,
             whiskers: false,
             ..CAT
-        },
-        Kind::Cow => Coat {
+        };
+
+const COW: Coat = Coat {
             fur: 0xf6efe6,
             belly: 0xf2c4b4,
             accent: 0x4a3a38,
@@ -229,8 +255,9 @@ fn natural(kind: Kind) -> Coat {
             nose_wide: 0.14,
             whiskers: false,
             ..CAT
-        },
-        Kind::Deer => Coat {
+        };
+
+const DEER: Coat = Coat {
             fur: 0xc48a58,
             belly: 0xf6e2c8,
             accent: 0x8a5a38,
@@ -244,8 +271,9 @@ fn natural(kind: Kind) -> Coat {
             nose_wide: 0.09,
             whiskers: false,
             ..CAT
-        },
-        Kind::Dragon => Coat {
+        };
+
+const DRAGON: Coat = Coat {
             fur: 0x5fae7a,
             belly: 0xf4e6b0,
             accent: 0x2f7a5c,
@@ -258,10 +286,7 @@ fn natural(kind: Kind) -> Coat {
             nose_wide: 0.05,
             whiskers: false,
             ..CAT
-        },
-        _ => CAT,
-    }
-}
+        };
 
 /// The coat of a figure, in the colour it was given.
 pub(super) fn coat(subject: &Subject) -> Coat {

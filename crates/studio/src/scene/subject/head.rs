@@ -110,13 +110,8 @@ fn ears(workshop: &Workshop<'_>, puppet: &mut Puppet, coat: &Coat, (nod, neck): 
             ),
         };
         let mut sheet = workshop.sheet((x - half * 1.5, y - half * 2.1), (x + half * 1.5, y + half * 0.6));
-        let fur = if coat.marks == Marks::Panda {
-            coat.accent
-        } else if coat.ears == Ears::Floppy {
-            coat.accent
-        } else {
-            coat.fur
-        };
+        let dark = coat.marks == Marks::Panda || coat.ears == Ears::Floppy;
+        let fur = if dark { coat.accent } else { coat.fur };
         sheet.fill(smooth(&outline), &workshop.coat(fur, y - half * 1.5, y + half * 0.2));
         if !inner.is_empty() && coat.marks != Marks::Panda {
             sheet.fill(smooth(&inner), &flat(workshop.dim(coat.inner_ear, 0.15)));

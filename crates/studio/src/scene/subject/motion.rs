@@ -2,6 +2,7 @@
 
 use std::f32::consts::TAU;
 
+use super::super::ground::f32_of;
 use super::super::puppet::{Motion, Pose};
 use super::super::stage::{Moment, Stage};
 use super::Spot;
@@ -22,12 +23,12 @@ pub(super) struct Place {
 impl Place {
     pub(super) fn ground(&self) -> f32 {
         let back = if self.index > 0 || self.copy > 0 { 0.055 } else { 0.0 };
-        self.spot.ground - back - f32::from(self.copy as u8 % 2) * 0.02
+        self.spot.ground - back - f32::from(u8::from(!self.copy.is_multiple_of(2))) * 0.02
     }
 
     /// The figure's place across the frame: the main one near the middle, others beside it.
     fn across(&self) -> f32 {
-        let order = self.index as f32 + self.copy as f32;
+        let order = f32_of(self.index + self.copy as usize);
         let side = if (self.index + self.copy as usize).is_multiple_of(2) { -1.0 } else { 1.0 };
         let reach = self.stage.aspect() * 0.5;
         if order == 0.0 { 0.0 } else { side * reach * (0.42 + 0.1 * (order / 2.0).floor()) }
@@ -41,7 +42,7 @@ pub(super) fn path(subject: &Subject, place: Place) -> Motion {
     let (size, phase) = (place.size, place.phase);
     let reach = place.stage.aspect() * 0.5;
     let subject_kind = subject.kind;
-    let stagger = f32::from(place.copy as u8) * 0.11 * if place.copy.is_multiple_of(2) { -1.0 } else { 1.0 };
+    let stagger = f32_of(place.copy as usize) * 0.11 * if place.copy.is_multiple_of(2) { -1.0 } else { 1.0 };
     let air = place.spot.air + stagger - if subject.kind == Kind::Kite { 0.18 } else { 0.0 };
     // Figures on feet hang below their path, so that their middle follows it.
     let lower = if super::floats(subject.kind) { 0.0 } else { size * 0.45 };

@@ -26,7 +26,7 @@ pub(super) fn walking(workshop: &Workshop<'_>, coat: &Coat, runs: bool) -> Puppe
         }),
     );
     tail_up(workshop, &mut puppet, coat, (trunk, pace));
-    for (x, layer, phase) in [(-0.22, 4, 0.0), (0.20, 4, 2.4), (-0.17, 16, 3.14), (0.26, 16, 5.5)] {
+    for (x, layer, phase) in [(-0.22, 4, 0.0), (0.20, 4, 2.4), (-0.17, 16, std::f32::consts::PI), (0.26, 16, 5.5)] {
         let far = layer == 4;
         let mut sheet = workshop.sheet((x - 0.1, -0.36), (x + 0.13, 0.03));
         let fur = limb_fur(coat);

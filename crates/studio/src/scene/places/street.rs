@@ -1,8 +1,8 @@
 //! City fronts and rooms: skylines, neon signs, lamps, and the wall with its window.
 
-use super::colour::{Light, Rgb};
-use super::noise::Chance;
-use super::sheet::{Sheet, across, corners, fading, flat, line, oval, pane, round, smooth, veil};
+use super::super::colour::{Light, Rgb};
+use super::super::noise::Chance;
+use super::super::sheet::{Sheet, across, corners, fading, flat, line, oval, pane, round, smooth, veil};
 
 /// One row of buildings against the sky.
 #[derive(Clone, Copy)]
@@ -61,12 +61,12 @@ fn building(
         );
     }
     let (step_x, step_y) = (0.020 + 0.014 * (1.0 - row.distance), 0.026 + 0.016 * (1.0 - row.distance));
-    let columns = super::ground::whole((right - left - step_x * 0.6) / step_x);
-    let margin = ((right - left) - super::ground::f32_of(columns) * step_x) / 2.0;
+    let columns = super::super::ground::whole((right - left - step_x * 0.6) / step_x);
+    let margin = ((right - left) - super::super::ground::f32_of(columns) * step_x) / 2.0;
     let mut y = top + step_y * 0.7;
     while y < bottom - 0.08 {
         for column in 0..columns {
-            let x = left + margin + super::ground::f32_of(column) * step_x + step_x * 0.22;
+            let x = left + margin + super::super::ground::f32_of(column) * step_x + step_x * 0.22;
             let shines = row.lights && chance.unit() < 0.42;
             let colour = if shines {
                 air(Rgb::hex(chance.of(&[0xffd98a, 0xffc46a, 0xffedc0, 0x9fe0ff, 0xffa0d0])))

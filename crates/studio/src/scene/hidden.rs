@@ -1,0 +1,55 @@
+//! What nearer things hide, so that nothing is painted only to be painted over.
+
+use std::ops::Range;
+
+/// A row is watched in at most this many stretches, one bit each.
+const STRETCHES: usize = 64;
+
+/// The parts of a frame that something nearer covers with opaque pixels.
+#[derive(Clone)]
+pub(super) struct Hidden {
+    width: usize,
+    /// Pixels in a stretch.
+    stretch: usize,
+    /// The bits of a row that is hidden from edge to edge.
+    whole: u64,
+    rows: Vec<u64>,
+}
+
+impl Hidden {
+    pub(super) fn nothing(width: usize, height: usize) -> Self {
+        let stretch = width.div_ceil(STRETCHES).max(1);
+        let whole = u64::MAX >> (STRETCHES - width.div_ceil(stretch).clamp(1, STRETCHES));
+        Self { width, stretch, whole, rows: vec![0; height] }
+    }
+
+    pub(super) fn row(&self, row: usize) -> bool {
+        self.rows[row] == self.whole
+    }
+
+    /// Hides some columns of a row; a stretch that is covered only in part stays visible.
+    pub(super) fn hide(&mut self, row: usize, columns: Range<usize>) {
+        let first = columns.start.div_ceil(self.stretch);
+        let end = if columns.end >= self.width { self.width.div_ceil(self.stretch) } else { columns.end / self.stretch };
+        for stretch in first..end {
+            self.rows[row] |= 1 << stretch;
+        }
+    }
+
+    /// The visible parts of some columns of a row.
+    pub(super) fn visible(&self, row: usize, columns: Range<usize>) -> impl Iterator<Item = Range<usize>> {
+        let (bits, stretch) = (self.rows[row], self.stretch);
+        let mut at = columns.start;
+        std::iter::from_fn(move || {
+            while at < columns.end && bits >> (at / stretch) & 1 == 1 {
+                at = (at / stretch + 1) * stretch;
+            }
+            let start = at;
+            while at < columns.end && bits >> (at / stretch) & 1 == 0 {
+                at = if bits == 0 { columns.end } else { (at / stretch + 1) * stretch };
+            }
+            let end = at.min(columns.end);
+            (start < end).then_some(start..end)
+        })
+    }
+}
