@@ -20,6 +20,8 @@ pub struct Record {
     pub request: String,
     /// Its film, if it has succeeded.
     pub film: Option<Film>,
+    /// The name of the account that pays for it.
+    pub account_name: String,
 }
 
 /// Which tasks to list.
@@ -78,5 +80,5 @@ pub(crate) fn record(connection: &Connection, id: TaskId) -> Result<Option<Recor
 
 fn read_record(found: &Row<'_>) -> Result<Record, StoreError> {
     let row::TaskRow { seq, version, task } = row::task(found)?;
-    Ok(Record { seq, version, task, request: found.get(15)?, film: row::film(found, 16)? })
+    Ok(Record { seq, version, task, request: found.get(15)?, film: row::film(found, 16)?, account_name: found.get(19)? })
 }

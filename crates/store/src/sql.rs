@@ -40,11 +40,13 @@ statements! {
     TASK_UPDATE = "UPDATE tasks SET phase = $1, detail = $2, attempts = $3, node = $4, due_ms = $5, cancel_wished = MAX(cancel_wished, $6), \
                    finished_ms = $7, version = version + 1 WHERE seq = $8 AND version = $9";
     TASK_RECORD = "SELECT t.seq, t.id, t.account, t.model, t.upstream, t.price, t.phase, t.detail, t.attempts, t.version, t.due_ms, \
-                   t.cancel_wished, t.created_ms, t.deadline_ms, t.finished_ms, r.body, f.key, f.sha256, f.bytes \
-                   FROM tasks t JOIN requests r ON r.task = t.seq LEFT JOIN films f ON f.task = t.seq WHERE t.id = $1";
+                   t.cancel_wished, t.created_ms, t.deadline_ms, t.finished_ms, r.body, f.key, f.sha256, f.bytes, a.name \
+                   FROM tasks t JOIN requests r ON r.task = t.seq JOIN accounts a ON a.number = t.account \
+                   LEFT JOIN films f ON f.task = t.seq WHERE t.id = $1";
     TASK_LIST = "SELECT t.seq, t.id, t.account, t.model, t.upstream, t.price, t.phase, t.detail, t.attempts, t.version, t.due_ms, \
-                 t.cancel_wished, t.created_ms, t.deadline_ms, t.finished_ms, r.body, f.key, f.sha256, f.bytes \
-                 FROM tasks t JOIN requests r ON r.task = t.seq LEFT JOIN films f ON f.task = t.seq \
+                 t.cancel_wished, t.created_ms, t.deadline_ms, t.finished_ms, r.body, f.key, f.sha256, f.bytes, a.name \
+                 FROM tasks t JOIN requests r ON r.task = t.seq JOIN accounts a ON a.number = t.account \
+                 LEFT JOIN films f ON f.task = t.seq \
                  WHERE ($1 < 0 OR t.account = $1) AND ($2 < 0 OR t.phase = $2) ORDER BY t.seq DESC LIMIT $3";
     TASK_CANCEL_WISHED = "SELECT cancel_wished FROM tasks WHERE seq = $1";
     TASK_WISH_CANCEL = "UPDATE tasks SET cancel_wished = 1 WHERE seq = $1";

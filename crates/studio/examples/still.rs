@@ -2,9 +2,7 @@
 #![expect(
     clippy::print_stdout,
     clippy::disallowed_methods,
-    clippy::cast_precision_loss,
     clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
     reason = "an example for people who look at films and measure them"
 )]
 

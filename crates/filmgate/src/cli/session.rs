@@ -8,7 +8,7 @@ use filmgate_domain::id::TaskId;
 use filmgate_domain::request::{Parameter, Request};
 use filmgate_domain::route::RoutePolicy;
 use filmgate_domain::task::{Failure as TaskFailure, Phase, Task};
-use filmgate_store::{Leased, NodeNumber, Record};
+use filmgate_store::{Leased, NodeNumber};
 use serde::Serialize;
 
 use super::{Everywhere, Failure, Outcome, output, progress};
@@ -93,19 +93,16 @@ struct FilmReport<'a> {
 
 /// Copies a finished film to where its maker wants it and prints the path, or says why there is none.
 pub(super) fn deliver(app: &App, everywhere: &Everywhere, id: TaskId, to: Option<&Path>) -> Outcome {
-    let Some(Record { seq, version, task, request, film }) = app.store.record(id)? else {
+    let Some(mut record) = app.store.record(id)? else {
         return Err(Failure::Task(format!("there is no task {id}")));
     };
-    let film = match (&task.phase, film) {
+    let film = match (&record.task.phase, record.film.take()) {
         (Phase::Succeeded, Some(film)) => film,
         (Phase::Failed(TaskFailure { code, text }), _) => {
             return Err(Failure::Task(format!("the task failed ({code}): {text}")));
         }
-        (phase, _) => {
-            return Err(Failure::Task(format!("the task is {}; nothing was charged", phase.word())));
-        }
+        (phase, _) => return Err(Failure::Task(format!("the task is {}; nothing was charged", phase.word()))),
     };
-    let record = Record { seq, version, task, request, film: None };
     let request = tasks::request(&record)?;
     let target = match to {
         Some(path) => path.to_owned(),

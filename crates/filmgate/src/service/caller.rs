@@ -4,7 +4,7 @@ use filmgate_domain::credits::Credits;
 use filmgate_domain::ledger::AccountNumber;
 use filmgate_domain::refusal::Refusal;
 use filmgate_domain::scenario::Scenario;
-use filmgate_store::{Payer, StoreError};
+use filmgate_store::{Payer, Record, StoreError};
 
 use super::key;
 use crate::app::App;
@@ -60,8 +60,16 @@ impl Caller {
         Ok(Self { payer, scenario: named })
     }
 
+    /// Whether a task is this caller's.
+    pub fn owns(&self, record: &Record) -> bool {
+        match &self.payer {
+            Payer::Account(number) => *number == record.task.account,
+            Payer::Sandbox { name, .. } | Payer::Local { name } => *name == record.account_name,
+        }
+    }
+
     /// The account's number, if it exists already.
-    pub fn account(&self, app: &App) -> Result<Option<AccountNumber>, StoreError> {
+    fn account(&self, app: &App) -> Result<Option<AccountNumber>, StoreError> {
         match &self.payer {
             Payer::Account(number) => Ok(Some(*number)),
             Payer::Sandbox { name, .. } | Payer::Local { name } => app.store.account_number(name),

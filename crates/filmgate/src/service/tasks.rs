@@ -132,7 +132,7 @@ pub fn find(
         return Ok(None);
     };
     let request = request(&record)?;
-    let is_theirs = caller.account(app)? == Some(record.task.account) && request.form == form;
+    let is_theirs = caller.owns(&record) && request.form == form;
     Ok(is_theirs.then_some((record, request)))
 }
 

@@ -301,6 +301,10 @@ fn is_form_of(word: &str, entry: &str) -> bool {
     }
     let Some(stem) = ["s", "es", "ing", "ed"].iter().find_map(|ending| {
         let stem = word.strip_suffix(ending)?;
+        let hissing = ["s", "x", "z", "ch", "sh", "o"].iter().any(|sound| entry.ends_with(sound));
+        if *ending == "es" && !hissing {
+            return None;
+        }
         let silent_e = entry.strip_suffix('e') == Some(stem) && *ending != "s";
         let doubled = stem.len() == entry.len() + 1
             && stem.starts_with(entry)

@@ -4,12 +4,12 @@ use tiny_skia::Transform;
 
 use super::colour::{Light, Rgb};
 use super::ground::f32_of;
+use super::hidden::Hidden;
 use super::noise::{Chance, clouded, step};
 use super::picture::{Blend, Picture};
 use super::puppet::Sprite;
 use super::sheet::{Sheet, flat, oval, round, veil};
 use super::stage::{Item, Moment, Sky, Stage};
-use super::hidden::Hidden;
 use crate::canvas::Canvas;
 use crate::plan::{Hour, Palette, Place, ScenePlan, Weather};
 

@@ -26,8 +26,7 @@ pub(super) fn blade(sheet: &mut Sheet, (x, y): (f32, f32), tall: f32, lean: f32,
 pub(super) fn flower(
     sheet: &mut Sheet,
     light: &Light,
-    (x, y): (f32, f32),
-    size: f32,
+    ((x, y), size): ((f32, f32), f32),
     natural: u32,
     chance: &mut Chance,
 ) {

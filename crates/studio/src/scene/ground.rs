@@ -146,7 +146,7 @@ pub(super) fn lawn(sheet: &mut Sheet, light: &Light, lawn: Lawn<'_>, chance: &mu
         // Flowers of a colour stand together.
         let kind = noise(x * 3.0, down * 5.0, ridge.seed) * 1.6 - 0.3 + chance.near(0.3);
         let index = whole((kind * f32_of(lawn.flowers.len())).clamp(0.0, f32_of(lawn.flowers.len()) - 1.0));
-        flora::flower(sheet, light, (x, y), size, lawn.flowers[index], chance);
+        flora::flower(sheet, light, ((x, y), size), lawn.flowers[index], chance);
     }
 }
 

@@ -30,7 +30,11 @@ impl Hidden {
     /// Hides some columns of a row; a stretch that is covered only in part stays visible.
     pub(super) fn hide(&mut self, row: usize, columns: Range<usize>) {
         let first = columns.start.div_ceil(self.stretch);
-        let end = if columns.end >= self.width { self.width.div_ceil(self.stretch) } else { columns.end / self.stretch };
+        let end = if columns.end >= self.width {
+            self.width.div_ceil(self.stretch)
+        } else {
+            columns.end / self.stretch
+        };
         for stretch in first..end {
             self.rows[row] |= 1 << stretch;
         }

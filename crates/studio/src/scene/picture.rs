@@ -12,7 +12,7 @@ use std::ops::Range;
 use tiny_skia::{Pixmap, Transform};
 
 use super::hidden::Hidden;
-use super::swar::{add, blend, fade, lerp};
+use super::swar::{add, blend, fade, lerp, pack, spread};
 use crate::canvas::Canvas;
 
 /// Pixels are classed in blocks of this many, so that empty stretches cost nothing and opaque ones no blending.
@@ -211,7 +211,8 @@ impl Picture {
                 let from = (block * BLOCK) as i64;
                 let to = (end * BLOCK).min(self.width - 1) as i64;
                 // The canvas pixels whose left sample lies in from..to.
-                let column = |pixel: i64| (((pixel << 16) - x + step - 1).div_euclid(step)).clamp(0, width as i64);
+                let column =
+                    |pixel: i64| (((pixel << 16) - x + step - 1).div_euclid(step)).clamp(0, width as i64);
                 let columns = column(from) as usize..column(to) as usize;
                 if !columns.is_empty() {
                     visit(cover, columns);
@@ -256,7 +257,7 @@ impl Picture {
         canvas: &mut Canvas,
     ) {
         let Some(back) = place.invert() else { return };
-        let opacity = (opacity * 256.0).round().clamp(0.0, 256.0) as u32;
+        let opacity = (opacity * 256.0).round().clamp(0.0, 256.0) as u64;
         if opacity == 0 || self.width < 2 || self.height < 2 {
             return;
         }
@@ -304,7 +305,7 @@ impl Picture {
         (mut u, mut v): (i32, i32),
         step: (i32, i32),
         target: &mut [u8],
-        mix: impl Fn(u32, u32) -> u32,
+        mix: impl Fn(u64, u64) -> u64,
     ) {
         let (pixels, _) = self.rgba.as_chunks::<4>();
         for target in target.as_chunks_mut::<4>().0 {
@@ -312,11 +313,11 @@ impl Picture {
             if let (Some([a, b]), Some([c, d])) =
                 (pixels.get(at..at + 2), pixels.get(at + self.width..at + self.width + 2))
             {
-                let [a, b, c, d] = [a, b, c, d].map(|pixel| u32::from_le_bytes(*pixel));
+                let [a, b, c, d] = [a, b, c, d].map(|pixel| spread(*pixel));
                 if a | b | c | d != 0 {
-                    let (wx, wy) = ((u >> 8) as u32 & 255, (v >> 8) as u32 & 255);
+                    let (wx, wy) = ((u >> 8) as u64 & 255, (v >> 8) as u64 & 255);
                     let over = lerp(lerp(a, b, wx), lerp(c, d, wx), wy);
-                    *target = mix(u32::from_le_bytes(*target), over).to_le_bytes();
+                    *target = pack(mix(spread(*target), over));
                 }
             }
             u += step.0;
@@ -346,13 +347,13 @@ fn along(source: &[u8], weight: u16, target: &mut [u8], opaque: bool) {
             *target = ((u16::from(*a) * (256 - weight) + u16::from(*b) * weight) >> 8) as u8;
         }
     } else {
-        let weight = u32::from(weight);
+        let weight = u64::from(weight);
         let pixels = source.as_chunks::<4>().0;
         let neighbours = pixels.iter().skip(1).chain(pixels.last());
         for (target, (a, b)) in target.as_chunks_mut::<4>().0.iter_mut().zip(pixels.iter().zip(neighbours)) {
-            let over = lerp(u32::from_le_bytes(*a), u32::from_le_bytes(*b), weight);
+            let over = lerp(spread(*a), spread(*b), weight);
             if over != 0 {
-                *target = blend(u32::from_le_bytes(*target), over).to_le_bytes();
+                *target = pack(blend(spread(*target), over));
             }
         }
     }
@@ -364,8 +365,8 @@ fn resample(source: &[u8], (mut x, step): (u32, u32), target: &mut [u8], opaque:
     for target in target.as_chunks_mut::<4>().0 {
         let at = (x >> 16) as usize;
         if let Some([a, b]) = pixels.get(at..at + 2) {
-            let over = lerp(u32::from_le_bytes(*a), u32::from_le_bytes(*b), (x >> 8) & 255);
-            *target = if opaque { over } else { blend(u32::from_le_bytes(*target), over) }.to_le_bytes();
+            let over = lerp(spread(*a), spread(*b), u64::from((x >> 8) & 255));
+            *target = pack(if opaque { over } else { blend(spread(*target), over) });
         }
         x += step;
     }

@@ -2,10 +2,10 @@
 
 use tiny_skia::Transform;
 
+use super::hidden::Hidden;
 use super::picture::{Blend, Picture, Placement};
 use super::sheet::Sheet;
 use super::stage::{Item, Moment, Stage};
-use super::hidden::Hidden;
 use crate::canvas::Canvas;
 
 /// A picture with its place in the coordinates it was drawn in.

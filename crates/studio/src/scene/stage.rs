@@ -1,10 +1,7 @@
 //! The stage: the world's coordinates, how the camera shows each depth, and what can stand on it.
 //!
 //! World units are frame heights. `x` is 0.0 in the frame's middle, `y` is 0.0 at its upper edge and 1.0 at its lower one.
-#![expect(
-    clippy::cast_precision_loss,
-    reason = "frame sizes are far below what an f32 holds exactly"
-)]
+#![expect(clippy::cast_precision_loss, reason = "frame sizes are far below what an f32 holds exactly")]
 
 use tiny_skia::Transform;
 

@@ -1,33 +1,41 @@
-//! Arithmetic on the four channels of a premultiplied pixel at once, within one 32-bit word.
+//! Arithmetic on the four channels of a premultiplied pixel at once, spread out in one 64-bit word.
 
-const EVEN: u32 = 0x00ff_00ff;
+const LANES: u64 = 0x00ff_00ff_00ff_00ff;
 
-/// `a` to `b` by `weight` of 256.
+/// A pixel (red in the lowest byte) with room above each channel.
 #[inline(always)]
-pub(super) fn lerp(a: u32, b: u32, weight: u32) -> u32 {
-    let rest = 256 - weight;
-    let even = ((a & EVEN) * rest + (b & EVEN) * weight) >> 8 & EVEN;
-    let odd = (((a >> 8) & EVEN) * rest + ((b >> 8) & EVEN) * weight) & !EVEN;
-    even | odd
+pub(super) fn spread(pixel: [u8; 4]) -> u64 {
+    let pixel = u64::from(u32::from_le_bytes(pixel));
+    (pixel | pixel << 24) & LANES
+}
+
+#[inline(always)]
+pub(super) fn pack(spread: u64) -> [u8; 4] {
+    let [a, b, c, d, ..] = (spread | spread >> 24).to_le_bytes();
+    [a, b, c, d]
+}
+
+/// `a` to `b` by `weight` of 256. Exact: what one lane borrows in the difference it pays back in the sum.
+#[inline(always)]
+pub(super) fn lerp(a: u64, b: u64, weight: u64) -> u64 {
+    (((a << 8).wrapping_add(b.wrapping_sub(a).wrapping_mul(weight))) >> 8) & LANES
 }
 
 /// A pixel at `opacity` of 256.
 #[inline(always)]
-pub(super) fn fade(pixel: u32, opacity: u32) -> u32 {
-    ((((pixel & EVEN) * opacity) >> 8) & EVEN) | ((((pixel >> 8) & EVEN) * opacity) & !EVEN)
+pub(super) fn fade(pixel: u64, opacity: u64) -> u64 {
+    ((pixel * opacity) >> 8) & LANES
 }
 
 /// A premultiplied pixel over an opaque one, which stays opaque.
 #[inline(always)]
-pub(super) fn blend(under: u32, over: u32) -> u32 {
-    over + fade(under, 256 - (over >> 24))
+pub(super) fn blend(under: u64, over: u64) -> u64 {
+    over + fade(under, 256 - (over >> 48))
 }
 
 /// Light added to an opaque pixel, each channel ending at white.
 #[inline(always)]
-pub(super) fn add(under: u32, light: u32) -> u32 {
-    let even = (under & EVEN) + (light & EVEN);
-    let odd = ((under >> 8) & EVEN) + ((light >> 8) & EVEN);
-    let end = |sum: u32| (sum | (((sum >> 8) & 0x0001_0001) * 255)) & EVEN;
-    end(even) | end(odd) << 8
+pub(super) fn add(under: u64, light: u64) -> u64 {
+    let sum = under + light;
+    (sum | (((sum >> 8) & 0x0001_0001_0001_0001) * 255)) & LANES
 }

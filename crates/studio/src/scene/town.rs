@@ -4,6 +4,7 @@ use super::colour::{Light, Rgb};
 use super::sheet::{Sheet, across, corners, flat, line, oval, pane, smooth, veil};
 
 /// A cottage on the ground at (x, y).
+#[expect(clippy::too_many_lines, reason = "one drawing, shape by shape")]
 pub(super) fn house(
     sheet: &mut Sheet,
     light: &Light,

@@ -3,12 +3,12 @@
 use tiny_skia::Transform;
 
 use super::colour::{Light, Rgb};
+use super::hidden::Hidden;
 use super::noise::Chance;
 use super::picture::Blend;
 use super::puppet::Sprite;
 use super::sheet::{Sheet, across, fading, flat, line, oval, round, smooth, veil};
 use super::stage::{Item, Moment, Stage};
-use super::hidden::Hidden;
 use crate::canvas::Canvas;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -106,7 +106,15 @@ impl Set<'_> {
 
     /// Plants before the figures' feet and, out of focus, right before the lens.
     fn front(&mut self, spot: Spot) {
-        let bare = [Place::Beach, Place::Sea, Place::Underwater, Place::Snow, Place::City, Place::Desert, Place::Room];
+        let bare = [
+            Place::Beach,
+            Place::Sea,
+            Place::Underwater,
+            Place::Snow,
+            Place::City,
+            Place::Desert,
+            Place::Room,
+        ];
         let bare = bare.contains(&self.plan.place) || matches!(self.plan.place, Place::Space | Place::Sky);
         if bare {
             return;
@@ -146,7 +154,13 @@ impl Set<'_> {
         }
         if blooms {
             let natural = self.chance.of(&self.palette.flowers);
-            flora::flower(&mut sheet, &self.light, (0.0, -tall * 0.3), tall * 0.3, natural, &mut self.chance);
+            flora::flower(
+                &mut sheet,
+                &self.light,
+                ((0.0, -tall * 0.3), tall * 0.3),
+                natural,
+                &mut self.chance,
+            );
         }
         Sprite::new(sheet)
     }
@@ -169,8 +183,7 @@ impl Set<'_> {
                 flora::flower(
                     &mut sheet,
                     &self.light,
-                    (x, bottom - tall * 0.6),
-                    size,
+                    ((x, bottom - tall * 0.6), size),
                     natural,
                     &mut self.chance,
                 );

@@ -59,7 +59,7 @@ impl Set<'_> {
         let isle = Ridge { height: 0.575, swing: 0.05, pace: 1.0, sharp: 0.2, seed: self.chance.number() };
         self.hills(isle, (colours.far, 0.7), (0.1, 0.62));
         self.water((0.565, Some(0.8)), colours.middle, 0.45);
-        let mut sheet = self.stage.sheet(0.92, 0.3, None);
+        let mut sheet = self.stage.sheet(0.92, 0.1, None);
         let ridge = Ridge { height: 0.725, swing: 0.018, pace: 1.2, sharp: 0.0, seed: self.chance.number() };
         let lawn = Lawn {
             ridge,

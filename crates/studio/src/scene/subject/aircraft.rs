@@ -10,6 +10,7 @@ use super::workshop::{Workshop, piece};
 use crate::plan::Subject;
 
 /// Pointing up, about (0, 0).
+#[expect(clippy::too_many_lines, reason = "one drawing, shape by shape")]
 pub(super) fn rocket(workshop: &Workshop<'_>, subject: &Subject) -> Puppet {
     let trim = colour(subject, 0xe0523f);
     let mut puppet = Puppet::default();
@@ -123,7 +124,7 @@ pub(super) fn plane(workshop: &Workshop<'_>, subject: &Subject) -> Puppet {
                     line(&[(-0.95, 0.02), (0.0, 0.05), (0.95, 0.05)]),
                     0.05,
                     &flat(workshop.lit(trim)),
-                )
+                );
             });
             for window in 0..9_u8 {
                 let x = -0.42 + f32::from(window) * 0.11;

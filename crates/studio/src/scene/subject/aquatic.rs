@@ -24,6 +24,7 @@ fn beat(speed: f32, least: f32) -> super::super::puppet::Motion {
     })
 }
 
+#[expect(clippy::too_many_lines, reason = "one drawing, shape by shape")]
 pub(super) fn fish(workshop: &Workshop<'_>, subject: &Subject) -> Puppet {
     let natural = subject.colour.map_or(0xf08a3c, |colour| colour.0);
     let mut puppet = Puppet::default();
@@ -108,6 +109,7 @@ pub(super) fn fish(workshop: &Workshop<'_>, subject: &Subject) -> Puppet {
     puppet
 }
 
+#[expect(clippy::too_many_lines, reason = "one drawing, shape by shape")]
 pub(super) fn whale(workshop: &Workshop<'_>, subject: &Subject) -> Puppet {
     let natural = subject.colour.map_or(0x4a7fae, |colour| colour.0);
     let mut puppet = Puppet::default();
@@ -216,6 +218,7 @@ pub(super) fn whale(workshop: &Workshop<'_>, subject: &Subject) -> Puppet {
     puppet
 }
 
+#[expect(clippy::too_many_lines, reason = "one drawing, shape by shape")]
 pub(super) fn turtle(workshop: &Workshop<'_>, subject: &Subject) -> Puppet {
     let natural = subject.colour.map_or(0x5a9a6a, |colour| colour.0);
     let mut puppet = Puppet::default();

@@ -70,6 +70,7 @@ pub(super) fn limb_fur(coat: &Coat) -> u32 {
 }
 
 /// Facing us on its haunches; paws and tail are free to play.
+#[expect(clippy::too_many_lines, reason = "one drawing, shape by shape")]
 fn sitting(workshop: &Workshop<'_>, coat: &Coat, action: Action) -> Puppet {
     let mut puppet = Puppet::default();
     let slow = if action == Action::Sleep { 0.6 } else { 1.0 };
@@ -252,7 +253,7 @@ fn tail(
                 );
             } else {
                 sheet.inside(|sheet| {
-                    sheet.fill(oval((x + 0.285, y - 0.45), (0.07, 0.07), 0.0), &flat(workshop.dim(tip, 0.1)))
+                    sheet.fill(oval((x + 0.285, y - 0.45), (0.07, 0.07), 0.0), &flat(workshop.dim(tip, 0.1)));
                 });
             }
             let sheet = workshop.finish(sheet, 0.03);

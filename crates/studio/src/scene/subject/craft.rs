@@ -109,6 +109,7 @@ pub(super) fn car(workshop: &Workshop<'_>, subject: &Subject) -> Puppet {
     puppet
 }
 
+#[expect(clippy::too_many_lines, reason = "one drawing, shape by shape")]
 pub(super) fn train(workshop: &Workshop<'_>, subject: &Subject) -> Puppet {
     let paint = colour(subject, 0xc4473c);
     let mut puppet = Puppet::default();
@@ -238,7 +239,7 @@ pub(super) fn boat(workshop: &Workshop<'_>, subject: &Subject) -> Puppet {
                     line(&[(-0.66, -0.135), (0.0, -0.10), (0.72, -0.16)]),
                     0.045,
                     &flat(workshop.lit(0xfaf0dc)),
-                )
+                );
             });
             let foam = workshop.lit(0xffffff);
             sheet.stroke(

@@ -57,6 +57,7 @@ pub(super) fn head(workshop: &Workshop<'_>, puppet: &mut Puppet, coat: &Coat, ne
     face(workshop, puppet, coat, (nod, neck));
 }
 
+#[expect(clippy::too_many_lines, reason = "one drawing, shape by shape")]
 fn ears(workshop: &Workshop<'_>, puppet: &mut Puppet, coat: &Coat, (nod, neck): (usize, Neck)) {
     let (x, y) = neck.centre;
     let half = neck.half;
@@ -121,7 +122,7 @@ fn ears(workshop: &Workshop<'_>, puppet: &mut Puppet, coat: &Coat, (nod, neck): 
                 sheet.fill(
                     oval(at(0.76, -1.34), (half * 0.2, half * 0.24), 0.0),
                     &veil(workshop.dim(coat.accent, 0.2), 0.9),
-                )
+                );
             });
         }
         let sheet = workshop.finish(sheet, half * 0.10);
@@ -164,6 +165,7 @@ fn mane(workshop: &Workshop<'_>, sheet: &mut Sheet, coat: &Coat, neck: Neck) {
     }
 }
 
+#[expect(clippy::too_many_lines, reason = "one drawing, shape by shape")]
 fn marks(workshop: &Workshop<'_>, sheet: &mut Sheet, coat: &Coat, neck: Neck) {
     let (x, y) = (neck.centre.0 + neck.turn * neck.half * 0.5, neck.centre.1);
     let half = neck.half;

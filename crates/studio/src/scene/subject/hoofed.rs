@@ -6,6 +6,7 @@ use super::motion;
 use super::workshop::{Workshop, piece};
 use crate::plan::{Action, Subject};
 
+#[expect(clippy::too_many_lines, reason = "one drawing, shape by shape")]
 pub(super) fn horse(workshop: &Workshop<'_>, subject: &Subject) -> Puppet {
     let natural = subject.colour.map_or(0xa86a42, |colour| colour.0);
     let mane = if natural == 0xa86a42 { 0x3f2a24 } else { (natural >> 1 & 0x7f_7f_7f) + 0x18_18_18 };

@@ -63,6 +63,7 @@ fn gait(action: Action) -> (f32, f32) {
     }
 }
 
+#[expect(clippy::too_many_lines, reason = "one drawing, shape by shape")]
 pub(super) fn person(workshop: &Workshop<'_>, subject: &Subject) -> Puppet {
     let look = look(subject);
     let (speed, reach) = gait(subject.action);
@@ -146,6 +147,7 @@ pub(super) fn person(workshop: &Workshop<'_>, subject: &Subject) -> Puppet {
     puppet
 }
 
+#[expect(clippy::too_many_lines, reason = "one drawing, shape by shape")]
 fn portrait(workshop: &Workshop<'_>, puppet: &mut Puppet, look: Look, trunk: usize) {
     let half = look.head;
     let (x, y) = (0.0, -0.66 - half * 0.86);
@@ -240,6 +242,7 @@ fn smile(workshop: &Workshop<'_>, sheet: &mut Sheet, (x, y): (f32, f32), half: f
 }
 
 /// A round-cornered robot with a face of light; an astronaut is one in a white suit.
+#[expect(clippy::too_many_lines, reason = "one drawing, shape by shape")]
 pub(super) fn robot(workshop: &Workshop<'_>, subject: &Subject) -> Puppet {
     let suited = subject.kind == Kind::Astronaut;
     let shell = subject.colour.map_or(if suited { 0xf4f4f6 } else { 0x86b4c8 }, |colour| colour.0);

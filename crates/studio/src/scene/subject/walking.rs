@@ -9,6 +9,7 @@ use super::motion;
 use super::workshop::Workshop;
 
 /// From the side, on four legs, heading right.
+#[expect(clippy::too_many_lines, reason = "one drawing, shape by shape")]
 pub(super) fn walking(workshop: &Workshop<'_>, coat: &Coat, runs: bool) -> Puppet {
     let mut puppet = Puppet::default();
     let pace = if runs { 9.0 } else { 5.2 };
@@ -26,7 +27,9 @@ pub(super) fn walking(workshop: &Workshop<'_>, coat: &Coat, runs: bool) -> Puppe
         }),
     );
     tail_up(workshop, &mut puppet, coat, (trunk, pace));
-    for (x, layer, phase) in [(-0.22, 4, 0.0), (0.20, 4, 2.4), (-0.17, 16, std::f32::consts::PI), (0.26, 16, 5.5)] {
+    for (x, layer, phase) in
+        [(-0.22, 4, 0.0), (0.20, 4, 2.4), (-0.17, 16, std::f32::consts::PI), (0.26, 16, 5.5)]
+    {
         let far = layer == 4;
         let mut sheet = workshop.sheet((x - 0.1, -0.36), (x + 0.13, 0.03));
         let fur = limb_fur(coat);

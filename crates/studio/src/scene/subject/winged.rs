@@ -65,6 +65,7 @@ pub(super) fn butterfly(workshop: &Workshop<'_>, subject: &Subject) -> Puppet {
 }
 
 /// Heading right, about (0, 0).
+#[expect(clippy::too_many_lines, reason = "one drawing, shape by shape")]
 pub(super) fn bird(workshop: &Workshop<'_>, subject: &Subject) -> Puppet {
     let natural = subject.colour.map_or(0x5a8fd0, |colour| colour.0);
     let mut puppet = Puppet::default();
@@ -147,7 +148,7 @@ pub(super) fn bird(workshop: &Workshop<'_>, subject: &Subject) -> Puppet {
             );
             sheet.fill(smooth(&shape), &workshop.coat(natural, -0.3, 0.3));
             sheet.inside(|sheet| {
-                sheet.fill(oval((0.2, 0.24), (0.42, 0.2), -0.2), &flat(workshop.lit(0xfdf2e2)))
+                sheet.fill(oval((0.2, 0.24), (0.42, 0.2), -0.2), &flat(workshop.lit(0xfdf2e2)));
             });
             sheet.fill(oval((0.42, -0.10), (0.052, 0.06), 0.0), &flat(workshop.dim(0x1c1a20, 0.1)));
             sheet.fill(oval((0.435, -0.125), (0.02, 0.022), 0.0), &flat(workshop.lit(0xffffff)));
@@ -157,6 +158,7 @@ pub(super) fn bird(workshop: &Workshop<'_>, subject: &Subject) -> Puppet {
 }
 
 /// Standing upright and waddling.
+#[expect(clippy::too_many_lines, reason = "one drawing, shape by shape")]
 pub(super) fn penguin(workshop: &Workshop<'_>, subject: &Subject) -> Puppet {
     let natural = subject.colour.map_or(0x2e3a52, |colour| colour.0);
     let mut puppet = Puppet::default();
