@@ -131,9 +131,17 @@ fn brief(request: &Request, pictures: Vec<Vec<u8>>) -> Brief {
         seconds: film.seconds,
         frames_per_second: film.frames_per_second,
         caption: !request.flag(Parameter::Clean),
-        pictures,
+        pictures: first_and_last(pictures),
         shots: shots.iter().map(|shot| Shot { scene: shot.scene.clone(), seconds: shot.seconds }).collect(),
     }
+}
+
+/// The studio goes from a first picture to a last one; of reference pictures those between them are not shown.
+fn first_and_last(mut pictures: Vec<Vec<u8>>) -> Vec<Vec<u8>> {
+    if pictures.len() > 2 {
+        pictures.drain(1..pictures.len() - 1);
+    }
+    pictures
 }
 
 /// The prompt without the `[[name]]` that asks the emulator for a failure.

@@ -61,9 +61,9 @@ impl ScenePlan {
             _ => Season::Summer,
         });
         let default_camera = if follows_figure {
-            *pick(&mut chance, &[Move::PanRight, Move::ZoomIn, Move::Follow])
+            *pick(&mut chance, &[Move::DriftRight, Move::PushIn, Move::Follow])
         } else {
-            *pick(&mut chance, &[Move::ZoomIn, Move::ZoomIn, Move::PanLeft, Move::PanRight])
+            *pick(&mut chance, &[Move::PushIn, Move::PushIn, Move::DriftLeft, Move::DriftRight])
         };
         let palette = Palette::choose(place, hour, weather, season, chance.next_u64());
         Self {

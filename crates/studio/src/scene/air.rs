@@ -134,9 +134,9 @@ impl Clouds {
 impl Item for Clouds {
     fn draw(&self, stage: &Stage, moment: &Moment, hidden: &Hidden, canvas: &mut Canvas) {
         for (sprite, drift) in &self.sprites {
-            let start = drift.x + drift.round / 2.0 + drift.speed * moment.second;
+            let start = drift.x + drift.round / 2.0 + drift.speed * moment.on_twos();
             let x = start.rem_euclid(drift.round) - drift.round / 2.0;
-            let breathe = 1.0 + 0.012 * (moment.second * 0.5 + drift.x * 9.0).sin();
+            let breathe = 1.0 + 0.012 * (moment.on_twos() * 0.5 + drift.x * 9.0).sin();
             let place = stage
                 .project(drift.depth, &moment.view)
                 .pre_concat(Transform::from_translate(x, drift.y))

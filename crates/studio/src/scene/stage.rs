@@ -24,6 +24,14 @@ pub(super) struct Moment {
     pub(super) view: View,
 }
 
+impl Moment {
+    /// The second for everything that only stirs, such as clouds, stems and water: twelve times a second, "on twos", as
+    /// animators have always drawn what is not the subject. The eye does not see it, and the encoder rests.
+    pub(super) fn on_twos(&self) -> f32 {
+        (self.second * 12.0 + 0.01).floor() / 12.0
+    }
+}
+
 /// The frame and the camera's path.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Stage {
@@ -153,12 +161,12 @@ impl Layer {
 
 impl Item for Layer {
     fn draw(&self, stage: &Stage, moment: &Moment, hidden: &Hidden, canvas: &mut Canvas) {
-        let sway = |row| self.sway(row, moment.second);
+        let sway = |row| self.sway(row, moment.on_twos());
         self.picture.lay(self.placement(stage, moment), &sway, hidden, canvas);
     }
 
     fn hide(&self, stage: &Stage, moment: &Moment, hidden: &mut Hidden) {
-        let sway = |row| self.sway(row, moment.second);
+        let sway = |row| self.sway(row, moment.on_twos());
         let size = (stage.width as usize, stage.height as usize);
         self.picture.hide(self.placement(stage, moment), &sway, size, hidden);
     }

@@ -217,8 +217,8 @@ impl Item for Swaying {
     fn draw(&self, stage: &Stage, moment: &Moment, hidden: &Hidden, canvas: &mut Canvas) {
         for (sprite, stem) in &self.stems {
             let lean = stem.reach
-                * ((moment.second * stem.speed + stem.phase).sin()
-                    + 0.3 * (moment.second * stem.speed * 2.3 + stem.phase).sin());
+                * ((moment.on_twos() * stem.speed + stem.phase).sin()
+                    + 0.3 * (moment.on_twos() * stem.speed * 2.3 + stem.phase).sin());
             // A shear: the foot stays, the tip moves most.
             let place = stage.project(stem.depth, &moment.view).pre_concat(Transform::from_row(
                 1.0,
@@ -269,7 +269,7 @@ impl Shafts {
 
 impl Item for Shafts {
     fn draw(&self, stage: &Stage, moment: &Moment, hidden: &Hidden, canvas: &mut Canvas) {
-        let lean = 0.05 * (moment.second * 0.4).sin();
+        let lean = 0.05 * (moment.on_twos() * 0.4).sin();
         let place = stage.project(0.0, &moment.view).pre_concat(Transform::from_row(
             1.0,
             0.0,
