@@ -149,7 +149,7 @@ fn every_key_is_an_account_of_its_own_that_sees_only_its_tasks() {
     assert_eq!(gate.get("/api/v1/chat/credit")["data"], json!(970.0));
 }
 
-fn wait_veo(gate: &Gate, id: &str) -> Value {
+pub(crate) fn wait_veo(gate: &Gate, id: &str) -> Value {
     let deadline = std::time::Instant::now() + std::time::Duration::from_secs(120);
     loop {
         let record = gate.get(&format!("/api/v1/veo/record-info?taskId={id}"))["data"].clone();
