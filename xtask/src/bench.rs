@@ -42,7 +42,7 @@ fn emulator(data: &std::path::Path) -> anyhow::Result<Server> {
 
 fn http() -> anyhow::Result<()> {
     let data = target().join("bench-data");
-    let _ = std::fs::remove_dir_all(&data);
+    drop(std::fs::remove_dir_all(&data));
     let _gate = emulator(&data)?;
     let _bare = Server::start(Command::new(target().join("release/examples/bare")).arg(BARE), BARE)?;
 
@@ -116,7 +116,7 @@ fn append_and_sync(data: &std::path::Path) -> anyhow::Result<f64> {
 fn studio() -> anyhow::Result<()> {
     let data = target().join("bench-studio");
     for (cores, pin) in [(1, "0"), (2, "0,1")] {
-        let _ = std::fs::remove_dir_all(&data);
+        drop(std::fs::remove_dir_all(&data));
         let mut times = Vec::new();
         for _ in 0..3 {
             let mut command = Command::new("taskset");
@@ -125,7 +125,7 @@ fn studio() -> anyhow::Result<()> {
                 .args(["generate", "A cute cat playing in a sunny garden", "-o"])
                 .arg(data.join("film.mp4"));
             command.arg("--data").arg(&data).stderr(std::process::Stdio::null());
-            let ((), took) = timed(|| Ok(drop(command.status()?)))?;
+            let (_, took) = timed(|| Ok(command.status()?))?;
             times.push(took);
         }
         times.sort_unstable();
@@ -137,13 +137,14 @@ fn studio() -> anyhow::Result<()> {
     let mut command = Command::new("/usr/bin/time");
     command.args(["-f", "peak memory %M KiB"]).arg(filmgate()).args(["generate", "A cute cat", "-o"]);
     command.arg(data.join("film.mp4")).arg("--data").arg(&data);
-    Ok(drop(command.status()?))
+    command.status()?;
+    Ok(())
 }
 
 /// From an empty folder to the film, and from there to the tests.
 fn build() -> anyhow::Result<()> {
     let folder = target().join("bench-clone");
-    let _ = std::fs::remove_dir_all(&folder);
+    drop(std::fs::remove_dir_all(&folder));
     let here = std::env::current_dir()?;
     let fresh = |arguments: &[&str]| {
         let mut command = Command::new("cargo");

@@ -14,7 +14,7 @@ const ADDRESS: &str = "127.0.0.1:24242";
 
 pub(crate) fn million() -> anyhow::Result<()> {
     let data = target().join("bench-million");
-    let _ = std::fs::remove_dir_all(&data);
+    drop(std::fs::remove_dir_all(&data));
     let fill = target().join("release/examples/fill");
     let ((), took) = timed(|| run(&fill.to_string_lossy(), &[&data.to_string_lossy(), "1000000"], &[]))?;
     println!("1,000,000 tasks created, made, stored and captured in {:.0} s", took.as_secs_f64());

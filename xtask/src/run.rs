@@ -64,8 +64,8 @@ impl Server {
 impl Drop for Server {
     fn drop(&mut self) {
         // A child that has ended already cannot be killed, which is fine.
-        let _ = self.0.kill();
-        let _ = self.0.wait();
+        drop(self.0.kill());
+        drop(self.0.wait());
     }
 }
 

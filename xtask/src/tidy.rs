@@ -83,7 +83,7 @@ fn check_source(file: &Path, files: &[PathBuf], breaches: &mut Vec<String>) -> a
 /// Every relative link of a document leads somewhere.
 fn check_links(file: &Path, breaches: &mut Vec<String>) -> anyhow::Result<()> {
     let text = std::fs::read_to_string(file)?;
-    let folder = file.parent().unwrap_or(Path::new(""));
+    let folder = file.parent().unwrap_or_else(|| Path::new(""));
     for (number, line) in text.lines().enumerate() {
         for rest in line.split("](").skip(1) {
             let target = rest.split(')').next().unwrap_or_default().split('#').next().unwrap_or_default();
@@ -103,7 +103,7 @@ fn check_links(file: &Path, breaches: &mut Vec<String>) -> anyhow::Result<()> {
 fn check_folders(files: &[PathBuf], breaches: &mut Vec<String>) {
     let mut folders: BTreeMap<&Path, usize> = BTreeMap::new();
     for file in files.iter().filter(|file| file.extension().is_some_and(|ending| ending == "rs")) {
-        *folders.entry(file.parent().unwrap_or(Path::new(""))).or_default() += 1;
+        *folders.entry(file.parent().unwrap_or_else(|| Path::new(""))).or_default() += 1;
     }
     for (folder, count) in folders.into_iter().filter(|(_, count)| *count > FILES_MAX) {
         breaches.push(format!("{}: {count} source files; at most {FILES_MAX}", folder.display()));

@@ -11,7 +11,7 @@ pub struct TaskId(pub [u8; 16]);
 impl TaskId {
     /// Makes an id from the moment of creation and random bits; the upper 48 bits of `random` are not used.
     pub fn new(now: Timestamp, random: u128) -> Self {
-        let time = (now.0.max(0).unsigned_abs() as u128 & 0xFFFF_FFFF_FFFF) << 80;
+        let time = (u128::from(now.0.max(0).unsigned_abs()) & 0xFFFF_FFFF_FFFF) << 80;
         Self((time | (random & ((1 << 80) - 1))).to_be_bytes())
     }
 

@@ -80,5 +80,12 @@ pub(crate) fn record(connection: &Connection, id: TaskId) -> Result<Option<Recor
 
 fn read_record(found: &Row<'_>) -> Result<Record, StoreError> {
     let row::TaskRow { seq, version, task } = row::task(found)?;
-    Ok(Record { seq, version, task, request: found.get(15)?, film: row::film(found, 16)?, account_name: found.get(19)? })
+    Ok(Record {
+        seq,
+        version,
+        task,
+        request: found.get(15)?,
+        film: row::film(found, 16)?,
+        account_name: found.get(19)?,
+    })
 }

@@ -44,7 +44,7 @@ pub(crate) struct TaskRow {
     pub(crate) task: Task,
 }
 
-/// Reads the 15 columns that TASK_RECORD, TASK_LIST and TASK_CLAIMABLE begin with.
+/// Reads the 15 columns that `TASK_RECORD`, `TASK_LIST` and `TASK_CLAIMABLE` begin with.
 pub(crate) fn task(row: &Row<'_>) -> Result<TaskRow, StoreError> {
     let seq: i64 = row.get(0)?;
     let wrong = |what: String| StoreError::Inconsistent { table: "tasks", row: seq, what };

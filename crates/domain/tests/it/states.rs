@@ -111,15 +111,13 @@ fn the_architecture_page_shows_the_state_table() {
 
 fn table() -> String {
     let phases = phases();
-    let mut text = String::from("| event |");
-    phases.iter().for_each(|phase| text += &format!(" {} |", phase.word()));
-    text += &format!("\n|---|{}\n", "---|".repeat(phases.len()));
+    let line = |cells: Vec<String>| format!("| {} |\n", cells.join(" | "));
+    let words = phases.iter().map(|phase| phase.word().to_owned());
+    let mut text = line(std::iter::once("event".to_owned()).chain(words).collect());
+    text.push_str(&["|", &"---|".repeat(phases.len() + 1), "\n"].concat());
     for event in events() {
-        text += &format!("| {} |", event.word());
-        for phase in &phases {
-            text += &format!(" {} |", cell(phase, &event));
-        }
-        text += "\n";
+        let cells = phases.iter().map(|phase| cell(phase, &event));
+        text += &line(std::iter::once(event.word().to_owned()).chain(cells).collect());
     }
     text
 }

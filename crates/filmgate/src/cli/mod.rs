@@ -38,10 +38,10 @@ struct Cli {
 /// What every command takes.
 #[derive(Debug, Args)]
 struct Everywhere {
-    /// Folder of everything that filmgate keeps [env: FILMGATE_DATA] [default: ~/.local/share/filmgate]
+    /// Folder of everything that filmgate keeps [env: `FILMGATE_DATA`] [default: ~/.local/share/filmgate]
     #[arg(long, global = true, value_name = "DIR")]
     data: Option<PathBuf>,
-    /// Configuration file [env: FILMGATE_CONFIG] [default: ~/.config/filmgate/config.toml]
+    /// Configuration file [env: `FILMGATE_CONFIG`] [default: ~/.config/filmgate/config.toml]
     #[arg(long, global = true, value_name = "FILE")]
     config: Option<PathBuf>,
     /// Print JSON for programs instead of text for people

@@ -22,7 +22,7 @@ const ROLE: &str = "serve";
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// Address to listen on [env: FILMGATE_LISTEN] [default: 127.0.0.1:2424]
+    /// Address to listen on [env: `FILMGATE_LISTEN`] [default: 127.0.0.1:2424]
     #[arg(long, value_name = "ADDR")]
     listen: Option<String>,
     /// Be the emulator: every key is a sandbox account, the studio makes every model, scenarios are on

@@ -101,7 +101,9 @@ pub(super) fn deliver(app: &App, everywhere: &Everywhere, id: TaskId, to: Option
         (Phase::Failed(TaskFailure { code, text }), _) => {
             return Err(Failure::Task(format!("the task failed ({code}): {text}")));
         }
-        (phase, _) => return Err(Failure::Task(format!("the task is {}; nothing was charged", phase.word()))),
+        (phase, _) => {
+            return Err(Failure::Task(format!("the task is {}; nothing was charged", phase.word())));
+        }
     };
     let request = tasks::request(&record)?;
     let target = match to {

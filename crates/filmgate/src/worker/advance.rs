@@ -18,9 +18,12 @@ const CANCEL_LOOK: Duration = Duration::from_secs(1);
 pub async fn advance(app: &App, node: NodeNumber, mut lease: Leased) {
     let id = lease.task.id;
     match advance_all(app, node, &mut lease).await {
-        Ok(()) => tracing::info!(task.id = %id, task.phase = lease.task.phase.word(), "advanced"),
+        Ok(()) => {
+            let phase = lease.task.phase.word();
+            tracing::info!(task.id = %id, task.phase = phase, "advanced");
+        }
         Err(StoreError::Fenced) => {
-            tracing::warn!(task.id = %id, "the lease was taken over; our decision is void")
+            tracing::warn!(task.id = %id, "the lease was taken over; our decision is void");
         }
         Err(error) => tracing::error!(task.id = %id, %error, "the task could not be advanced"),
     }

@@ -23,7 +23,10 @@ fn is_there(path: &Path, how: &str) -> bool {
 fn a_film_plays_in_chromium() {
     let chromium = std::env::var_os("CHROMIUM").unwrap_or_else(|| "/usr/bin/chromium".into());
     if !is_there(Path::new(&chromium), "Chromium (Debian: apt-get install chromium)")
-        || !is_there(&Path::new(FOLDER).join("node_modules/playwright-core"), "run `npm ci` in crates/filmgate/tests/clients")
+        || !is_there(
+            &Path::new(FOLDER).join("node_modules/playwright-core"),
+            "run `npm ci` in crates/filmgate/tests/clients",
+        )
     {
         return;
     }

@@ -42,13 +42,14 @@ impl Gate {
         let mut said = String::new();
         let address = loop {
             let Some(Ok(line)) = lines.next() else { panic!("the server ended before it listened: {said}") };
-            said += &format!("{line}\n");
+            said.push_str(&line);
+            said.push('\n');
             if let Some((_, address)) = line.split_once("listens on http://") {
                 break address.trim().to_owned();
             }
         };
         // What it says later must go somewhere, or its pipe fills up.
-        std::thread::spawn(move || lines.for_each(|line| drop(line)));
+        std::thread::spawn(move || lines.for_each(drop));
         Self { child, address, said }
     }
 
@@ -64,13 +65,13 @@ impl Gate {
         let mut stream = TcpStream::connect(&self.address).unwrap();
         stream.set_read_timeout(Some(Duration::from_secs(60))).unwrap();
         let path = path.strip_prefix(&format!("http://{}", self.address)).unwrap_or(path);
-        let mut head =
-            format!("{method} {path} HTTP/1.1\r\nConnection: close\r\nContent-Length: {}\r\n", body.len());
+        let first = format!("{method} {path} HTTP/1.1");
+        let mut head = vec![first, "Connection: close".into(), format!("Content-Length: {}", body.len())];
         if !headers.iter().any(|(name, _)| *name == "Host") {
-            head += &format!("Host: {}\r\n", self.address);
+            head.push(format!("Host: {}", self.address));
         }
-        headers.iter().for_each(|(name, value)| head += &format!("{name}: {value}\r\n"));
-        stream.write_all(format!("{head}\r\n").as_bytes()).unwrap();
+        head.extend(headers.iter().map(|(name, value)| format!("{name}: {value}")));
+        stream.write_all(format!("{}\r\n\r\n", head.join("\r\n")).as_bytes()).unwrap();
         // A server that refuses early may close before it has read everything.
         drop(stream.write_all(body));
         let mut reply = Vec::new();

@@ -1,4 +1,12 @@
 //! filmgate as a whole: the real binary over HTTP and on the command line, and the simulation of its workers.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stderr,
+    reason = "a test may panic, and says what it skips"
+)]
+#![expect(clippy::disallowed_methods, reason = "a test of the whole lives in real time")]
 
 mod accept;
 mod clients;

@@ -1,4 +1,6 @@
 //! The store's conformance suite: what holds on every database that filmgate runs on.
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
+#![expect(clippy::disallowed_methods, reason = "a test of the whole lives in real time")]
 
 mod credits;
 mod durable;
