@@ -19,7 +19,7 @@ impl Films {
     pub fn open(data: &Path) -> std::io::Result<Self> {
         let made = |name: &str| {
             let folder = data.join(name);
-            std::fs::create_dir_all(&folder).map(|()| folder)
+            filmgate_store::private_folder(&folder).map(|()| folder)
         };
         Ok(Self { films: made("films")?, parts: made("parts")?, pictures: made("pictures")? })
     }

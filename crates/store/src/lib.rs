@@ -20,7 +20,7 @@ mod step;
 pub use account::{AccountBalance, HistoryLine, KeyRow};
 pub use create::{CreateError, Created, NewTask, Payer};
 pub use lease::{Claim, Leased, NodeNumber};
-pub use open::{OpenError, Store};
+pub use open::{OpenError, Store, private_folder};
 pub use read::{Record, TaskFilter};
 pub use step::StepWrite;
 

@@ -72,7 +72,7 @@ impl Store {
         if rusqlite::version_number() < SQLITE_MIN {
             return Err(OpenError::SqliteTooOld(rusqlite::version()));
         }
-        std::fs::create_dir_all(folder).map_err(|error| unusable(error.to_string()))?;
+        private_folder(folder).map_err(|error| unusable(error.to_string()))?;
         refuse_network(folder)?;
         let path = folder.join("filmgate.sqlite3");
         let connection = writer(&path).map_err(|error| unusable(error.to_string()))?;
@@ -161,6 +161,14 @@ fn migrate(connection: &Connection) -> Result<(), MigrateError> {
         connection.execute_batch(if outcome.is_ok() { "COMMIT" } else { "ROLLBACK" })?;
         outcome?;
     }
+}
+
+/// Makes a folder that only its owner may look into: prompts are private. One that is there already stays as it is.
+pub fn private_folder(folder: &Path) -> std::io::Result<()> {
+    let mut builder = std::fs::DirBuilder::new();
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.recursive(true).create(folder)
 }
 
 fn refuse_network(folder: &Path) -> Result<(), OpenError> {

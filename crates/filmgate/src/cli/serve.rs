@@ -64,7 +64,7 @@ async fn serve(config: Config, dev: Option<Dev>) -> Outcome {
         .map_err(|error| Failure::Usage(format!("{} cannot be listened on: {error}", config.listen)))?;
     let listen = listener.local_addr().map_err(|error| Failure::Other(error.into()))?;
     let config = Config { listen, ..config };
-    std::fs::create_dir_all(&config.data).map_err(|error| unusable(&config.data, &error))?;
+    filmgate_store::private_folder(&config.data).map_err(|error| unusable(&config.data, &error))?;
     let _lock = lock(&config.data)?;
     let policy = if dev.is_some() { RoutePolicy::studio() } else { config.routes.clone() };
     let app = Arc::new(App::open(&config, dev, policy, NonZeroUsize::MIN)?);

@@ -25,7 +25,8 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/api/v1/chat/credit", get(kie::chat_credit))
         // Whoever holds a film's link.
         .route("/files/{name}", get(files::film))
-        // Supervisors.
+        // People with a browser, and supervisors.
+        .route("/", get(index))
         .route("/healthz", get(healthy))
         .route("/readyz", get(ready))
         .fallback(unknown_path)
@@ -33,6 +34,10 @@ pub fn router(app: Arc<App>) -> Router {
         .with_state(app);
     // Pages of other sites must not reach the emulator through a name that they control.
     if closed_to_others { routes.layer(middleware::from_fn(host::only_this_machine)) } else { routes }
+}
+
+async fn index() -> &'static str {
+    "This is filmgate. Clients that speak Kie.ai's API send their requests here; the README says how.\n"
 }
 
 async fn healthy() -> &'static str {
