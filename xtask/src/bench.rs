@@ -5,7 +5,7 @@ use std::io::Write as _;
 use std::process::Command;
 use std::time::Duration;
 
-use anyhow::{Context as _, bail};
+use anyhow::{Context as _, bail, ensure};
 
 use crate::run::{Server, filmgate, now, output, run, target, timed};
 use crate::{load, million};
@@ -83,7 +83,7 @@ fn http() -> anyhow::Result<()> {
         alone.p50_ms / sync_ms
     );
     let verify = Command::new(filmgate()).args(["credits", "verify", "--data"]).arg(&data).status()?;
-    println!("credits verify afterwards: {verify}");
+    ensure!(verify.success(), "credits verify failed: {verify}");
     Ok(())
 }
 
@@ -125,7 +125,8 @@ fn studio() -> anyhow::Result<()> {
                 .args(["generate", "A cute cat playing in a sunny garden", "-o"])
                 .arg(data.join("film.mp4"));
             command.arg("--data").arg(&data).stderr(std::process::Stdio::null());
-            let (_, took) = timed(|| Ok(command.status()?))?;
+            let (status, took) = timed(|| Ok(command.status()?))?;
+            ensure!(status.success(), "generate failed: {status}");
             times.push(took);
         }
         times.sort_unstable();

@@ -70,6 +70,15 @@ impl Scenario {
         prompt.split("[[").skip(1).find_map(|rest| Self::named(rest.split_once("]]")?.0.trim()))
     }
 
+    /// A prompt without the `[[NAME]]` of its scenario: what the film shows.
+    pub fn strip(prompt: &str) -> String {
+        let named = prompt.split("[[").skip(1).filter_map(|rest| rest.split_once("]]")).map(|(name, _)| name);
+        match named.into_iter().find(|name| Self::named(name.trim()).is_some()) {
+            Some(name) => prompt.replacen(&format!("[[{name}]]"), "", 1).trim().to_owned(),
+            None => prompt.to_owned(),
+        }
+    }
+
     /// The scenario that a bearer key names as `dev-NAME`.
     pub fn in_key(key: &str) -> Option<Self> {
         key.strip_prefix("dev-").and_then(Self::named)
@@ -115,6 +124,9 @@ mod tests {
         assert_eq!(Scenario::in_prompt("a cat [[stuck]] in the sun"), Some(Scenario::Stuck));
         assert_eq!(Scenario::in_prompt("[[what]] then [[ fail ]]"), Some(Scenario::Fail));
         assert_eq!(Scenario::in_prompt("a cat [[stuck in a tree"), None);
+        assert_eq!(Scenario::strip("a cat [[what]] in [[ slow ]] the sun"), "a cat [[what]] in  the sun");
+        assert_eq!(Scenario::strip("]] [[fail]]"), "]]");
+        assert_eq!(Scenario::strip("a cat [[in]] a tree"), "a cat [[in]] a tree");
         assert_eq!(Scenario::in_key("dev-no-credits"), Some(Scenario::NoCredits));
         assert_eq!(Scenario::in_key("dev-anna"), None);
     }

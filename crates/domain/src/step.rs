@@ -23,7 +23,7 @@ pub enum Event {
     },
     /// The upstream has made the film.
     Made {
-        /// The finished part file, relative to the film folder.
+        /// The key of the finished part file, which will be the film's.
         part: String,
     },
     /// The film is on our storage, durable and hashed.

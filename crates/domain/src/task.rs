@@ -16,7 +16,7 @@ pub enum Phase {
     Running,
     /// The film is made and on its way into our storage.
     Storing {
-        /// The finished part file, relative to the film folder.
+        /// The key of the finished part file, which will be the film's.
         part: String,
     },
     /// The film is stored and paid.

@@ -26,10 +26,10 @@ pub fn next_move(task: &Task, taken_over: bool, scenario: Option<Scenario>, now:
     let expired = now >= task.deadline;
     match &task.phase {
         Phase::Running | Phase::Storing { .. } if taken_over => Move::Report(Event::Interrupted),
-        Phase::Queued | Phase::Running if expired => Move::Report(Event::Expired),
         Phase::Queued if task.cancel_wished => Move::Report(Event::CancelWished),
-        Phase::Queued => Move::Report(Event::Started),
         Phase::Running if task.cancel_wished => Move::Report(Event::Stopped),
+        Phase::Queued | Phase::Running if expired => Move::Report(Event::Expired),
+        Phase::Queued => Move::Report(Event::Started),
         Phase::Running => match scenario.map_or(Script::Make, |s| s.script(task.created, task.deadline, now))
         {
             Script::Make => Move::Make,

@@ -22,13 +22,15 @@ use crate::films::Films;
 use crate::random::Random;
 use crate::{SystemClock, catalogue};
 
-/// How long a node may be silent before its leases end, in real milliseconds.
+/// How long a node may be silent before its leases end.
 pub const LEASE_MS: i64 = 15_000;
 
 /// Everything that is shared.
 pub struct App {
-    /// The only clock.
+    /// The only clock for tasks; `--speed` runs it faster.
     pub clock: Arc<dyn Clock>,
+    /// The clock of leases, which processes with different speeds share.
+    pub heart: Arc<dyn Clock>,
     /// The only random generator.
     pub random: Random,
     /// Durable state.
@@ -49,8 +51,6 @@ pub struct App {
     pub link_base: String,
     /// How long a task is waited for.
     pub deadline_ms: i64,
-    /// After how much silence a node is dead, on this clock.
-    pub lease_ms: i64,
     /// Tells the worker that there may be something to do.
     pub wake: Notify,
     watches: Mutex<BTreeMap<TaskId, Arc<Watch>>>,
@@ -77,7 +77,8 @@ impl App {
     ) -> anyhow::Result<Self> {
         let speed = dev.as_ref().map_or(1, |dev| dev.speed);
         let clock = Arc::new(SystemClock::new(speed));
-        Self::with_clock(config, dev, policy, (threads, clock, Random::from_system()?))
+        let app = Self::with_clock(config, dev, policy, (threads, clock, Random::from_system()?))?;
+        Ok(Self { heart: Arc::new(SystemClock::new(1)), ..app })
     }
 
     /// The same with a clock and random numbers of the caller's, for simulations.
@@ -96,8 +97,8 @@ impl App {
         }
         let guard = Guard::new(allow)?;
         let studio = Studio::new(guard.clone(), films.pictures().to_owned(), threads);
-        let speed = dev.as_ref().map_or(1, |dev| dev.speed);
         Ok(Self {
+            heart: Arc::clone(&clock),
             clock,
             random,
             store,
@@ -109,7 +110,6 @@ impl App {
             dev,
             link_base: config.public_url.clone().unwrap_or_else(|| format!("http://{}", config.listen)),
             deadline_ms: config.deadline_ms,
-            lease_ms: LEASE_MS.saturating_mul(i64::from(speed)),
             wake: Notify::new(),
             watches: Mutex::default(),
         })
@@ -148,7 +148,9 @@ pub struct Watched<'a> {
 }
 
 impl Drop for Watched<'_> {
+    /// A film that nobody waits for any more is not made to its end.
     fn drop(&mut self) {
+        self.watch.stop();
         self.app.watches.lock().unwrap_or_else(PoisonError::into_inner).remove(&self.id);
     }
 }

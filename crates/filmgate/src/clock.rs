@@ -1,7 +1,6 @@
 //! The process's clock, which `--speed` runs faster, and one that tests move by hand.
 
 use std::sync::atomic::{AtomicI64, Ordering};
-use std::time::Duration;
 
 use filmgate_domain::time::{Clock, Timestamp};
 
@@ -16,11 +15,6 @@ impl SystemClock {
     /// A clock that shows the right time now.
     pub fn new(speed: u32) -> Self {
         Self { started: machine_now(), speed: speed.max(1) }
-    }
-
-    /// How long this clock takes for `ms` of its own milliseconds.
-    pub fn real_time(self, ms: i64) -> Duration {
-        Duration::from_millis(ms.max(0).unsigned_abs().div_ceil(u64::from(self.speed)))
     }
 }
 

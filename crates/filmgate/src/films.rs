@@ -2,9 +2,13 @@
 
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use filmgate_domain::task::Film;
 use sha2::{Digest as _, Sha256};
+
+/// Longer than any deadline that matters: a part file this old has no task that waits for it.
+const ABANDONED_AFTER: Duration = Duration::from_secs(7 * 24 * 3_600);
 
 /// Where films and stored pictures lie.
 #[derive(Clone, Debug)]
@@ -41,24 +45,36 @@ impl Films {
     }
 
     /// Stores a finished part file: hashed, synced, renamed. `None` if neither the part nor the film is there any more.
+    /// A worker and the successor that believes it dead may both do so: they find the same film.
     pub fn keep(&self, key: &str) -> std::io::Result<Option<Film>> {
         let (part, path) = (self.part(key), self.path(key));
-        let found = [&part, &path].into_iter().find(|file| file.exists());
-        let Some(found) = found else { return Ok(None) };
-        let mut file = std::fs::File::open(found)?;
+        let folder = path.parent().unwrap_or(&self.films);
+        filmgate_store::private_folder(folder)?;
+        let Some(mut file) = if_there(std::fs::File::open(&part))?.or(if_there(std::fs::File::open(&path))?)
+        else {
+            return Ok(None);
+        };
         let (sha256, bytes) = hash(&mut file)?;
         if bytes == 0 {
             return Ok(None);
         }
         file.sync_all()?;
-        if found == &part {
-            let folder = path.parent().unwrap_or(&self.films);
-            std::fs::create_dir_all(folder)?;
-            std::fs::rename(&part, &path)?;
-            sync_folder(folder)?;
-            sync_folder(&self.films)?;
-        }
+        if_there(std::fs::rename(&part, &path))?;
+        sync_folder(folder)?;
+        sync_folder(&self.films)?;
         Ok(Some(Film { key: key.to_owned(), sha256, bytes }))
+    }
+
+    /// Removes part files that no process can still be writing.
+    pub fn sweep(&self) -> std::io::Result<()> {
+        for entry in std::fs::read_dir(&self.parts)? {
+            let entry = entry?;
+            let age = entry.metadata()?.modified()?.elapsed().unwrap_or_default();
+            if age > ABANDONED_AFTER {
+                std::fs::remove_file(entry.path())?;
+            }
+        }
+        Ok(())
     }
 
     /// Removes a part file that nobody will finish.
@@ -71,13 +87,22 @@ impl Films {
         let name = hex::encode(Sha256::digest(bytes));
         let path = self.pictures.join(&name);
         if !path.exists() {
-            let part = self.pictures.join(format!("{name}.part"));
+            let part = self.pictures.join(format!("{name}.{}.part", std::process::id()));
             std::fs::write(&part, bytes)?;
             std::fs::File::open(&part)?.sync_all()?;
             std::fs::rename(part, path)?;
             sync_folder(&self.pictures)?;
         }
         Ok(name)
+    }
+}
+
+/// Nothing, instead of an error, where there is no such file.
+fn if_there<T>(outcome: std::io::Result<T>) -> std::io::Result<Option<T>> {
+    match outcome {
+        Ok(found) => Ok(Some(found)),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error),
     }
 }
 

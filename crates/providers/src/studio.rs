@@ -1,10 +1,12 @@
 //! The embedded studio as an upstream: fetches the pictures, renders on a thread of its own, leaves a part file.
 
+use std::io::Write as _;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use filmgate_domain::request::{Parameter, Request};
+use filmgate_domain::scenario::Scenario;
 use filmgate_domain::task::Failure;
 use filmgate_studio::{Brief, Shot, StudioError};
 use tokio::sync::oneshot;
@@ -16,8 +18,10 @@ use crate::upstream::{Answer, Making, Upstream, Watch};
 /// client write such a name: clients' pictures must be links.
 pub const STORED_PICTURE: &str = "stored:";
 
-const PICTURE_BYTES_MAX: u64 = 10 * 1024 * 1024;
-const PICTURE_TIME_MS: u64 = 30_000;
+/// What the studio takes, too.
+const PICTURE_BYTES_MAX: u64 = 10_000_000;
+/// Short, because the film's place among those being made is taken meanwhile.
+const PICTURE_TIME_MS: u64 = 10_000;
 
 /// Renders films in this process. Making one again is free and gives the same bytes.
 pub struct Studio {
@@ -67,7 +71,10 @@ impl Studio {
             Some(_) => Err(unreadable()),
             None => {
                 let limits = Limits { bytes_max: PICTURE_BYTES_MAX, time_max_ms: PICTURE_TIME_MS };
-                let fetched = self.guard.fetch(link, limits).await.map_err(|_| unreadable())?;
+                let fetched = self.guard.fetch(link, limits).await.map_err(|error| {
+                    tracing::warn!(?error, "a picture could not be fetched");
+                    unreadable()
+                })?;
                 Ok(fetched.bytes.to_vec())
             }
         }
@@ -83,7 +90,7 @@ impl Upstream for Studio {
 fn render(brief: &Brief, threads: NonZeroUsize, part: &Path, watch: &Watch) -> Answer {
     yield_to_the_server();
     match filmgate_studio::render(brief, threads, &|progress| watch.note(progress)) {
-        Ok(film) => match std::fs::write(part, film.mp4) {
+        Ok(film) => match write_durably(part, &film.mp4) {
             Ok(()) => Answer::Made,
             Err(error) => Answer::Faulted(fault(&format!("The film could not be written: {error}."))),
         },
@@ -111,7 +118,16 @@ fn sentence(error: &StudioError) -> String {
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
+/// Once an upstream has said that the film is made, it must be there after a power cut.
+fn write_durably(part: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    let mut file = std::fs::File::create(part)?;
+    file.write_all(bytes)?;
+    file.sync_all()?;
+    part.parent().map_or(Ok(()), |folder| std::fs::File::open(folder)?.sync_all())
+}
+
 fn fault(what: &str) -> Failure {
+    tracing::error!("{what}");
     Failure { code: "500".into(), text: format!("{what} Nothing was charged; see the log of filmgate.") }
 }
 
@@ -121,7 +137,8 @@ fn brief(request: &Request, pictures: Vec<Vec<u8>>) -> Brief {
     let shots_text: Vec<&str> = shots.iter().map(|shot| shot.scene.as_str()).collect();
     let prompt = match request.text(Parameter::Prompt) {
         "" => shots_text.join(" "),
-        prompt => without_scenario(prompt),
+        prompt if request.scenario.is_some() => Scenario::strip(prompt),
+        prompt => prompt.to_owned(),
     };
     Brief {
         seed: request.seed().map_or_else(|| seed_of(&prompt, request), i64::unsigned_abs),
@@ -142,14 +159,6 @@ fn first_and_last(mut pictures: Vec<Vec<u8>>) -> Vec<Vec<u8>> {
         pictures.drain(1..pictures.len() - 1);
     }
     pictures
-}
-
-/// The prompt without the `[[name]]` that asks the emulator for a failure.
-fn without_scenario(prompt: &str) -> String {
-    match (prompt.find("[["), prompt.find("]]")) {
-        (Some(start), Some(end)) if start < end => format!("{}{}", &prompt[..start], &prompt[end + 2..]),
-        _ => prompt.to_owned(),
-    }
 }
 
 /// Without a seed the request itself is one (FNV-1a), so that the same request gives the same film on every machine.

@@ -15,7 +15,7 @@ pub type Making<'a> = Pin<Box<dyn Future<Output = Answer> + Send + 'a>>;
 
 /// Something that makes films here and now, and for which making one again is free.
 pub trait Upstream: Send + Sync {
-    /// Makes the film of a request and writes it to `part`, which need not survive a crash.
+    /// Makes the film of a request and writes it to `part`. When it answers `Made`, the part is on disk.
     fn make<'a>(&'a self, request: &'a Request, part: &'a Path, watch: Arc<Watch>) -> Making<'a>;
 }
 

@@ -58,6 +58,8 @@ CREATE TABLE entries (
   at_ms  BIGINT NOT NULL,
   PRIMARY KEY (task, kind, number)
 ) WITHOUT ROWID;
+-- A hold is captured or released, never both.
+CREATE UNIQUE INDEX entries_resolve_once ON entries (task) WHERE kind IN (2, 3);
 CREATE TRIGGER entries_are_never_changed BEFORE UPDATE ON entries BEGIN SELECT RAISE(ABORT, 'entries are never changed'); END;
 CREATE TRIGGER entries_are_never_removed BEFORE DELETE ON entries BEGIN SELECT RAISE(ABORT, 'entries are never removed'); END;
 

@@ -3,7 +3,7 @@
 use filmgate_domain::id::TaskId;
 use filmgate_domain::task::Task;
 use filmgate_domain::time::Timestamp;
-use rusqlite::{Connection, OptionalExtension as _, params};
+use rusqlite::{Connection, params};
 
 use crate::{Store, StoreError, row, sql};
 
@@ -69,10 +69,12 @@ impl Store {
         self.committer.write(write).await
     }
 
-    /// Ends the leases of all earlier processes of a role, of which only one can run at a time.
-    pub async fn leave_role(&self, role: &'static str) -> Result<(), StoreError> {
+    /// Ends the leases of all earlier processes of a role, of which only one can run at a time. What an earlier process
+    /// with a faster clock put off is looked at again by this one's clock.
+    pub async fn leave_role(&self, role: &'static str, now: Timestamp) -> Result<(), StoreError> {
         let write = move |connection: &Connection| {
             connection.prepare_cached(sql::NODE_LEAVE_ROLE)?.execute([role])?;
+            connection.prepare_cached(sql::TASKS_DUE_BY_NOW)?.execute([now.0])?;
             Ok(())
         };
         self.committer.write(write).await
@@ -83,32 +85,52 @@ impl Store {
         self.committer.write(move |connection| apply(connection, &claim)).await
     }
 
-    /// When the next task that nobody alive holds is due.
-    pub fn next_due(&self, alive_since: Timestamp) -> Result<Option<Timestamp>, StoreError> {
-        self.read(|connection| {
-            let due = connection
-                .prepare_cached(sql::TASK_NEXT_DUE)?
-                .query_row([alive_since.0], |row| row.get::<_, Option<i64>>(0))
-                .optional()?;
-            Ok(due.flatten().map(Timestamp))
-        })
+    /// Gives one task back after an error, to be leased again from `due` on. `Fenced` if it is not ours any more.
+    pub async fn give_back(&self, seq: i64, version: i64, due: Timestamp) -> Result<(), StoreError> {
+        let write = move |connection: &Connection| {
+            let changed =
+                connection.prepare_cached(sql::TASK_GIVE_BACK)?.execute(params![due.0, seq, version])?;
+            if changed == 1 { Ok(()) } else { Err(StoreError::Fenced) }
+        };
+        self.committer.write(write).await
     }
 }
 
+/// How long a row that cannot be read is left alone, so that it does not stand before all others.
+const UNREADABLE_MS: i64 = 3_600_000;
+
 fn apply(connection: &Connection, claim: &Claim) -> Result<Vec<Leased>, StoreError> {
-    let mut leased = Vec::new();
-    let mut statement = connection.prepare_cached(sql::TASK_CLAIMABLE)?;
+    let (mut leased, mut unreadable) = (Vec::new(), Vec::new());
+    let mut statement = connection.prepare_cached(if claim.only.is_some() {
+        sql::TASK_CLAIMABLE
+    } else {
+        sql::TASKS_CLAIMABLE
+    })?;
     let limit = i64::try_from(claim.limit).unwrap_or(i64::MAX);
-    let only = claim.only.map(|id| id.0);
-    let mut rows = statement.query(params![claim.now.0, claim.alive_since.0, only, limit])?;
+    let (now, alive_since) = (claim.now.0, claim.alive_since.0);
+    let mut rows = match claim.only {
+        Some(id) => statement.query(params![now, claim.node, alive_since, id.0])?,
+        None => statement.query(params![now, claim.node, alive_since, limit])?,
+    };
     while let Some(found) = rows.next()? {
-        let row::TaskRow { seq, version, task } = row::task(found)?;
-        let taken_over = found.get::<_, Option<i64>>(16)?.is_some();
-        leased.push(Leased { seq, version: version + 1, task, request: found.get(15)?, taken_over });
+        match row::task(found) {
+            Ok(row::TaskRow { seq, version, task }) => {
+                let taken_over = found.get::<_, Option<i64>>(16)?.is_some();
+                leased.push(Leased { seq, version: version + 1, task, request: found.get(15)?, taken_over });
+            }
+            Err(StoreError::Inconsistent { table, row, what }) => {
+                tracing::error!(table, row, what, "a row cannot be read and is left alone for an hour");
+                unreadable.push(row);
+            }
+            Err(error) => return Err(error),
+        }
     }
     let mut update = connection.prepare_cached(sql::TASK_CLAIM)?;
     for lease in &leased {
         update.execute(params![claim.node, lease.seq, lease.version - 1])?;
+    }
+    for row in unreadable {
+        connection.prepare_cached(sql::TASK_POSTPONE)?.execute(params![now + UNREADABLE_MS, row])?;
     }
     Ok(leased)
 }

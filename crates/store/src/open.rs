@@ -95,6 +95,10 @@ impl Store {
             None => reader(&self.path)?,
         };
         let outcome = work(&connection);
+        if !connection.is_autocommit() {
+            // An old snapshot left open would hold up every checkpoint.
+            return outcome;
+        }
         self.readers.lock().unwrap_or_else(PoisonError::into_inner).push(connection);
         outcome
     }
@@ -112,8 +116,13 @@ fn writer(path: &Path) -> rusqlite::Result<Connection> {
     let connection = Connection::open(path)?;
     prepare_connection(&connection)?;
     // Larger checkpoints are rarer but slower, and decide the slowest percent of all creates.
+    let mode: String = connection.query_row("PRAGMA journal_mode = WAL", [], |row| row.get(0))?;
+    if mode != "wal" {
+        // Some file systems cannot share memory, which the log needs; then SQLite quietly stays with another mode.
+        return Err(rusqlite::Error::InvalidParameterName(format!("the journal mode is {mode}, not WAL")));
+    }
     connection.execute_batch(
-        "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA cache_size = -65536; \
+        "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA cache_size = -65536; \
          PRAGMA wal_autocheckpoint = 2000; PRAGMA journal_size_limit = 268435456; PRAGMA temp_store = MEMORY;",
     )?;
     Ok(connection)

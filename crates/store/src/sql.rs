@@ -37,8 +37,9 @@ statements! {
     TASK_INSERT = "INSERT INTO tasks (id, account, model, upstream, price, phase, node, due_ms, created_ms, deadline_ms) \
                    VALUES ($1, $2, $3, $4, $5, 0, $6, $7, $8, $9)";
     REQUEST_INSERT = "INSERT INTO requests (task, body) VALUES ($1, $2)";
-    TASK_UPDATE = "UPDATE tasks SET phase = $1, detail = $2, attempts = $3, node = $4, due_ms = $5, cancel_wished = MAX(cancel_wished, $6), \
-                   finished_ms = $7, version = version + 1 WHERE seq = $8 AND version = $9";
+    TASK_UPDATE = "UPDATE tasks SET phase = $1, detail = $2, attempts = $3, node = $4, \
+                   due_ms = CASE WHEN cancel_wished = 1 THEN MIN($5, $6) ELSE $5 END, cancel_wished = MAX(cancel_wished, $7), \
+                   finished_ms = $8, version = version + 1 WHERE seq = $9 AND version = $10";
     TASK_RECORD = "SELECT t.seq, t.id, t.account, t.model, t.upstream, t.price, t.phase, t.detail, t.attempts, t.version, t.due_ms, \
                    t.cancel_wished, t.created_ms, t.deadline_ms, t.finished_ms, r.body, f.key, f.sha256, f.bytes, a.name \
                    FROM tasks t JOIN requests r ON r.task = t.seq JOIN accounts a ON a.number = t.account \
@@ -49,7 +50,7 @@ statements! {
                  LEFT JOIN films f ON f.task = t.seq \
                  WHERE ($1 < 0 OR t.account = $1) AND ($2 < 0 OR t.phase = $2) ORDER BY t.seq DESC LIMIT $3";
     TASK_CANCEL_WISHED = "SELECT cancel_wished FROM tasks WHERE seq = $1";
-    TASK_WISH_CANCEL = "UPDATE tasks SET cancel_wished = 1 WHERE seq = $1";
+    TASK_WISH_CANCEL = "UPDATE tasks SET cancel_wished = 1, due_ms = CASE WHEN node IS NULL THEN MIN(due_ms, $1) ELSE due_ms END WHERE seq = $2";
     TASK_OPEN_PRICES = "SELECT account, CAST(SUM(price) AS BIGINT) FROM tasks WHERE due_ms IS NOT NULL GROUP BY account";
     TASK_AUDIT = "SELECT t.seq, t.id, t.phase, t.price, f.task IS NOT NULL, e.kind, e.amount FROM tasks t \
                   LEFT JOIN films f ON f.task = t.seq LEFT JOIN entries e ON e.task = t.seq ORDER BY t.seq, e.kind, e.number";
@@ -65,10 +66,17 @@ statements! {
     NODE_LEAVE = "DELETE FROM nodes WHERE id = $1";
     NODE_LEAVE_ROLE = "DELETE FROM nodes WHERE role = $1";
     LEASES_RETURN = "UPDATE tasks SET node = NULL, version = version + 1 WHERE node = $1 AND due_ms IS NOT NULL";
+    // The same twice, because an `OR` over both would walk all due tasks to find one.
+    TASKS_CLAIMABLE = "SELECT t.seq, t.id, t.account, t.model, t.upstream, t.price, t.phase, t.detail, t.attempts, t.version, t.due_ms, \
+                       t.cancel_wished, t.created_ms, t.deadline_ms, t.finished_ms, r.body, t.node FROM tasks t JOIN requests r ON r.task = t.seq \
+                       WHERE t.due_ms <= $1 AND (t.node IS NULL OR (t.node <> $2 AND t.node NOT IN (SELECT id FROM nodes WHERE beat_ms > $3))) \
+                       ORDER BY t.due_ms LIMIT $4";
     TASK_CLAIMABLE = "SELECT t.seq, t.id, t.account, t.model, t.upstream, t.price, t.phase, t.detail, t.attempts, t.version, t.due_ms, \
                       t.cancel_wished, t.created_ms, t.deadline_ms, t.finished_ms, r.body, t.node FROM tasks t JOIN requests r ON r.task = t.seq \
-                      WHERE t.due_ms <= $1 AND (t.node IS NULL OR t.node NOT IN (SELECT id FROM nodes WHERE beat_ms > $2)) \
-                      AND ($3 IS NULL OR t.id = $3) ORDER BY t.due_ms LIMIT $4";
+                      WHERE t.due_ms <= $1 AND (t.node IS NULL OR (t.node <> $2 AND t.node NOT IN (SELECT id FROM nodes WHERE beat_ms > $3))) \
+                      AND t.id = $4";
+    TASK_POSTPONE = "UPDATE tasks SET due_ms = $1 WHERE seq = $2 AND due_ms IS NOT NULL";
+    TASK_GIVE_BACK = "UPDATE tasks SET node = NULL, due_ms = $1, version = version + 1 WHERE seq = $2 AND version = $3 AND due_ms IS NOT NULL";
+    TASKS_DUE_BY_NOW = "UPDATE tasks SET due_ms = $1 WHERE due_ms > $1 AND due_ms < deadline_ms";
     TASK_CLAIM = "UPDATE tasks SET node = $1, version = version + 1 WHERE seq = $2 AND version = $3";
-    TASK_NEXT_DUE = "SELECT MIN(due_ms) FROM tasks WHERE due_ms IS NOT NULL AND (node IS NULL OR node NOT IN (SELECT id FROM nodes WHERE beat_ms > $1))";
 }

@@ -69,7 +69,7 @@ impl Store {
                 }
                 Ok(step) => {
                     // The version stays: a wish is no decision and must not fence the worker.
-                    connection.prepare_cached(sql::TASK_WISH_CANCEL)?.execute([seq])?;
+                    connection.prepare_cached(sql::TASK_WISH_CANCEL)?.execute(params![now.0, seq])?;
                     Ok(Some(step.task))
                 }
                 Err(_) => Ok(Some(record.task)),
@@ -96,6 +96,7 @@ fn apply(connection: &Connection, write: &StepWrite) -> Result<(), StoreError> {
         task.attempts,
         write.node.filter(|_| !task.phase.is_terminal()),
         task.due.map(|due| due.0),
+        write.now.0,
         task.cancel_wished,
         task.finished.map(|finished| finished.0),
         write.seq,
@@ -137,7 +138,7 @@ fn apply_entry(
     if connection.prepare_cached(update)?.execute(params![entry.amount.0, task.account])? != 1 {
         return Err(wrong(seq, "its account does not exist"));
     }
-    // Number 0 and the primary key make a second capture or release of one task impossible.
+    // A unique index makes a second resolution of one hold impossible.
     Ok(insert_entry(connection, seq, 0, entry, now)?)
 }
 

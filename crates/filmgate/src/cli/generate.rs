@@ -10,7 +10,7 @@ use filmgate_store::Leased;
 use serde::Serialize;
 
 use super::request::{RequestFlags, explain};
-use super::session;
+use super::session::{self, Wait};
 use super::{Everywhere, Failure, Outcome, output};
 use crate::app::App;
 use crate::service::tasks::{self, AcceptError, NewlyAccepted};
@@ -52,7 +52,8 @@ pub(super) fn run(everywhere: &Everywhere, mut arguments: Arguments) -> Outcome 
         if arguments.no_wait {
             let NewlyAccepted { task, .. } = tasks::accept_local(&app, asked, None).await.map_err(accept)?;
             let id = task.id.to_string();
-            output::note(&format!("The task is kept; `filmgate tasks wait {id}` makes its film."));
+            let again = everywhere.command(&format!("tasks wait {id}"));
+            output::note(&format!("The task is kept; `{again}` makes its film."));
             let (phase, credits) = (task.phase.word(), task.price.as_f64());
             let report = TaskReport {
                 id: id.clone(),
@@ -75,7 +76,8 @@ pub(super) fn run(everywhere: &Everywhere, mut arguments: Arguments) -> Outcome 
         let id = task.id;
         let text = serde_json::to_string(&request).map_err(|error| Failure::Other(error.into()))?;
         let lease = Leased { seq, version: 0, task, request: text, taken_over: false };
-        session::see_through(&app, node, id, Some(lease), None).await?;
+        session::see_through(&app, everywhere, node, Wait { id, lease: Some(lease), timeout_s: None })
+            .await?;
         session::deliver(&app, everywhere, id, arguments.output.as_deref())
     })
 }

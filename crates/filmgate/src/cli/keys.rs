@@ -83,7 +83,12 @@ pub(super) fn run(everywhere: &Everywhere, action: Action) -> Outcome {
     }
 }
 
+/// Accounts that filmgate makes itself.
+fn is_reserved(name: &str) -> bool {
+    matches!(name, "owner" | "local") || name.starts_with("sandbox-")
+}
+
 fn is_name(name: &str) -> bool {
     let allowed = |letter: char| letter.is_alphanumeric() || "-_.".contains(letter);
-    (1..=64).contains(&name.chars().count()) && name.chars().all(allowed) && name != "owner"
+    (1..=64).contains(&name.chars().count()) && name.chars().all(allowed) && !is_reserved(name)
 }

@@ -130,6 +130,7 @@ type Outcome = Result<(), Failure>;
 /// Runs the command that the process was started with.
 pub fn run() -> ExitCode {
     let cli = Cli::parse();
+    output::log();
     let outcome = dispatch(cli);
     let (code, text) = match outcome {
         Ok(()) => return ExitCode::SUCCESS,
@@ -165,6 +166,14 @@ fn dispatch(cli: Cli) -> Outcome {
 }
 
 impl Everywhere {
+    /// Another command on the same data folder, as the person would type it.
+    fn command(&self, words: &str) -> String {
+        match &self.data {
+            Some(data) => format!("filmgate {words} --data {}", data.display()),
+            None => format!("filmgate {words}"),
+        }
+    }
+
     fn load(&self) -> Result<Config, Failure> {
         self.load_with(Source::default())
     }

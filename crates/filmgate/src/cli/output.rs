@@ -60,3 +60,15 @@ pub(super) fn moment(at: filmgate_domain::time::Timestamp) -> String {
     let seconds = at.0.div_euclid(1_000).rem_euclid(86_400);
     format!("{} {:02}:{:02}:{:02}", at.day(), seconds / 3_600, seconds / 60 % 60, seconds % 60)
 }
+
+/// Logs go to stderr, from warnings on. `RUST_LOG` takes another level, or `target=level` pairs separated by commas.
+pub(super) fn log() {
+    use tracing_subscriber::filter::{LevelFilter, Targets};
+    use tracing_subscriber::layer::SubscriberExt as _;
+    use tracing_subscriber::util::SubscriberInitExt as _;
+    let filter = crate::config::log_filter()
+        .and_then(|text| text.parse::<Targets>().ok())
+        .unwrap_or_else(|| Targets::new().with_default(LevelFilter::WARN));
+    let layer = tracing_subscriber::fmt::layer().with_writer(std::io::stderr).with_target(false);
+    drop(tracing_subscriber::registry().with(layer).with(filter).try_init());
+}

@@ -46,7 +46,6 @@ fn credits(text: &str) -> Result<Credits, String> {
 }
 
 pub(super) fn run(everywhere: &Everywhere, arguments: Arguments) -> Outcome {
-    log_to_stderr();
     let flags = Source { listen: arguments.listen.clone(), ..Source::default() };
     let config = everywhere.load_with(flags)?;
     let dev = arguments.dev.then(|| Dev {
@@ -59,6 +58,7 @@ pub(super) fn run(everywhere: &Everywhere, arguments: Arguments) -> Outcome {
 
 async fn serve(config: Config, dev: Option<Dev>) -> Outcome {
     refuse_public_emulator(&config.listen, dev.as_ref())?;
+    allow_many_connections();
     let listener = TcpListener::bind(config.listen)
         .await
         .map_err(|error| Failure::Usage(format!("{} cannot be listened on: {error}", config.listen)))?;
@@ -71,9 +71,10 @@ async fn serve(config: Config, dev: Option<Dev>) -> Outcome {
     refuse_open_door(&app, &listen)?;
 
     // The lock says that no other server runs, so whatever an earlier one held is free again.
-    app.store.leave_role(ROLE).await?;
+    app.store.leave_role(ROLE, app.now()).await?;
+    app.films.sweep().map_err(|error| unusable(&config.data, &error))?;
     let node = app.node_number();
-    app.store.join(node, ROLE, app.now()).await?;
+    app.store.join(node, ROLE, app.heart.now()).await?;
     announce(&app, &config);
 
     let (stop, stopped) = watch::channel(());
@@ -93,6 +94,14 @@ async fn serve(config: Config, dev: Option<Dev>) -> Outcome {
 
 fn unusable(data: &Path, error: &std::io::Error) -> Failure {
     Failure::Usage(format!("the data folder {} cannot be used: {error}", data.display()))
+}
+
+/// Every connection and every film that is sent needs a file descriptor, and the usual soft limit is 1,024.
+fn allow_many_connections() {
+    use rustix::process::{Resource, getrlimit, setrlimit};
+    let limits = getrlimit(Resource::Nofile);
+    // Where it may not be raised, fewer connections are served.
+    let _ = setrlimit(Resource::Nofile, rustix::process::Rlimit { current: limits.maximum, ..limits });
 }
 
 /// One server for each data folder; the lock ends with the process, however it ends.
@@ -129,6 +138,9 @@ fn refuse_open_door(app: &App, listen: &SocketAddr) -> Outcome {
 fn announce(app: &App, config: &Config) {
     let address = format!("http://{}", config.listen);
     match &app.dev {
+        Some(Dev { only_key: Some(_), first_grant, .. }) => output::note(&format!(
+            "filmgate's emulator listens on {address}\n  only the key of --dev-key is let in, to a sandbox account with {first_grant} credits; the embedded studio makes every model (test footage, free)"
+        )),
         Some(dev) => output::note(&format!(
             "filmgate's emulator listens on {address}\n  every key is a sandbox account with {} credits; the embedded studio makes every model (test footage, free)",
             dev.first_grant
@@ -162,16 +174,4 @@ async fn asked_to_stop() {
         () = terminated => {}
         _ = tokio::signal::ctrl_c() => {}
     }
-}
-
-/// Logs go to stderr. `RUST_LOG` takes one level, or `target=level` pairs separated by commas.
-fn log_to_stderr() {
-    use tracing_subscriber::filter::{LevelFilter, Targets};
-    use tracing_subscriber::layer::SubscriberExt as _;
-    use tracing_subscriber::util::SubscriberInitExt as _;
-    let filter = crate::config::log_filter()
-        .and_then(|text| text.parse::<Targets>().ok())
-        .unwrap_or_else(|| Targets::new().with_default(LevelFilter::WARN));
-    let layer = tracing_subscriber::fmt::layer().with_writer(std::io::stderr).with_target(false);
-    drop(tracing_subscriber::registry().with(layer).with(filter).try_init());
 }

@@ -37,38 +37,48 @@ fn open_with(config: &Config) -> Result<Arc<App>, Failure> {
 /// Joins as a node.
 pub(super) async fn join(app: &App) -> Result<NodeNumber, Failure> {
     let node = app.node_number();
-    app.store.join(node, "generate", app.now()).await?;
+    app.store.join(node, "generate", app.heart.now()).await?;
     Ok(node)
+}
+
+/// A task to see through.
+pub(super) struct Wait {
+    pub(super) id: TaskId,
+    /// Our lease, if we have it already.
+    pub(super) lease: Option<Leased>,
+    pub(super) timeout_s: Option<u64>,
 }
 
 /// Sees a task through to its end with a progress bar. Ctrl-C leaves it as it is and says how to go on.
 pub(super) async fn see_through(
     app: &Arc<App>,
+    everywhere: &Everywhere,
     node: NodeNumber,
-    id: TaskId,
-    lease: Option<Leased>,
-    timeout_s: Option<u64>,
+    Wait { id, lease, timeout_s }: Wait,
 ) -> Result<Task, Failure> {
     let worker = Worker::new(Arc::clone(app), node, 1);
     let bar = progress::show(app, id);
-    let timeout =
-        timeout_s.map_or(std::time::Duration::from_secs(u64::MAX >> 32), std::time::Duration::from_secs);
+    let timeout = std::time::Duration::from_secs(timeout_s.unwrap_or(u64::from(u32::MAX)));
+    let again = everywhere.command(&format!("tasks wait {id}"));
     let outcome = tokio::select! {
-        ended = worker.see_through(id, lease) => match ended {
-            Ok(Some(task)) => Ok(task),
-            Ok(None) => Err(Failure::Task(format!("there is no task {id}"))),
-            Err(error) => Err(error.into()),
+        ended = tokio::time::timeout(timeout, worker.see_through(id, lease)) => match ended {
+            Ok(Ok(Some(task))) => Ok(task),
+            Ok(Ok(None)) => Err(Failure::Task(format!("there is no task {id}"))),
+            Ok(Err(error)) => Err(Failure::Other(anyhow::Error::from(error).context(format!(
+                "the task is kept and nothing is charged without a film; `{again}` tries again"
+            )))),
+            Err(_) => Err(Failure::Timeout(format!("time ran out. The task is kept; `{again}` waits for it again."))),
         },
         never = bar.follow() => match never {},
         _ = tokio::signal::ctrl_c() => Err(Failure::Interrupted(format!(
-            "interrupted. The task is kept and nothing is lost; `filmgate tasks wait {id}` finishes it."
-        ))),
-        _ = tokio::time::timeout(timeout, std::future::pending::<()>()) => Err(Failure::Timeout(format!(
-            "time ran out. The task goes on; `filmgate tasks wait {id}` waits for it again."
+            "interrupted. The task is kept and nothing is lost; `{again}` finishes it."
         ))),
     };
     bar.clear();
-    app.store.leave(node).await?;
+    if let Err(error) = app.store.leave(node).await {
+        // Its leases end by themselves when the heart has been silent for a while.
+        tracing::warn!(%error, "the leases could not be given back");
+    }
     outcome
 }
 
@@ -110,7 +120,13 @@ pub(super) fn deliver(app: &App, everywhere: &Everywhere, id: TaskId, to: Option
         Some(path) => path.to_owned(),
         None => unused_name(&request),
     };
-    copy(&app.films.path(&film.key), &target)?;
+    copy(&app.films.path(&film.key), &target).map_err(|error| {
+        let again = everywhere.command(&format!("tasks wait {id} -o FILE"));
+        Failure::Task(format!(
+            "the film is made and paid, but {} cannot be written: {error}; `{again}` puts it elsewhere",
+            target.display()
+        ))
+    })?;
     let path = target.display().to_string();
     if !everywhere.json {
         return output::line(path);
@@ -134,14 +150,11 @@ pub(super) fn deliver(app: &App, everywhere: &Everywhere, id: TaskId, to: Option
     })
 }
 
-fn copy(from: &Path, to: &Path) -> Outcome {
-    let unusable = |error: std::io::Error| {
-        Failure::Task(format!("the film is made, but {} cannot be written: {error}", to.display()))
-    };
+fn copy(from: &Path, to: &Path) -> std::io::Result<()> {
     if let Some(folder) = to.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-        std::fs::create_dir_all(folder).map_err(unusable)?;
+        std::fs::create_dir_all(folder)?;
     }
-    std::fs::copy(from, to).map(|_| ()).map_err(unusable)
+    std::fs::copy(from, to).map(|_| ())
 }
 
 /// A file name from the prompt that does not exist yet: letters and digits of any script, words joined by hyphens.

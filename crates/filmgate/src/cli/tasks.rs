@@ -8,7 +8,8 @@ use filmgate_domain::task::Phase;
 use filmgate_store::{Record, TaskFilter};
 use serde::Serialize;
 
-use super::{Everywhere, Failure, Outcome, output, session};
+use super::session::{self, Wait};
+use super::{Everywhere, Failure, Outcome, output};
 use crate::app::App;
 use crate::service::tasks;
 
@@ -107,7 +108,8 @@ pub(super) fn run(everywhere: &Everywhere, action: Action) -> Outcome {
             let id = parse(&id)?;
             session::runtime()?.block_on(async {
                 let node = session::join(&app).await?;
-                session::see_through(&app, node, id, None, timeout).await?;
+                session::see_through(&app, everywhere, node, Wait { id, lease: None, timeout_s: timeout })
+                    .await?;
                 session::deliver(&app, everywhere, id, output.as_deref())
             })
         }

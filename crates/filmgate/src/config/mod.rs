@@ -7,7 +7,7 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, ensure};
-use filmgate_domain::route::RoutePolicy;
+use filmgate_domain::route::{RoutePolicy, STUDIO};
 use ipnet::IpNet;
 pub use source::Source;
 
@@ -62,6 +62,14 @@ impl Config {
             );
         }
         let routes = source.routes.unwrap_or_default();
+        let named = routes
+            .default
+            .iter()
+            .flatten()
+            .chain(routes.models.iter().flatten().flat_map(|(_, names)| names));
+        for name in named {
+            ensure!(name == STUDIO, "routes: there is no upstream \"{name}\"; this filmgate has {STUDIO}");
+        }
         let studio = source.studio.unwrap_or_default();
         let deadline_hours = source.deadline_hours.unwrap_or(24);
         ensure!((1..=24 * 365).contains(&deadline_hours), "deadline_hours is 1 to 8760");
@@ -122,5 +130,8 @@ mod tests {
         assert!(toml::from_str::<Source>("listne = \"x\"").unwrap_err().to_string().contains("listne"));
         let source = Source { listen: Some("nowhere".into()), data: Some("/x".into()), ..Source::default() };
         assert!(Config::resolve(source).unwrap_err().to_string().contains("\"nowhere\" is not an address"));
+        let source: Source =
+            toml::from_str("data = \"/x\"\n[routes]\ndefault = [\"studio\", \"kie\"]").unwrap();
+        assert!(Config::resolve(source).unwrap_err().to_string().contains("no upstream \"kie\""));
     }
 }

@@ -8,6 +8,7 @@ use axum::extract::{Path, State};
 use axum::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use axum::http::{Method, Response, StatusCode};
 use filmgate_domain::task::Film;
+use filmgate_store::StoreError;
 use tokio::fs::File;
 use tokio::io::{AsyncReadExt as _, AsyncSeekExt as _};
 use tokio_util::io::ReaderStream;
@@ -24,7 +25,17 @@ pub(super) async fn film(
     headers: HeaderMap,
 ) -> Response<Body> {
     let missing = || plain(StatusCode::NOT_FOUND, "There is no film behind this link.\n");
-    let Some(film) = find(&app, &name) else { return missing() };
+    let film = match find(&app, &name) {
+        Ok(Some(film)) => film,
+        Ok(None) => return missing(),
+        Err(error) => {
+            tracing::error!(%error, "a film's row could not be read");
+            return plain(
+                StatusCode::INTERNAL_SERVER_ERROR,
+                "The film cannot be read now; try again later.\n",
+            );
+        }
+    };
     let Ok(file) = File::open(app.films.path(&film.key)).await else { return missing() };
     let etag = format!("\"{}\"", hex::encode(film.sha256));
     let text = |name: HeaderName| headers.get(name).and_then(|value| value.to_str().ok());
@@ -50,13 +61,10 @@ pub(super) async fn film(
     response
 }
 
-fn find(app: &App, name: &str) -> Option<Film> {
-    let key: [u8; 16] = hex::decode(name.strip_suffix(".mp4")?).ok()?.try_into().ok()?;
-    app.store
-        .film(key)
-        .inspect_err(|error| tracing::error!(%error, "a film's row could not be read"))
-        .ok()
-        .flatten()
+fn find(app: &App, name: &str) -> Result<Option<Film>, StoreError> {
+    let key =
+        name.strip_suffix(".mp4").and_then(|key| hex::decode(key).ok()).and_then(|key| key.try_into().ok());
+    key.map_or(Ok(None), |key| app.store.film(key))
 }
 
 fn with_headers(mut response: Response<Body>, etag: &str, content_range: Option<String>) -> Response<Body> {

@@ -14,18 +14,43 @@ use crate::app::App;
 /// How often a worker looks whether the client wishes to cancel.
 const CANCEL_LOOK: Duration = Duration::from_secs(1);
 
-/// Advances a task as far as it goes now. Every error leaves the task as the store knows it, for the next lease.
-pub async fn advance(app: &App, node: NodeNumber, mut lease: Leased) {
+/// After an error a task is left alone for so long, on the clock.
+const AFTER_ERROR_MS: i64 = 5_000;
+/// How often giving it back is tried, while the store is busy.
+const GIVE_BACK_AGAIN: Duration = Duration::from_secs(1);
+
+/// Advances a task as far as it goes now. After an error it is given back, so that it is leased again soon; the error
+/// is logged here and returned for whoever waits.
+pub async fn advance(app: &App, node: NodeNumber, mut lease: Leased) -> Result<(), StoreError> {
     let id = lease.task.id;
     match advance_all(app, node, &mut lease).await {
         Ok(()) => {
             let phase = lease.task.phase.word();
             tracing::info!(task.id = %id, task.phase = phase, "advanced");
+            Ok(())
         }
         Err(StoreError::Fenced) => {
             tracing::warn!(task.id = %id, "the lease was taken over; our decision is void");
+            Ok(())
         }
-        Err(error) => tracing::error!(task.id = %id, %error, "the task could not be advanced"),
+        Err(error) => {
+            tracing::error!(task.id = %id, %error, "the task could not be advanced; it is tried again");
+            give_back(app, &lease).await;
+            Err(error)
+        }
+    }
+}
+
+async fn give_back(app: &App, lease: &Leased) {
+    let mut again = tokio::time::interval(GIVE_BACK_AGAIN);
+    loop {
+        again.tick().await;
+        match app.store.give_back(lease.seq, lease.version, app.now().after(AFTER_ERROR_MS)).await {
+            Ok(()) | Err(StoreError::Fenced | StoreError::Closed) => return,
+            Err(error) => {
+                tracing::warn!(task.id = %lease.task.id, %error, "the task could not be given back yet")
+            }
+        }
     }
 }
 

@@ -7,11 +7,13 @@ use std::time::Duration;
 
 pub use advance::{advance, one_move};
 use filmgate_domain::id::TaskId;
+use filmgate_domain::request::Form;
 use filmgate_domain::task::Task;
 use filmgate_store::{Claim, Leased, NodeNumber, StoreError};
 use tokio::task::JoinSet;
 
-use crate::app::App;
+use crate::app::{App, LEASE_MS};
+use crate::service::tasks;
 
 /// How often the heart beats and, as wake-ups are only hints, how often the store is asked without one.
 const BEAT: Duration = Duration::from_secs(3);
@@ -33,7 +35,7 @@ impl Worker {
     /// Leases at most `limit` tasks that are due.
     pub async fn claim(&self, only: Option<TaskId>, limit: usize) -> Result<Vec<Leased>, StoreError> {
         let now = self.app.now();
-        let alive_since = now.after(-self.app.lease_ms);
+        let alive_since = self.app.heart.now().after(-LEASE_MS);
         self.app.store.claim(Claim { node: self.node, now, alive_since, only, limit }).await
     }
 
@@ -57,6 +59,7 @@ impl Worker {
             tokio::select! {
                 () = &mut shutdown => break,
                 Some(ended) = busy.join_next() => {
+                    // What failed has been logged and given back where it failed.
                     if let Err(error) = ended {
                         tracing::error!(%error, "a task's advance stopped; its lease ends with this process");
                     }
@@ -72,24 +75,26 @@ impl Worker {
         }
     }
 
-    /// Advances one task until it has ended, whoever works on it. Other tasks are left alone.
+    /// Advances one task until it has ended, or waits while somebody else does. Other tasks are left alone.
     pub async fn see_through(
         &self,
         id: TaskId,
         mut lease: Option<Leased>,
     ) -> Result<Option<Task>, StoreError> {
         let work = async {
-            let mut ask = tokio::time::interval(Duration::from_millis(200));
+            let mut ask = tokio::time::interval(Duration::from_millis(250));
             loop {
                 if let Some(lease) = lease.take() {
-                    advance(&self.app, self.node, lease).await;
+                    advance(&self.app, self.node, lease).await?;
                 }
-                match self.app.store.record(id)? {
-                    None => return Ok(None),
-                    Some(record) if record.task.phase.is_terminal() => return Ok(Some(record.task)),
-                    Some(_) => {}
+                let Some(record) = self.app.store.record(id)? else { return Ok(None) };
+                if record.task.phase.is_terminal() {
+                    return Ok(Some(record.task));
                 }
-                lease = self.claim(Some(id), 1).await?.pop();
+                // What came in through a server is made by a server, with its settings; here it is only waited for.
+                if tasks::request(&record)?.form == Form::Cli {
+                    lease = self.claim(Some(id), 1).await?.pop();
+                }
                 if lease.is_none() {
                     ask.tick().await;
                 }
@@ -106,7 +111,7 @@ impl Worker {
     }
 
     async fn beat(&self) {
-        if let Err(error) = self.app.store.beat(self.node, self.app.now()).await {
+        if let Err(error) = self.app.store.beat(self.node, self.app.heart.now()).await {
             tracing::warn!(%error, "the heartbeat failed");
         }
     }

@@ -1,7 +1,5 @@
 //! Film links: ranges, heads, tags, and nothing for who does not hold the link.
 
-use serde_json::Value;
-
 use crate::gate::{Gate, SHORT};
 
 #[test]
@@ -9,13 +7,7 @@ fn a_link_serves_the_film_whole_and_in_parts() {
     let folder = tempfile::tempdir().unwrap();
     let gate = Gate::dev(folder.path());
     let id = gate.post("/api/v1/veo/generate", SHORT)["data"]["taskId"].as_str().unwrap().to_owned();
-    let link = loop {
-        let record = gate.get(&format!("/api/v1/veo/record-info?taskId={id}"));
-        match &record["data"]["response"] {
-            Value::Null => std::thread::sleep(std::time::Duration::from_millis(50)),
-            response => break response["resultUrls"][0].as_str().unwrap().to_owned(),
-        }
-    };
+    let link = crate::kie::wait_veo(&gate, &id)["response"]["resultUrls"][0].as_str().unwrap().to_owned();
     let get = |headers: &[(&str, &str)]| gate.call("GET", &link, headers, b"");
     let whole = get(&[]);
     let bytes = whole.body.len();

@@ -142,7 +142,9 @@ fn an_interrupted_film_is_kept_and_finished_later() {
     let mut rest = String::new();
     std::io::Read::read_to_string(&mut said, &mut rest).unwrap();
     assert_eq!(child.wait().unwrap().code(), Some(130), "{rest}");
-    let id = rest.split("filmgate tasks wait ").nth(1).unwrap().split('`').next().unwrap().to_owned();
+    let hint = rest.split("filmgate tasks wait ").nth(1).expect("it says how to go on");
+    assert!(hint.contains("--data data"), "the hint names the data folder: {hint}");
+    let id = hint.split(' ').next().unwrap().to_owned();
 
     let timed_out = command(folder.path(), &["tasks", "wait", &id, "--timeout", "0"]);
     assert_eq!(timed_out.status.code(), Some(5));

@@ -6,6 +6,8 @@ use unicode_linebreak::linebreaks;
 /// Longer prompts cannot fit anyway.
 const MAX_CHARACTERS: usize = 600;
 const ELLIPSIS: char = '…';
+/// What does not stand before an ellipsis.
+const PAUSES: &str = ",;:，、；：";
 
 /// At most `most` lines no wider than `width`, evenly filled, the last one with an ellipsis if there was more.
 pub(super) fn broken(text: &str, face: &Face, width: f32, most: usize) -> Vec<String> {
@@ -59,16 +61,19 @@ fn filled<'a>(text: &'a str, face: &Face, width: f32) -> Vec<&'a str> {
     lines
 }
 
+/// The first `most` lines, the last one cut where a line may break and ended with an ellipsis.
 fn shortened(lines: &[&str], face: &Face, width: f32, most: usize) -> Vec<String> {
     let mut kept: Vec<String> = lines.iter().take(most).map(|line| (*line).to_owned()).collect();
     if let Some(last) = kept.last_mut() {
-        last.push(ELLIPSIS);
-        while face.width(last) > width && last.chars().count() > 1 {
-            last.pop();
-            last.pop();
-            last.truncate(last.trim_end().len());
-            last.push(ELLIPSIS);
-        }
+        let cut = |end: usize| {
+            let line = last[..end].trim_end_matches(|end: char| end.is_whitespace() || PAUSES.contains(end));
+            format!("{line}{ELLIPSIS}")
+        };
+        let fits = |line: &String| face.width(line) <= width;
+        let breaks: Vec<usize> = linebreaks(last).map(|(end, _)| end).collect();
+        let anywhere = last.char_indices().map(|(at, _)| at).rev();
+        let shorter = breaks.into_iter().rev().chain(anywhere).map(cut).find(fits);
+        *last = shorter.unwrap_or_else(|| ELLIPSIS.to_string());
     }
     kept
 }
@@ -117,6 +122,14 @@ mod tests {
             assert!(lines[1].ends_with(ELLIPSIS));
             assert!(lines.iter().all(|line| face.width(line) <= 200.0), "{lines:?}");
         }
+    }
+
+    #[test]
+    fn what_does_not_fit_is_cut_between_words() {
+        assert_eq!(
+            set("a small wooden boat, drifting over the quiet lake", 210.0, 1),
+            ["a small wooden boat…"]
+        );
     }
 
     #[test]

@@ -20,7 +20,7 @@ const LEADING: f32 = 1.4;
 /// The widest a line may be, of the frame's width.
 const MEASURE: f32 = 0.8;
 /// Where the lowest baseline stands, of the frame's height.
-const FOOT: f32 = 0.925;
+const FOOT: f32 = 0.953;
 /// How long a caption takes to appear and to go, in seconds.
 const FADE_S: f32 = 0.35;
 
@@ -58,7 +58,7 @@ impl Caption {
             .zip(halo.coverage())
             .zip(glow.coverage())
             .map(|((ink, halo), glow)| {
-                let shade = 1.0 - (1.0 - 0.7 * halo) * (1.0 - 0.5 * glow);
+                let shade = 1.0 - (1.0 - 0.78 * halo) * (1.0 - 0.6 * glow);
                 let left = (1.0 - shade) * (1.0 - ink);
                 [(left * 255.0).round() as u8, (ink * 245.0).round() as u8]
             })

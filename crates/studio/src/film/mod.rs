@@ -99,7 +99,7 @@ fn check(brief: &Brief) -> Result<(), StudioError> {
         "a film has 1 to 60 frames a second"
     } else if !lengths().all(|seconds| seconds >= 0.1) {
         "each shot lasts at least a tenth of a second"
-    } else if lengths().sum::<f64>() > f64::from(brief.seconds) + 1e-6 {
+    } else if lengths().sum::<f64>() > f64::from(brief.seconds) + 1e-3 {
         "the shots are longer than the film"
     } else if brief.pictures.len() > 2 {
         "a film starts from at most two pictures"

@@ -28,6 +28,11 @@ impl Picture {
         }
     }
 
+    /// A picture of RGBA rows.
+    pub(super) fn of_rows(stored: (u32, u32), samples: Vec<u8>) -> Self {
+        Self { stored, orientation: Orientation::from_exif(None), channels: 4, samples }
+    }
+
     /// The size as the picture is shown.
     pub(crate) fn size(&self) -> (u32, u32) {
         self.orientation.size(self.stored)

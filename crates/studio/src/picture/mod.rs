@@ -1,6 +1,7 @@
 //! Pictures that a film starts from: known by their first bytes, measured before they are decoded.
 
 mod decode;
+mod margin;
 mod orientation;
 mod painter;
 mod resample;

@@ -12,6 +12,8 @@ use crate::canvas::{Canvas, Painter};
 
 /// Closer than this only to follow the prompt: a pan within a tight crop closes in at most so far to gain room.
 const CLOSEST: f32 = 1.32;
+/// How much of a move away from the picture is made: beyond its edges there is little to show.
+const RETREAT: f32 = 0.5;
 /// How many moments of a path are looked at to know what it sees.
 const MOMENTS: u16 = 64;
 
@@ -91,7 +93,8 @@ impl Path {
 
     fn view(&self, at: f32) -> View {
         let view = self.camera.view(at);
-        let zoom = view.zoom * (1.0 + (self.closing - 1.0) * eased(at));
+        let zoom = if view.zoom < 1.0 { 1.0 - (1.0 - view.zoom) * RETREAT } else { view.zoom };
+        let zoom = zoom * (1.0 + (self.closing - 1.0) * eased(at));
         let inside = |shift: f32, reach: f32| {
             let room = (reach - 0.5 / zoom).max(0.0);
             (shift * self.shift).clamp(-room, room)

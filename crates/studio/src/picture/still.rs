@@ -6,6 +6,7 @@
 )]
 
 use super::decode::Picture;
+use super::margin;
 use super::resample::{Window, resample};
 use crate::camera::View;
 use crate::canvas::Canvas;
@@ -63,7 +64,8 @@ impl Still {
             height: (top + bottom) * crop_height,
         };
         let (prepared_width, prepared_height) = (prepared_width as u32, prepared_height as u32);
-        let rgba = resample(picture, window, prepared_width, prepared_height);
+        let mut rgba = resample(picture, window, prepared_width, prepared_height);
+        margin::defocus(picture, window, (prepared_width, prepared_height), &mut rgba);
         Self { width: prepared_width, height: prepared_height, rgba, density, left: -left, top: -top }
     }
 

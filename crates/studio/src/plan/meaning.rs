@@ -47,6 +47,13 @@ pub(crate) enum Weather {
     Fireflies,
 }
 
+impl Place {
+    /// Whether it shows water from above.
+    pub(crate) fn has_open_water(self) -> bool {
+        matches!(self, Self::Lake | Self::Sea | Self::Beach)
+    }
+}
+
 impl Weather {
     /// The hours that suit it when the prompt names none; likelier ones stand twice.
     pub(crate) fn hours(self) -> &'static [Hour] {
@@ -165,6 +172,10 @@ impl Kind {
     /// People and robots get about on foot.
     pub(crate) fn walks_upright(self) -> bool {
         matches!(self, Self::Child | Self::Woman | Self::Man | Self::Robot)
+    }
+
+    pub(crate) fn lives_in_water(self) -> bool {
+        matches!(self, Self::Fish | Self::Whale | Self::Turtle | Self::Jellyfish)
     }
 
     /// What it does when the prompt does not say.

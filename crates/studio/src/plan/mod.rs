@@ -52,6 +52,10 @@ impl ScenePlan {
             let fitting = subjects.first().map_or(&WILD[..], |subject| subject.kind.habitats());
             *pick(&mut chance, fitting)
         });
+        // Swimmers are shown where they swim: under the surface of the water that the prompt names.
+        let swims = |subject: &Subject| subject.kind.lives_in_water() && subject.action == Action::Swim;
+        let dives = place.has_open_water() && !subjects.is_empty() && subjects.iter().all(swims);
+        let place = if dives { Place::Underwater } else { place };
         let hour =
             heard.hour.unwrap_or_else(|| *pick(&mut chance, heard.weather.unwrap_or(Weather::Clear).hours()));
         let weather = heard.weather.unwrap_or_else(|| *pick(&mut chance, &[Weather::Clear, Weather::Clouds]));

@@ -88,6 +88,23 @@ fn a_figure_without_a_place_is_at_home_in_its_own() {
 }
 
 #[test]
+fn who_swims_is_shown_in_the_water() {
+    for prompt in ["a koi swimming in a pond", "a whale in the ocean", "海里的鲸鱼"] {
+        assert_eq!(plan(prompt).place, Place::Underwater, "{prompt}");
+    }
+    assert_eq!(plan("a cat and a fish at the lake").place, Place::Lake);
+    assert_eq!(plan("a dolphin jumping in the sea").place, Place::Sea);
+}
+
+#[test]
+fn who_fishes_is_not_a_fish() {
+    assert_eq!(main_kind("a fishing boat on a lake"), Some(Kind::Boat));
+    for prompt in ["an old man fishing at a lake", "老人在湖边钓鱼"] {
+        assert!(plan(prompt).subjects.iter().all(|subject| subject.kind != Kind::Fish), "{prompt}");
+    }
+}
+
+#[test]
 fn who_flies_a_kite_stays_on_the_ground() {
     let plan = plan("a child flying a kite on the beach");
     assert_eq!(plan.subjects[0].action, Action::Sit);

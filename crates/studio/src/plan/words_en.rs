@@ -86,7 +86,7 @@ pub(super) const WORDS: &[(Meaning, &str)] = &[
     (Kind(K::Astronaut), "astronaut"),
     (Kind(K::Car), "car|sports car|taxi|truck|bus"),
     (Kind(K::Train), "train"),
-    (Kind(K::Boat), "boat|ship|sailboat|yacht"),
+    (Kind(K::Boat), "boat|fishing boat|ship|sailboat|yacht"),
     (Kind(K::Rocket), "rocket|spaceship|spacecraft"),
     (Kind(K::Plane), "plane|airplane|aeroplane|jet"),
     (Kind(K::Balloon), "balloon|hot air balloon"),
@@ -97,7 +97,7 @@ pub(super) const WORDS: &[(Meaning, &str)] = &[
     (Kind(K::Castle), "castle|palace"),
     (Kind(K::Ball), "ball"),
     // Actions.
-    (Action(A::Sit), "sit|stand|look|watch"),
+    (Action(A::Sit), "sit|stand|look|watch|fishing"),
     (Action(A::Sleep), "sleep|asleep|nap|rest"),
     (Action(A::Play), "play|chase"),
     (Action(A::Jump), "jump|leap|hop|bounce"),

@@ -135,4 +135,4 @@ pub(super) const WORDS: &[(Meaning, &str)] = &[
 ];
 
 /// Longer words that only keep a shorter one from being heard inside them.
-pub(super) const DEAF: &str = "女儿|人们|机器|火龙果|马上|海报|山药|风景|风格|花了|镜头";
+pub(super) const DEAF: &str = "钓鱼|捕鱼|女儿|人们|机器|火龙果|马上|海报|山药|风景|风格|花了|镜头";

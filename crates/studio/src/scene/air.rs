@@ -152,7 +152,7 @@ fn cloud(stage: &Stage, palette: &Palette, light: &Light, half: f32, chance: &mu
     let puffs: Vec<(f32, f32, f32)> = (0..9_u8)
         .map(|index| {
             let along = f32::from(index) / 4.0 - 1.0;
-            let bulk = 1.0 - along * along * 0.75;
+            let bulk = 1.0 - along * along * 0.58;
             let size = half * (0.27 + 0.17 * chance.unit()) * bulk;
             (along * half * 0.64, -size * 0.5 - chance.unit() * half * 0.14 * bulk, size)
         })
@@ -169,7 +169,7 @@ fn cloud(stage: &Stage, palette: &Palette, light: &Light, half: f32, chance: &mu
     };
     let (bright, dark) = (Rgb::hex(palette.sky.cloud), Rgb::hex(palette.sky.cloud_shade));
     let glow = bright.mix(light.sun, 0.5);
-    let mut sheet = Sheet::new((-half, -tall, half, half * 0.22), stage.resolution() * 0.5);
+    let mut sheet = Sheet::new((-half, -half * 0.95, half, half * 0.22), stage.resolution() * 0.5);
     sheet.shade(|x, y| {
         let here = mass(x, y);
         let alpha = step(0.02, 0.5, here);

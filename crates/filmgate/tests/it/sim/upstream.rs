@@ -8,7 +8,7 @@ use filmgate_domain::request::Request;
 use filmgate_domain::task::Failure;
 use filmgate_providers::upstream::{Answer, Making, Upstream, Watch};
 
-/// Counts what it made, so that the auditor can compare.
+/// Counts what it made, for the chronicle.
 #[derive(Default)]
 pub(crate) struct GroundTruth {
     pub(crate) made: u64,

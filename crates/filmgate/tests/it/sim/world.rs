@@ -3,7 +3,7 @@
 use std::num::NonZeroUsize;
 use std::sync::{Arc, Mutex};
 
-use filmgate::app::{App, Dev};
+use filmgate::app::{App, Dev, LEASE_MS};
 use filmgate::config::{Config, Source};
 use filmgate::service::caller::Caller;
 use filmgate::service::tasks;
@@ -151,7 +151,7 @@ impl World {
             self.app.store.beat(*node, now).await.unwrap();
         }
         let node = self.nodes[self.dice(u32::try_from(self.nodes.len()).unwrap()) as usize];
-        let claim = Claim { node, now, alive_since: now.after(-self.app.lease_ms), only: None, limit: 3 };
+        let claim = Claim { node, now, alive_since: now.after(-LEASE_MS), only: None, limit: 3 };
         for lease in self.app.store.claim(claim).await.unwrap() {
             let living = self.holdings.iter().any(|held| held.lease.seq == lease.seq && !held.node_is_dead);
             assert!(!living, "a task was leased to two living nodes");

@@ -28,7 +28,7 @@ impl Set<'_> {
             self.layer(sheet, depth);
         }
         self.street(lights);
-        self.spot(0.885)
+        self.spot(0.862)
     }
 
     fn street(&mut self, lights: bool) {
@@ -143,7 +143,7 @@ impl Set<'_> {
             &round(pool, 0.36, (glow, if self.night() { 0.1 } else { 0.34 }), (glow, 0.0)),
         );
         self.layer(sheet, 0.9);
-        self.spot(0.905)
+        self.spot(0.875)
     }
 
     /// A shelf with books, a plant and a lamp on the window's other side.

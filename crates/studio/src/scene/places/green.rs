@@ -28,7 +28,7 @@ impl Set<'_> {
         };
         let blooms = if self.plan.season == Season::Winter { 0.0 } else { blooms };
         self.lawn(ridge, 2600.0, blooms);
-        self.spot(0.885)
+        self.spot(0.862)
     }
 
     pub(super) fn hills(&mut self, ridge: Ridge, look: (u32, f32), reach: (f32, f32)) {
@@ -100,7 +100,7 @@ impl Set<'_> {
         let blossom = self.plan.weather == crate::plan::Weather::Petals;
         let mut x = sheet.left;
         while x < sheet.right {
-            if self.chance.unit() < density {
+            if self.chance.unit() < density && !self.behind_the_figure(x) {
                 let y = base + self.chance.near(0.01);
                 let tall = self.chance.within(0.22, 0.40);
                 let leaf = if blossom || (place == Place::Pagoda && self.chance.unit() < 0.4) {
@@ -187,7 +187,9 @@ impl Set<'_> {
                 let height = tall * self.chance.within(0.8, 1.2);
                 let y = base + self.chance.near(0.012);
                 let leaf = self.leaf();
-                if self.plan.season != Season::Autumn && self.chance.unit() < 0.35 {
+                if depth > 0.3 && self.behind_the_figure(x) {
+                    // A clearing with the light of the farthest row in it.
+                } else if self.plan.season != Season::Autumn && self.chance.unit() < 0.35 {
                     flora::fir(
                         &mut sheet,
                         &light,
@@ -225,7 +227,7 @@ impl Set<'_> {
         let ridge = Ridge { height: 0.675, swing: 0.015, pace: 1.8, sharp: 0.0, seed: self.chance.number() };
         self.lawn(ridge, 2400.0, 40.0);
         self.near_trunks();
-        self.spot(0.885)
+        self.spot(0.862)
     }
 
     /// Two large trunks that frame the clearing.

@@ -33,7 +33,7 @@ impl Set<'_> {
         } else {
             self.lawn(ridge, 2500.0, 110.0);
         }
-        self.spot(0.885)
+        self.spot(0.862)
     }
 
     /// A range of peaks with light and dark flanks, and snow on their heads.
@@ -132,7 +132,7 @@ impl Set<'_> {
         }
         let ridge = Ridge { height: 0.72, swing: 0.04, pace: 0.9, sharp: 0.1, seed: self.chance.number() };
         self.bare(ridge, (colours.middle, colours.near));
-        self.spot(0.885)
+        self.spot(0.862)
     }
 
     /// A dune with a lit and a shaded flank, and a few cacti on it.

@@ -119,7 +119,9 @@ impl Set<'_> {
         if bare {
             return;
         }
-        self.tufts(spot.ground);
+        if !(self.plan.place == Place::Lake && self.main_is(&[Kind::Boat])) {
+            self.tufts(spot.ground);
+        }
         let winter = self.plan.season == Season::Winter;
         let sheet = self.fringe(winter);
         self.layer(sheet, 1.7);
@@ -271,6 +273,12 @@ impl Set<'_> {
 
     fn main_is(&self, kinds: &[Kind]) -> bool {
         self.plan.subjects.first().is_some_and(|subject| kinds.contains(&subject.kind))
+    }
+
+    /// Whether a tree planted here would seem to grow from the head of a main figure that keeps to its spot.
+    fn behind_the_figure(&self, x: f32) -> bool {
+        let stays = self.plan.subjects.first().is_some_and(|subject| !subject.action.travels());
+        stays && x.abs() < 0.22 * self.stage.figure_scale()
     }
 
     fn main_flies(&self) -> bool {

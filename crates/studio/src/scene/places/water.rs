@@ -10,6 +10,8 @@ use super::super::stage::{Layer, Ripple};
 use super::super::subject::Spot;
 use super::super::weather::{Shafts, Stem, Swaying};
 use super::Set;
+use crate::plan::Kind;
+use std::f32::consts::PI;
 
 impl Set<'_> {
     /// Water from its far shore to a height in the frame; it mirrors the sky and glitters under the sun.
@@ -78,7 +80,7 @@ impl Set<'_> {
         self.palm(&mut sheet, (x, 0.80), 0.5);
         self.palm(&mut sheet, (x * 1.2, 0.78), 0.4);
         self.layer(sheet, 0.92);
-        self.spot(0.885)
+        self.spot(0.862)
     }
 
     /// Foam along the water's edge, and wet sand below it.
@@ -113,13 +115,14 @@ impl Set<'_> {
             x += self.chance.within(0.02, 0.07);
         }
         self.layer(sheet, 0.2);
-        self.water((0.607, Some(0.92)), colours.middle, 0.4);
-        if self.main_is(&[crate::plan::Kind::Boat]) {
+        let afloat = self.main_is(&[Kind::Boat]);
+        self.water((0.607, (!afloat).then_some(0.92)), colours.middle, 0.4);
+        if afloat {
             return Spot { ground: 0.80, air: 0.46 };
         }
         let ridge = Ridge { height: 0.79, swing: 0.035, pace: 1.2, sharp: 0.0, seed: self.chance.number() };
         self.lawn(ridge, 2200.0, 80.0);
-        self.spot(0.905)
+        self.spot(0.88)
     }
 
     pub(super) fn underwater(&mut self) -> Spot {
@@ -272,7 +275,7 @@ impl Set<'_> {
             (planet.0 - 0.36, planet.1 - 0.26, planet.0 + 0.36, planet.1 + 0.26),
             self.stage.resolution(),
         );
-        self.globe(&mut sheet, planet, 0.19);
+        self.globe(&mut sheet, planet, 0.19 * self.stage.figure_scale());
         let sprite = Sprite::new(shifted(sheet, planet));
         let stem = Stem { foot: planet, depth: 0.1, speed: 0.0, reach: 0.0, phase: 0.0 };
         self.add(Swaying { stems: vec![(sprite, stem)] });
@@ -295,7 +298,7 @@ impl Set<'_> {
         ground::lawn(&mut sheet, &self.light, lawn, &mut self.chance);
         self.craters(&mut sheet, height);
         self.layer(sheet, 0.92);
-        Spot { ground: 0.885, air: 0.5 }
+        Spot { ground: 0.862, air: 0.5 }
     }
 
     fn craters(&mut self, sheet: &mut Sheet, top: f32) {
@@ -324,6 +327,21 @@ impl Set<'_> {
         let tint = self.chance.of(&[0xd98a5a, 0x5a9ac8, 0xb87ac0, 0xe0b06a]);
         let (bright, dark) = (Rgb::hex(tint), Rgb::hex(tint).scale(0.06));
         let side = self.light.side;
+        // The far half of the ring lies behind the globe, the near half before it.
+        let pale = bright.mix(Rgb::hex(0xffffff), 0.5);
+        let ring = |sheet: &mut Sheet, start: f32| {
+            for (reach, wide, alpha) in [(1.72, 0.12, 0.7), (1.48, 0.07, 0.45)] {
+                let points: Vec<(f32, f32)> = (0..=24_u8)
+                    .map(|index| {
+                        let (sin, cos) = (start + f32::from(index) / 24.0 * PI).sin_cos();
+                        let (u, v) = (cos * reach * size, sin * reach * 0.2 * size);
+                        (x + u * 0.966 + v * 0.259, y - u * 0.259 + v * 0.966)
+                    })
+                    .collect();
+                sheet.stroke(line(&points), size * wide, &veil(pale, alpha));
+            }
+        };
+        ring(sheet, PI);
         sheet.fill(oval((x, y), (size, size), 0.0), &flat(bright));
         let seed = self.chance.number();
         sheet.inside(|sheet| {
@@ -343,13 +361,7 @@ impl Set<'_> {
             );
             sheet.fill(oval((x, y), (size * 1.01, size * 1.01), 0.0), &ink);
         });
-        let ring = [
-            (x - size * 1.75, y + size * 0.36),
-            (x - size * 0.9, y + size * 0.42),
-            (x + size * 0.3, y + size * 0.2),
-            (x + size * 1.7, y - size * 0.34),
-        ];
-        sheet.stroke(line(&ring), size * 0.07, &veil(bright.mix(Rgb::hex(0xffffff), 0.5), 0.65));
+        ring(sheet, 0.0);
     }
 }
 

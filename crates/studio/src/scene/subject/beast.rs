@@ -130,6 +130,12 @@ fn sitting(workshop: &Workshop<'_>, coat: &Coat, action: Action) -> Puppet {
         if coat.marks != Marks::Panda {
             sheet.fill(bib, &workshop.coat(coat.belly, -0.55, 0.0));
         }
+        if coat.marks == Marks::Scales {
+            for v in [-0.40_f32, -0.33, -0.26, -0.19, -0.12] {
+                let band = line(&[(-0.1, v), (0.0, v + 0.025), (0.1, v)]);
+                sheet.stroke(band, 0.012, &veil(workshop.dim(0xd9a860, 0.2), 0.7));
+            }
+        }
     });
     let sheet = workshop.finish(sheet, 0.06);
     puppet.part(sheet, 10, (Some(breath), (0.0, 0.0)), motion::rest());

@@ -8,6 +8,7 @@ pub(super) enum Ears {
     Round,
     Floppy,
     Long,
+    Horns,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,6 +28,7 @@ pub(super) enum Marks {
     Blaze,
     Patches,
     Mane,
+    Scales,
 }
 
 /// How an animal looks.
@@ -278,7 +280,8 @@ const DRAGON: Coat = Coat {
     inner_ear: 0xe8b06a,
     iris: 0xd9902c,
     nose: 0x3f8a62,
-    marks: Marks::Plain,
+    ears: Ears::Horns,
+    marks: Marks::Scales,
     eye: 0.2,
     snout: 0.0,
     nose_wide: 0.05,

@@ -39,9 +39,16 @@ pub(super) fn actors(
     chance: &mut Chance,
 ) -> Vec<Box<dyn Item>> {
     let mut items: Vec<Box<dyn Item>> = Vec::new();
+    let open_water = plan.place.has_open_water();
+    let mut order = plan.subjects.iter().map(|subject| subject.count).sum::<u32>();
     for (index, subject) in plan.subjects.iter().enumerate().rev() {
+        // Beside figures on land, swimmers and boats show on the water, not in the air or on the grass.
+        let swims = subject.kind.lives_in_water() && subject.action == Action::Swim;
+        let afloat = open_water && index > 0 && (swims || subject.kind == Kind::Boat);
+        let spot = if afloat { Spot { ground: 0.76, air: 0.69 } } else { spot };
         for copy in (0..subject.count).rev() {
-            items.push(Box::new(actor(subject, (index, copy), (stage, light, spot), chance)));
+            order -= 1;
+            items.push(Box::new(actor(subject, (index, copy, order), (stage, light, spot), chance)));
         }
     }
     if let Some(main) = plan.subjects.first() {
@@ -54,7 +61,7 @@ pub(super) fn actors(
                 size: Size::Usual,
                 count: 1,
             };
-            items.push(Box::new(actor(&toy, (1, 0), (stage, light, spot), chance)));
+            items.push(Box::new(actor(&toy, (1, 0, 1), (stage, light, spot), chance)));
         }
     }
     items
@@ -62,7 +69,7 @@ pub(super) fn actors(
 
 fn actor(
     subject: &Subject,
-    (index, copy): (usize, u32),
+    (index, copy, order): (usize, u32, u32),
     (stage, light, spot): (&Stage, &Light, Spot),
     chance: &mut Chance,
 ) -> Actor {
@@ -78,7 +85,7 @@ fn actor(
     let puppet = puppet(&workshop, subject);
     let grounded = !floats(subject.kind) && !matches!(subject.action, Action::Fly | Action::Swim);
     let shadow = grounded.then(|| workshop.shadow(footprint(subject.kind)));
-    let place = motion::Place { stage: *stage, spot, index, copy, size, phase: chance.unit() * 6.0 };
+    let place = motion::Place { stage: *stage, spot, index, copy, order, size, phase: chance.unit() * 6.0 };
     Actor { puppet, shadow, depth, size, path: motion::path(subject, place), ground: place.ground() }
 }
 
@@ -96,7 +103,8 @@ fn natural_size(subject: &Subject) -> f32 {
         Kind::Turtle | Kind::Plane => 0.32,
         Kind::Jellyfish | Kind::Kite => 0.3,
         Kind::Flower => 0.4,
-        Kind::Boat | Kind::Rocket | Kind::Balloon => 0.44,
+        Kind::Rocket => 0.39,
+        Kind::Boat | Kind::Balloon => 0.44,
         Kind::Child | Kind::Penguin => 0.42,
         Kind::Woman | Kind::Man | Kind::House => 0.5,
         Kind::Horse | Kind::Robot | Kind::Astronaut | Kind::Dragon => 0.52,

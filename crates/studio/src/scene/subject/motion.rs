@@ -15,6 +15,8 @@ pub(super) struct Place {
     pub(super) spot: Spot,
     pub(super) index: usize,
     pub(super) copy: u32,
+    /// How many figures stand before it in the row.
+    pub(super) order: u32,
     pub(super) size: f32,
     /// Keeps two figures of a kind from moving as one.
     pub(super) phase: f32,
@@ -28,10 +30,8 @@ impl Place {
 
     /// The figure's place across the frame: the main one near the middle, others beside it.
     fn across(&self) -> f32 {
-        let order = f32_of(self.index + self.copy as usize);
-        let side = if (self.index + self.copy as usize).is_multiple_of(2) { -1.0 } else { 1.0 };
-        let reach = self.stage.aspect() * 0.5;
-        if order == 0.0 { 0.0 } else { side * reach * (0.42 + 0.1 * (order / 2.0).floor()) }
+        const ROW: [f32; 9] = [0.0, 0.42, -0.42, 0.72, -0.72, 0.22, -0.22, 0.86, -0.86];
+        ROW[self.order as usize % ROW.len()] * self.stage.aspect() * 0.5
     }
 }
 
@@ -42,7 +42,7 @@ pub(super) fn path(subject: &Subject, place: Place) -> Motion {
     let (size, phase) = (place.size, place.phase);
     let reach = place.stage.aspect() * 0.5;
     let subject_kind = subject.kind;
-    let stagger = f32_of(place.copy as usize) * 0.11 * if place.copy.is_multiple_of(2) { -1.0 } else { 1.0 };
+    let stagger = f32_of(place.copy as usize) * 0.075 * if place.copy.is_multiple_of(2) { -1.0 } else { 1.0 };
     let air = place.spot.air + stagger - if subject.kind == Kind::Kite { 0.18 } else { 0.0 };
     // Figures on feet hang below their path, so that their middle follows it.
     let lower = if super::floats(subject.kind) { 0.0 } else { size * 0.45 };
@@ -52,6 +52,8 @@ pub(super) fn path(subject: &Subject, place: Place) -> Motion {
         }
         Action::Walk | Action::Run | Action::Drive => {
             let (span, pace) = if subject.action == Action::Run { (0.62, 9.0) } else { (0.4, 5.2) };
+            // Only the main figure has the whole frame to cross; the others would leave it.
+            let span = if place.order == 0 { span } else { span * 0.4 };
             let bob = if subject.action == Action::Drive { 0.006 } else { 0.035 };
             Box::new(move |moment| {
                 let travel = (moment.at - 0.5) * 2.0 * span * reach * 0.8;
@@ -141,4 +143,22 @@ pub(super) fn swing(speed: f32, reach: f32, phase: f32) -> Motion {
 
 pub(super) fn rest() -> Motion {
     Box::new(|_| Pose::REST)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::camera::Move;
+
+    #[test]
+    fn no_two_figures_stand_on_one_spot() {
+        let stage = Stage { width: 1280, height: 720, camera: Move::Static };
+        let spot = Spot { ground: 0.9, air: 0.5 };
+        // Two cats and a dog: the second cat and the dog both come right after the first cat.
+        let across =
+            |index, copy, order| Place { stage, spot, index, copy, order, size: 0.5, phase: 0.0 }.across();
+        let mut row = vec![across(0, 0, 0), across(0, 1, 1), across(1, 0, 2)];
+        row.sort_by(f32::total_cmp);
+        assert!(row.windows(2).all(|pair| pair[1] - pair[0] > 0.2), "{row:?}");
+    }
 }
