@@ -187,8 +187,8 @@ impl Set<'_> {
                 let height = tall * self.chance.within(0.8, 1.2);
                 let y = base + self.chance.near(0.012);
                 let leaf = self.leaf();
-                if depth > 0.3 && self.behind_the_figure(x) {
-                    // A clearing with the light of the farthest row in it.
+                if depth > 0.5 && self.behind_the_figure(x) {
+                    // A clearing: the nearest row leaves the figure its outline.
                 } else if self.plan.season != Season::Autumn && self.chance.unit() < 0.35 {
                     flora::fir(
                         &mut sheet,

@@ -3,10 +3,11 @@
 use super::super::puppet::{Pose, Puppet};
 use super::super::sheet::{flat, line, oval, smooth, veil};
 use super::coat::{Coat, Marks, Tail, coat};
+use super::dragon;
 use super::head::{Neck, head};
 use super::motion;
 use super::walking::walking;
-use super::workshop::{Workshop, piece};
+use super::workshop::Workshop;
 use crate::plan::{Action, Kind, Subject};
 
 pub(super) fn beast(workshop: &Workshop<'_>, subject: &Subject) -> Puppet {
@@ -16,52 +17,10 @@ pub(super) fn beast(workshop: &Workshop<'_>, subject: &Subject) -> Puppet {
         _ => {
             let mut puppet = sitting(workshop, &coat, subject.action);
             if subject.kind == Kind::Dragon {
-                wings(workshop, &mut puppet, &coat);
+                dragon::wings(workshop, &mut puppet, &coat);
             }
             puppet
         }
-    }
-}
-
-/// A dragon's wings, beating behind its back.
-fn wings(workshop: &Workshop<'_>, puppet: &mut Puppet, coat: &Coat) {
-    for side in [-1.0_f32, 1.0] {
-        let joint =
-            piece(0, 0, (side * 0.12, -0.46), ((side * 0.42 - 0.42, -0.98), (side * 0.42 + 0.42, -0.2)));
-        let beat = Box::new(move |moment: &super::super::stage::Moment| {
-            let wave = (moment.second * 4.2).sin();
-            Pose { turn: side * 0.28 * wave, stretch: (1.0 - 0.12 * wave, 1.0), ..Pose::REST }
-        });
-        workshop.add(puppet, joint, beat, |sheet| {
-            let at = |u: f32, v: f32| (side * u, v);
-            let skin = super::super::sheet::across(
-                at(0.1, -0.4),
-                at(0.8, -0.8),
-                workshop.dim(0xe8a04c, 0.4),
-                workshop.bright(0xf2c06a, 0.4),
-            );
-            sheet.fill(
-                super::super::sheet::corners(&[
-                    at(0.10, -0.48),
-                    at(0.40, -0.90),
-                    at(0.80, -0.94),
-                    at(0.74, -0.66),
-                    at(0.60, -0.58),
-                    at(0.56, -0.38),
-                    at(0.38, -0.42),
-                    at(0.26, -0.26),
-                    at(0.10, -0.34),
-                ]),
-                &skin,
-            );
-            for tip in [at(0.78, -0.92), at(0.60, -0.58), at(0.38, -0.42)] {
-                sheet.stroke(
-                    line(&[at(0.12, -0.46), at(0.38, -0.84), tip]),
-                    0.028,
-                    &workshop.coat(coat.fur, -0.9, -0.2),
-                );
-            }
-        });
     }
 }
 

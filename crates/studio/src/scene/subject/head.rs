@@ -1,8 +1,9 @@
 //! Heads of furry animals: ears, markings and a face that looks about and blinks.
 
 use super::super::puppet::{Pose, Puppet};
-use super::super::sheet::{Sheet, corners, flat, line, oval, round, smooth, veil};
+use super::super::sheet::{Sheet, flat, line, oval, round, smooth, veil};
 use super::coat::{Coat, Ears, Marks};
+use super::dragon;
 use super::motion;
 use super::workshop::Workshop;
 
@@ -38,7 +39,7 @@ pub(super) fn head(workshop: &Workshop<'_>, puppet: &mut Puppet, coat: &Coat, ne
         mane(workshop, &mut sheet, coat, neck);
     }
     if coat.marks == Marks::Scales {
-        crest(workshop, &mut sheet, coat, neck);
+        dragon::crest(workshop, &mut sheet, coat, neck);
     }
     let cheek = half * coat.cheek;
     let skull = smooth(&[
@@ -186,40 +187,6 @@ fn mane(workshop: &Workshop<'_>, sheet: &mut Sheet, coat: &Coat, neck: Neck) {
     }
 }
 
-/// A dragon's spikes, from brow to crown.
-fn crest(workshop: &Workshop<'_>, sheet: &mut Sheet, coat: &Coat, neck: Neck) {
-    let at = |u: f32, v: f32| (neck.centre.0 + neck.half * u, neck.centre.1 + neck.half * v);
-    for (u, tall) in [(-0.26, 0.20), (0.26, 0.20), (0.0, 0.36)] {
-        let spike = corners(&[at(u - 0.15, -0.70), at(u, -0.86 - tall), at(u + 0.15, -0.70)]);
-        sheet.fill(spike, &flat(workshop.dim(0xe8a04c, 0.1)));
-    }
-    for side in [-1.0_f32, 1.0] {
-        let fin = [(0.86, -0.30), (1.38, -0.42), (1.22, -0.12), (1.34, 0.14), (0.90, 0.26)];
-        let fin = fin.map(|(u, v)| at(side * u, v));
-        sheet.fill(corners(&fin), &flat(workshop.dim(coat.accent, 0.0)));
-    }
-}
-
-/// A dragon's snout: broad, with two nostrils and two small fangs.
-fn snout(workshop: &Workshop<'_>, sheet: &mut Sheet, coat: &Coat, (x, y, half): (f32, f32, f32)) {
-    let at = |u: f32, v: f32| (x + half * u, y + half * v);
-    sheet.fill(
-        oval(at(0.0, 0.52), (half * 0.52, half * 0.30), 0.0),
-        &workshop.coat(coat.belly, y + half * 0.1, y + half * 0.95),
-    );
-    let ink = flat(workshop.dim(coat.accent, 0.6));
-    sheet.stroke(
-        line(&[at(-0.34, 0.56), at(-0.15, 0.66), at(0.15, 0.66), at(0.34, 0.56)]),
-        half * 0.04,
-        &ink,
-    );
-    for side in [-1.0_f32, 1.0] {
-        sheet.fill(oval(at(side * 0.15, 0.38), (half * 0.055, half * 0.04), side * 0.5), &ink);
-        let fang = [at(side * 0.18, 0.645), at(side * 0.23, 0.76), at(side * 0.28, 0.60)];
-        sheet.fill(corners(&fang), &flat(workshop.lit(0xffffff)));
-    }
-}
-
 #[expect(clippy::too_many_lines, reason = "one drawing, shape by shape")]
 fn marks(workshop: &Workshop<'_>, sheet: &mut Sheet, coat: &Coat, neck: Neck) {
     let (x, y) = (neck.centre.0 + neck.turn * neck.half * 0.5, neck.centre.1);
@@ -313,7 +280,7 @@ fn face(workshop: &Workshop<'_>, puppet: &mut Puppet, coat: &Coat, (nod, neck): 
     );
     let mut sheet = workshop.sheet((x - half * 1.35, y - half * 0.2), (x + half * 1.35, y + half * 0.95));
     if coat.marks == Marks::Scales {
-        snout(workshop, &mut sheet, coat, (x, y, half));
+        dragon::snout(workshop, &mut sheet, coat, (x, y, half));
     } else {
         muzzle(workshop, &mut sheet, coat, (x, y, half));
     }

@@ -5,6 +5,7 @@ mod aquatic;
 mod beast;
 mod coat;
 mod craft;
+mod dragon;
 mod head;
 mod hoofed;
 mod motion;
