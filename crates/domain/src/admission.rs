@@ -37,10 +37,15 @@ pub fn admit<'a>(
     Ok(Admitted { card, accepted: card.accept(asked)?, routes })
 }
 
-/// The prompt of a request that has not been checked yet, to look for a scenario in it.
-pub fn prompt(asked: &Asked) -> &str {
-    match asked.parameters.get(&Parameter::Prompt) {
-        Some(Value::Text(prompt)) => prompt,
-        _ => "",
+/// All words of a request that has not been checked yet, to look for a scenario in them.
+pub fn words(asked: &Asked) -> String {
+    let mut words = Vec::new();
+    for parameter in [Parameter::Prompt, Parameter::Shots] {
+        match asked.parameters.get(&parameter) {
+            Some(Value::Text(prompt)) => words.push(prompt.as_str()),
+            Some(Value::Shots(shots)) => words.extend(shots.iter().map(|shot| shot.scene.as_str())),
+            _ => {}
+        }
     }
+    words.join(" ")
 }

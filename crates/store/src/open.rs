@@ -74,6 +74,10 @@ impl Store {
         }
         private_folder(folder).map_err(|error| unusable(error.to_string()))?;
         refuse_network(folder)?;
+        // Processes that open a new database at once take turns: switching to WAL does not wait for anybody.
+        let turn =
+            std::fs::File::create(folder.join("open.lock")).map_err(|error| unusable(error.to_string()))?;
+        turn.lock().map_err(|error| unusable(error.to_string()))?;
         let path = folder.join("filmgate.sqlite3");
         let connection = writer(&path).map_err(|error| unusable(error.to_string()))?;
         migrate(&connection).map_err(|error| match error {

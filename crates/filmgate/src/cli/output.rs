@@ -1,7 +1,6 @@
 //! What commands print: data to stdout, complaints to stderr. The only file that prints.
-#![expect(clippy::print_stderr, reason = "this is the place where the command line speaks")]
 
-use std::io::Write as _;
+use std::io::{IsTerminal as _, Write as _};
 
 use serde::Serialize;
 
@@ -28,12 +27,13 @@ pub(super) fn json(value: &impl Serialize) -> Outcome {
 
 /// Tells the person something that is not data.
 pub(super) fn note(text: &str) {
-    eprintln!("{text}");
+    // A reader that has gone away must not end a server or a film.
+    drop(writeln!(std::io::stderr(), "{text}"));
 }
 
 /// Says why the command failed.
 pub(super) fn complain(text: &str) {
-    eprintln!("filmgate: {text}");
+    note(&format!("filmgate: {text}"));
 }
 
 /// Rows with aligned columns.
@@ -70,5 +70,6 @@ pub(super) fn log() {
         .and_then(|text| text.parse::<Targets>().ok())
         .unwrap_or_else(|| Targets::new().with_default(LevelFilter::WARN));
     let layer = tracing_subscriber::fmt::layer().with_writer(std::io::stderr).with_target(false);
+    let layer = layer.with_ansi(std::io::stderr().is_terminal());
     drop(tracing_subscriber::registry().with(layer).with(filter).try_init());
 }

@@ -32,7 +32,7 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "N", default_value = "1000", requires = "dev", value_parser = credits)]
     dev_credits: Credits,
     /// Accept only this key, and allow any address to listen on
-    #[arg(long, value_name = "K", requires = "dev")]
+    #[arg(long, value_name = "K", requires = "dev", value_parser = visible_key)]
     dev_key: Option<String>,
     /// Run the emulator's clock faster
     #[arg(long, value_name = "X", default_value_t = 1, requires = "dev", value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
@@ -45,12 +45,22 @@ fn credits(text: &str) -> Result<Credits, String> {
         .ok_or_else(|| "credits are a number such as 1000 or 0.5".into())
 }
 
+/// A key that a header can carry.
+fn visible_key(text: &str) -> Result<String, String> {
+    let is_visible = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_graphic());
+    if is_visible {
+        Ok(text.to_owned())
+    } else {
+        Err("a key consists of visible ASCII characters, without blanks".into())
+    }
+}
+
 pub(super) fn run(everywhere: &Everywhere, arguments: Arguments) -> Outcome {
     let flags = Source { listen: arguments.listen.clone(), ..Source::default() };
     let config = everywhere.load_with(flags)?;
-    let dev = arguments.dev.then(|| Dev {
+    let dev = arguments.dev.then_some(Dev {
         first_grant: arguments.dev_credits,
-        only_key: arguments.dev_key.filter(|key| !key.trim().is_empty()),
+        only_key: arguments.dev_key,
         speed: arguments.speed,
     });
     session::runtime()?.block_on(serve(config, dev))

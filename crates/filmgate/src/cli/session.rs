@@ -31,7 +31,8 @@ pub(super) fn open(everywhere: &Everywhere) -> Result<Arc<App>, Failure> {
 
 fn open_with(config: &Config) -> Result<Arc<App>, Failure> {
     let threads = NonZeroUsize::new(cores().min(8)).unwrap_or(NonZeroUsize::MIN);
-    Ok(Arc::new(App::open(config, None, RoutePolicy::studio(), threads)?))
+    let opened = App::open(config, None, RoutePolicy::studio(), threads);
+    opened.map(Arc::new).map_err(|error| Failure::Usage(format!("{error:#}")))
 }
 
 /// Joins as a node.
@@ -40,6 +41,8 @@ pub(super) async fn join(app: &App) -> Result<NodeNumber, Failure> {
     app.store.join(node, "generate", app.heart.now()).await?;
     Ok(node)
 }
+
+const A_CENTURY_S: u64 = 100 * 365 * 86_400;
 
 /// A task to see through.
 pub(super) struct Wait {
@@ -58,7 +61,7 @@ pub(super) async fn see_through(
 ) -> Result<Task, Failure> {
     let worker = Worker::new(Arc::clone(app), node, 1);
     let bar = progress::show(app, id);
-    let timeout = std::time::Duration::from_secs(timeout_s.unwrap_or(u64::from(u32::MAX)));
+    let timeout = std::time::Duration::from_secs(timeout_s.unwrap_or(A_CENTURY_S));
     let again = everywhere.command(&format!("tasks wait {id}"));
     let outcome = tokio::select! {
         ended = tokio::time::timeout(timeout, worker.see_through(id, lease)) => match ended {

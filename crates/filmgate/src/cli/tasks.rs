@@ -13,12 +13,15 @@ use super::{Everywhere, Failure, Outcome, output};
 use crate::app::App;
 use crate::service::tasks;
 
+const PHASES: [&str; 8] =
+    ["queued", "sending", "in_doubt", "running", "storing", "succeeded", "failed", "cancelled"];
+
 #[derive(Debug, Subcommand)]
 pub(super) enum Action {
     /// List the newest tasks
     List {
         /// Only tasks in this phase
-        #[arg(long)]
+        #[arg(long, value_parser = PHASES)]
         phase: Option<String>,
         /// At most so many
         #[arg(long, default_value_t = 50)]
@@ -169,15 +172,17 @@ fn get(app: &App, everywhere: &Everywhere, id: TaskId) -> Outcome {
 fn cancel(app: &App, everywhere: &Everywhere, id: TaskId) -> Outcome {
     let task = session::runtime()?.block_on(app.store.cancel(id, app.now()))?;
     let task = task.ok_or_else(|| Failure::Task(format!("there is no task {id}")))?;
+    if matches!(task.phase, Phase::Succeeded | Phase::Failed(_)) {
+        return Err(Failure::Task(format!("{id} cannot be cancelled: it has {}", task.phase.word())));
+    }
     if everywhere.json {
         let record = app.store.record(id)?.ok_or_else(|| Failure::Task(format!("there is no task {id}")))?;
         return output::json(&TaskView::new(app, &record));
     }
     match task.phase {
         Phase::Cancelled => output::line(format!("{id} is cancelled; nothing was charged")),
-        Phase::Running | Phase::Storing { .. } => output::line(format!(
+        _ => output::line(format!(
             "{id} is being made; it is asked to stop, and charged only if its film is finished first"
         )),
-        phase => Err(Failure::Task(format!("{id} cannot be cancelled: it is {}", phase.word()))),
     }
 }

@@ -4,7 +4,7 @@ use filmgate_domain::admission::{self, Admitted};
 use filmgate_domain::credits::Credits;
 use filmgate_domain::id::TaskId;
 use filmgate_domain::refusal::Refusal;
-use filmgate_domain::request::{Asked, Form, Parameter, Request, Value};
+use filmgate_domain::request::{Asked, Form, Parameter, Request};
 use filmgate_domain::scenario::Scenario;
 use filmgate_domain::task::{Phase, Task};
 use filmgate_store::{CreateError, Created, NewTask, NodeNumber, Payer, Record, StoreError};
@@ -41,8 +41,8 @@ pub struct NewlyAccepted {
 /// Accepts a task for a caller: when this returns, the task and its hold survive `kill -9`.
 pub async fn accept(app: &App, caller: &Caller, asked: Asked) -> Result<TaskId, AcceptError> {
     let asked = play(app, caller, asked)?;
-    check_links(app, &asked)?;
     let admitted = admission::admit(&app.catalogue, &app.policy, asked, app.now().day())?;
+    check_links(app, &admitted.accepted.request)?;
     let accepted = write(app, caller.payer.clone(), admitted, None).await?;
     app.wake.notify_one();
     Ok(accepted.task.id)
@@ -63,7 +63,7 @@ fn play(app: &App, caller: &Caller, asked: Asked) -> Result<Asked, Refusal> {
     if app.dev.is_none() {
         return Ok(asked);
     }
-    let scenario = caller.scenario.or_else(|| Scenario::in_prompt(admission::prompt(&asked)));
+    let scenario = caller.scenario.or_else(|| Scenario::in_prompt(&admission::words(&asked)));
     match scenario.and_then(Scenario::refuses_first) {
         Some(refusal) => Err(refusal),
         None => Ok(Asked { scenario, ..asked }),
@@ -71,13 +71,11 @@ fn play(app: &App, caller: &Caller, asked: Asked) -> Result<Asked, Refusal> {
 }
 
 /// Clients' links are judged by their text now; names are resolved when they are fetched.
-fn check_links(app: &App, asked: &Asked) -> Result<(), Refusal> {
-    if let Some(Value::Texts(links)) = asked.parameters.get(&Parameter::Pictures)
-        && links.iter().any(|link| !link.trim().is_empty() && app.guard.check(link).is_err())
-    {
+fn check_links(app: &App, request: &Request) -> Result<(), Refusal> {
+    if request.texts(Parameter::Pictures).iter().any(|link| app.guard.check(link).is_err()) {
         return Err(Refusal::BadLink { parameter: Parameter::Pictures });
     }
-    match &asked.callback_url {
+    match &request.callback_url {
         Some(url) if app.guard.check(url).is_err() => Err(Refusal::BadCallback),
         _ => Ok(()),
     }

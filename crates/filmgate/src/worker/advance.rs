@@ -48,7 +48,7 @@ async fn give_back(app: &App, lease: &Leased) {
         match app.store.give_back(lease.seq, lease.version, app.now().after(AFTER_ERROR_MS)).await {
             Ok(()) | Err(StoreError::Fenced | StoreError::Closed) => return,
             Err(error) => {
-                tracing::warn!(task.id = %lease.task.id, %error, "the task could not be given back yet")
+                tracing::warn!(task.id = %lease.task.id, %error, "the task could not be given back yet");
             }
         }
     }

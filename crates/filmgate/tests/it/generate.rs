@@ -213,3 +213,29 @@ fn quote_and_models_tell_price_parameters_and_state() {
         assert!(one.contains(words), "{words}: {one}");
     }
 }
+
+#[test]
+fn a_new_data_folder_takes_many_processes_at_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let picture = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/picture.png");
+    let start = |number: usize| {
+        let mut command = filmgate();
+        command.args([
+            "generate",
+            &format!("film {number}"),
+            "--no-wait",
+            "--image",
+            picture,
+            "--data",
+            "data",
+        ]);
+        command.current_dir(folder.path()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap()
+    };
+    let started: Vec<_> = (0..8).map(start).collect();
+    for child in started {
+        let output = child.wait_with_output().unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    }
+    assert_eq!(printed(folder.path(), &["tasks", "list", "--json"]).lines().count(), 8);
+    assert_eq!(printed(folder.path(), &["tasks", "list", "--phase", "in_doubt", "--json"]), "");
+}

@@ -43,6 +43,7 @@ fn every_bad_create_has_its_code_and_text_and_creates_nothing() {
         (JOBS, picture(r#"{"prompt":"x","image_urls":["stored:00"]}"#), 422, "image_urls must hold public https links"),
         (JOBS, r#"{"model":"sora-2-text-to-video","callBackUrl":"http://169.254.169.254/","input":{"prompt":"x"}}"#.into(), 422, "callBackUrl must be a public https link"),
         (JOBS, r#"{"model":"sora-2-pro-storyboard","input":{"shots":[{"Scene":"a","duration":9},{"Scene":"b","duration":9}]}}"#.into(), 422, "shots together exceed the film's 15 seconds"),
+        (JOBS, r#"{"model":"x","callBackUrl":"file:///x","input":{"prompt":"a"}}"#.into(), 422, unsupported),
         (VEO, "{}".into(), 500, "prompt is required"),
         (VEO, r#"{"prompt":"x","model":"veo9"}"#.into(), 422, unsupported),
         (VEO, r#"{"prompt":"x","model":"sora-2-text-to-video"}"#.into(), 422, unsupported),

@@ -45,7 +45,8 @@ pub(super) fn veo(record: &Record, request: &Request, card: Option<&Card>, link_
     let complete_time_ms = task.finished.map(|finished| finished.0);
     let fail = |failure: &Failure| VeoState::Fail {
         failure: VeoFailure::Upstream,
-        code: Some(failure.code.parse().unwrap_or(500)),
+        // Words instead of a number are the content policy's, which is 400 here (reference, 4.6).
+        code: Some(failure.code.parse().unwrap_or(400)),
         message: failure.text.clone(),
         complete_time_ms,
     };
