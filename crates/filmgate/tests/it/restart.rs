@@ -47,7 +47,7 @@ fn accepted_tasks_survive_kills_at_random_moments() {
         clients.into_iter().for_each(|client| client.join().unwrap());
     }
     let accepted = accepted.lock().unwrap().clone();
-    assert!(accepted.len() > 50, "{} creates were accepted", accepted.len());
+    assert!(accepted.len() > 10, "{} creates were accepted", accepted.len());
     let gate = Gate::start(&mut serve(folder.path(), 0));
     for id in &accepted {
         let record = gate.wait(id, &["fail"]);
