@@ -80,9 +80,9 @@ pub(crate) fn apply(
     connection: &Connection,
     tasks: &[NewTask],
 ) -> rusqlite::Result<Vec<Result<Created, CreateError>>> {
-    let mut payers = Vec::with_capacity(tasks.len());
+    let (mut payers, mut sandboxes) = (Vec::with_capacity(tasks.len()), BTreeMap::new());
     for new in tasks {
-        payers.push(payer_account(connection, new)?);
+        payers.push(payer_account(connection, new, &mut sandboxes)?);
     }
     let mut totals: BTreeMap<AccountNumber, i64> = BTreeMap::new();
     for (new, account) in tasks.iter().zip(&payers) {
@@ -113,11 +113,23 @@ fn hold(connection: &Connection, account: AccountNumber, amount: Credits) -> rus
     Ok(connection.prepare_cached(sql::ACCOUNT_HOLD)?.execute(params![amount.0, account])? == 1)
 }
 
-fn payer_account(connection: &Connection, new: &NewTask) -> rusqlite::Result<AccountNumber> {
+/// The account that pays. `sandboxes` remembers those of this group, most of which are one and the same.
+fn payer_account<'a>(
+    connection: &Connection,
+    new: &'a NewTask,
+    sandboxes: &mut BTreeMap<&'a str, AccountNumber>,
+) -> rusqlite::Result<AccountNumber> {
     let now = new.task.created;
     match &new.payer {
         Payer::Account(number) => Ok(*number),
-        Payer::Sandbox { name, first_grant } => sandbox(connection, name, *first_grant, now),
+        Payer::Sandbox { name, first_grant } => {
+            if let Some(number) = sandboxes.get(name.as_str()) {
+                return Ok(*number);
+            }
+            let number = sandbox(connection, name, *first_grant, now)?;
+            sandboxes.insert(name, number);
+            Ok(number)
+        }
         Payer::Local { name } => {
             let account = ensure_account(connection, name, now)?.0;
             grant(connection, account, new.task.price, now)?;
