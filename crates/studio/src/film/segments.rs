@@ -73,9 +73,11 @@ fn rehearsed(reel: &Reel, frames: u32, desk: &mut Desk) -> Result<Format, Studio
     Ok(format.after(&rehearsal))
 }
 
-/// Segments of at least two seconds, all of nearly the same length.
+/// Segments of at least two seconds, all of nearly the same length. Their number is even where it can be, so that two
+/// processors end together: five segments would take them as long as six.
 fn cut(frames: u32, frames_per_second: u32) -> Vec<Range<u32>> {
-    let count = (frames / (frames_per_second * SEGMENT_S)).max(1);
+    let most = (frames / (frames_per_second * SEGMENT_S)).max(1);
+    let count = if most > 1 { most - most % 2 } else { most };
     (0..count).map(|i| frames * i / count..frames * (i + 1) / count).collect()
 }
 
