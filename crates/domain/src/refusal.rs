@@ -46,9 +46,6 @@ pub enum Refusal {
         /// The card's id.
         model: String,
     },
-    /// The whole input is missing.
-    #[error("the input is missing")]
-    NoInput,
     /// A required parameter is missing or blank.
     #[error("{} is required", parameter.word())]
     Missing {

@@ -32,6 +32,24 @@ pub struct View {
 }
 
 impl Move {
+    /// Every move, so that a test that means all of them cannot forget one.
+    #[cfg(test)]
+    pub(crate) const ALL: [Self; 13] = [
+        Self::Static,
+        Self::ZoomIn,
+        Self::ZoomOut,
+        Self::PanLeft,
+        Self::PanRight,
+        Self::TiltUp,
+        Self::TiltDown,
+        Self::Orbit,
+        Self::Follow,
+        Self::Handheld,
+        Self::PushIn,
+        Self::DriftLeft,
+        Self::DriftRight,
+    ];
+
     /// The view at a fraction of the shot. Starts and ends at rest; at 0.0 it is always zoom 1 without shift.
     pub fn view(self, at: f32) -> View {
         let ease = smooth(at);
@@ -60,7 +78,7 @@ impl Move {
 }
 
 /// From 0 to 1 with rest at both ends.
-fn smooth(at: f32) -> f32 {
+pub(crate) fn smooth(at: f32) -> f32 {
     let at = at.clamp(0.0, 1.0);
     at * at * (3.0 - 2.0 * at)
 }

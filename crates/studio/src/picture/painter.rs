@@ -7,7 +7,7 @@
 
 use super::Picture;
 use super::still::{Reach, Still};
-use crate::camera::{Move, View};
+use crate::camera::{Move, View, smooth};
 use crate::canvas::{Canvas, Painter};
 
 /// Closer than this only to follow the prompt: a pan within a tight crop closes in at most so far to gain room.
@@ -44,7 +44,7 @@ impl Painter for PicturePainter {
         let mix = match (&self.first, &self.last) {
             (None, _) => 256,
             (_, None) => 0,
-            _ => (256.0 * eased((at - 0.3) / 0.4)).round() as u16,
+            _ => (256.0 * smooth((at - 0.3) / 0.4)).round() as u16,
         };
         if let Some((path, first)) = &self.first
             && mix < 256
@@ -61,7 +61,7 @@ impl Painter for PicturePainter {
 
 /// The camera on a film's last picture comes to rest at its plain crop.
 fn settling(at: f32) -> View {
-    View { zoom: 1.08 - 0.08 * eased(at), right: 0.0, down: 0.0 }
+    View { zoom: 1.08 - 0.08 * smooth(at), right: 0.0, down: 0.0 }
 }
 
 /// A camera move that starts at the plain crop and stays inside the picture.
@@ -94,7 +94,7 @@ impl Path {
     fn view(&self, at: f32) -> View {
         let view = self.camera.view(at);
         let zoom = if view.zoom < 1.0 { 1.0 - (1.0 - view.zoom) * RETREAT } else { view.zoom };
-        let zoom = zoom * (1.0 + (self.closing - 1.0) * eased(at));
+        let zoom = zoom * (1.0 + (self.closing - 1.0) * smooth(at));
         let inside = |shift: f32, reach: f32| {
             let room = (reach - 0.5 / zoom).max(0.0);
             (shift * self.shift).clamp(-room, room)
@@ -103,32 +103,13 @@ impl Path {
     }
 }
 
-/// Starts and ends at rest.
-fn eased(at: f32) -> f32 {
-    let at = at.clamp(0.0, 1.0);
-    at * at * (3.0 - 2.0 * at)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    const MOVES: [Move; 10] = [
-        Move::Static,
-        Move::ZoomIn,
-        Move::ZoomOut,
-        Move::PanLeft,
-        Move::PanRight,
-        Move::TiltUp,
-        Move::TiltDown,
-        Move::Orbit,
-        Move::Follow,
-        Move::Handheld,
-    ];
-
     #[test]
     fn every_move_starts_at_the_plain_crop_and_stays_inside_the_picture() {
-        for camera in MOVES.into_iter().filter(|camera| *camera != Move::ZoomOut) {
+        for camera in Move::ALL.into_iter().filter(|camera| *camera != Move::ZoomOut) {
             for reach in
                 [(0.5, 0.5), (1.2, 0.5), (0.5, 0.9), (0.56, 0.5)].map(|(right, down)| Reach { right, down })
             {

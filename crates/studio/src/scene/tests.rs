@@ -23,19 +23,6 @@ const PLACES: [&str; 18] = [
     "sky",
     "pagoda",
 ];
-const MOVES: [Move; 10] = [
-    Move::Static,
-    Move::ZoomIn,
-    Move::ZoomOut,
-    Move::PanLeft,
-    Move::PanRight,
-    Move::TiltUp,
-    Move::TiltDown,
-    Move::Orbit,
-    Move::Follow,
-    Move::Handheld,
-];
-
 fn frame(painter: &dyn Painter, (width, height): (u32, u32), at: f32) -> Canvas {
     let mut canvas = Canvas::new(width, height);
     painter.paint(at, at * 4.0, &mut canvas);
@@ -63,7 +50,7 @@ fn a_frame_is_the_same_from_any_thread_and_order() {
 fn every_place_covers_the_frame_for_every_move() {
     for size in [(128, 72), (72, 128)] {
         for place in PLACES {
-            for camera in MOVES {
+            for camera in Move::ALL {
                 let plan = ScenePlan { camera, ..ScenePlan::from_prompt(place, 11) };
                 let painter = paint_scene(&plan, size.0, size.1, 11);
                 for at in [0.0, 0.5, 1.0] {
@@ -78,7 +65,7 @@ fn every_place_covers_the_frame_for_every_move() {
 
 #[test]
 fn layers_reach_past_the_frame_for_every_move() {
-    for camera in MOVES {
+    for camera in Move::ALL {
         let stage = Stage { width: 128, height: 72, camera };
         for depth in [0.05, 0.4, 0.92, 1.7] {
             let (left, top, right, bottom) = stage.reach(depth);

@@ -24,7 +24,6 @@ pub(super) fn refusal(refusal: Refusal, form: Form, card: Option<&Card>) -> kie:
             code: texts::PAUSED.code,
             msg: Cow::Owned(format!("{} {refusal}.", texts::PAUSED.msg)),
         },
-        Refusal::NoInput => texts::INPUT_CANNOT_BE_NULL,
         Refusal::Missing { parameter } => texts::field_required(name(parameter)),
         Refusal::NotAllowed { parameter: Parameter::Aspect } if form == Form::KieVeo => texts::RATIO_ERROR,
         Refusal::NotAllowed { parameter } => texts::field_out_of_range(name(parameter)),
