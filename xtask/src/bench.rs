@@ -8,7 +8,7 @@ use std::time::Duration;
 use anyhow::{Context as _, bail, ensure};
 
 use crate::run::{Server, filmgate, now, output, run, target, timed};
-use crate::{load, million};
+use crate::{load, million, upstream};
 
 const GATE: &str = "127.0.0.1:24240";
 const BARE: &str = "127.0.0.1:24241";
@@ -19,12 +19,14 @@ pub(crate) fn bench(parts: &[&str]) -> anyhow::Result<()> {
     let parts = if parts.is_empty() { &["http", "studio"] } else { parts };
     run("cargo", &["build", "--release", "-q", "-p", "filmgate", "--bins", "--examples"], &[])?;
     run("cargo", &["build", "--release", "-q", "-p", "filmgate-store", "--examples"], &[])?;
+    run("cargo", &["build", "--release", "-q", "-p", "filmgate-fake"], &[])?;
     for part in parts {
         println!("── {part}");
         match *part {
             "http" => http()?,
             "studio" => studio()?,
             "million" => million::million()?,
+            "upstream" => upstream::upstream()?,
             "build" => build()?,
             other => bail!("there is no part \"{other}\""),
         }

@@ -44,3 +44,8 @@ pub(crate) fn simulate(seeds: u32) -> anyhow::Result<()> {
         &environment,
     )
 }
+
+/// The sweep of the tests, alone and with its table.
+pub(crate) fn sweep() -> anyhow::Result<()> {
+    run("cargo", &["test", "-p", "filmgate", "--test", "it", "upstream::sweep", "--", "--nocapture"], &[])
+}

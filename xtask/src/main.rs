@@ -1,4 +1,4 @@
-//! The project's own commands: `cargo xtask ci | tidy | generate | bench | sim`.
+//! The project's own commands: `cargo xtask ci | tidy | generate | bench | sim | sweep`.
 #![expect(clippy::print_stdout, reason = "a tool for developers speaks to its terminal")]
 
 mod bench;
@@ -6,7 +6,9 @@ mod ci;
 mod load;
 mod million;
 mod run;
+mod talk;
 mod tidy;
+mod upstream;
 
 use anyhow::bail;
 
@@ -15,8 +17,9 @@ const HELP: &str = "cargo xtask COMMAND
   ci                    everything that must hold, in order, with the time of each step
   tidy                  the rules of CONTRIBUTING.md that a program can check
   generate [--check]    write the generated parts of the documents, or say which are out of date
-  bench [PART …]        measure; parts: http, studio, million, build (default: http studio)
+  bench [PART …]        measure; parts: http, studio, million, upstream, build (default: http studio)
   sim [--seeds N]       the seeded simulation, longer (default: 200 seeds)
+  sweep                 every cut of a paid create, in each dialect, with the table of what became of it
 ";
 
 fn main() -> anyhow::Result<()> {
@@ -29,6 +32,7 @@ fn main() -> anyhow::Result<()> {
         ["generate"] => ci::generate(false),
         ["generate", "--check"] => ci::generate(true),
         ["bench", parts @ ..] => bench::bench(parts),
+        ["sweep"] => ci::sweep(),
         ["sim"] => ci::simulate(200),
         ["sim", "--seeds", seeds] => ci::simulate(seeds.parse()?),
         [] | ["help" | "-h" | "--help"] => {

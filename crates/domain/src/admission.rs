@@ -12,10 +12,10 @@ use crate::time::Day;
 pub struct Admitted<'a> {
     /// The card it is for.
     pub card: &'a Card,
-    /// The request and its price.
+    /// The request with its routes, at least one, and its price.
     pub accepted: Accepted,
-    /// The upstreams that may make it, in order; at least one.
-    pub routes: Vec<String>,
+    /// The first day on which its first route will no longer be there, if that is known.
+    pub sunset: Option<Day>,
 }
 
 /// Checks in the order that Kie's answers show: the model, whether it is switched off, required fields, allowed
@@ -33,8 +33,12 @@ pub fn admit<'a>(
     if asked.scenario == Some(Scenario::Paused) {
         return Err(Refusal::Paused { model: card.id.clone() });
     }
-    let routes = policy.plan(card, today)?;
-    Ok(Admitted { card, accepted: card.accept(asked)?, routes })
+    let mut accepted = card.accept(asked)?;
+    let routes = policy.plan(catalogue, (card, &accepted), today)?;
+    let sunset = policy.sunset(catalogue, card, &routes);
+    accepted.request.routes = routes;
+    accepted.request.stops_on_failure = policy.stops_on_failure;
+    Ok(Admitted { card, accepted, sunset })
 }
 
 /// All words of a request that has not been checked yet, to look for a scenario in them.

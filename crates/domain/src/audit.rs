@@ -42,8 +42,10 @@ pub struct TaskFacts {
     pub ended_with_film: Option<bool>,
     /// The price fixed at accept.
     pub price: Credits,
-    /// Amounts of its entries by kind.
-    pub entries: Vec<(Kind, Credits)>,
+    /// Amounts of its entries by kind and number.
+    pub entries: Vec<(Kind, u32, Credits)>,
+    /// Numbers of its attempts whose price the operator's `suspense` holds.
+    pub suspended: Vec<u32>,
     /// Whether a stored film with its hash is recorded.
     pub has_film: bool,
 }
@@ -62,7 +64,7 @@ pub struct Facts {
 impl Facts {
     fn has_account_of(&self, book: Book) -> bool {
         match book {
-            Book::Owner => true,
+            Book::Owner | Book::Suspense | Book::Loss | Book::Cost(_) => true,
             Book::Available(number) | Book::Held(number) | Book::Spent(number) => {
                 self.accounts.iter().any(|account| account.number == number)
             }
@@ -109,6 +111,11 @@ pub fn violations(facts: &Facts) -> Vec<String> {
     found
 }
 
+/// What each book holds, by its entries alone.
+pub fn balances(flows: &[Flow]) -> BTreeMap<Book, Credits> {
+    replay(flows).into_iter().map(|(book, amount)| (book, Credits(amount))).collect()
+}
+
 fn replay(flows: &[Flow]) -> BTreeMap<Book, i64> {
     let mut books = BTreeMap::new();
     for flow in flows {
@@ -119,8 +126,10 @@ fn replay(flows: &[Flow]) -> BTreeMap<Book, i64> {
 }
 
 /// A task has one hold of its price, and exactly when it has ended one capture (with a film) or one release (without).
+/// What the operator took over is settled exactly once.
 pub fn violation_of_task(task: &TaskFacts) -> Option<String> {
-    let mut entries: Vec<_> = task.entries.iter().copied().filter(|(kind, _)| *kind != Kind::Grant).collect();
+    let clients = task.entries.iter().filter(|(kind, ..)| *kind != Kind::Grant && !kind.is_of_attempt());
+    let mut entries: Vec<_> = clients.map(|(kind, _, amount)| (*kind, *amount)).collect();
     entries.sort_unstable();
     let expected = match task.ended_with_film {
         None => vec![(Kind::Hold, task.price)],
@@ -130,8 +139,31 @@ pub fn violation_of_task(task: &TaskFacts) -> Option<String> {
     if entries != expected {
         return Some(format!("task {}: its entries are {entries:?}, they should be {expected:?}", task.id));
     }
-    (task.ended_with_film == Some(true) && !task.has_film)
-        .then(|| format!("task {}: it succeeded, but no stored film is recorded", task.id))
+    if task.ended_with_film == Some(true) && !task.has_film {
+        return Some(format!("task {}: it succeeded, but no stored film is recorded", task.id));
+    }
+    violation_of_suspense(task)
+}
+
+/// Each attempt is suspended at most once, with the task's price, and then either still is or was settled once.
+fn violation_of_suspense(task: &TaskFacts) -> Option<String> {
+    let numbers = |kinds: &[Kind]| -> Vec<u32> {
+        let of_kinds =
+            task.entries.iter().filter(|(kind, _, amount)| kinds.contains(kind) && *amount == task.price);
+        let mut numbers: Vec<u32> = of_kinds.map(|(_, number, _)| *number).collect();
+        numbers.sort_unstable();
+        numbers
+    };
+    let mut accounted = numbers(&[Kind::WriteOff, Kind::Clear]);
+    accounted.extend(&task.suspended);
+    accounted.sort_unstable();
+    let taken_over = numbers(&[Kind::Suspend]);
+    (taken_over != accounted).then(|| {
+        format!(
+            "task {}: the suspense took over attempts {taken_over:?}, settled or open are {accounted:?}",
+            task.id
+        )
+    })
 }
 
 #[cfg(test)]
@@ -158,7 +190,8 @@ mod tests {
                 id: "t1".into(),
                 ended_with_film: Some(true),
                 price,
-                entries: vec![(Kind::Hold, price), (Kind::Capture, price)],
+                entries: vec![(Kind::Hold, 0, price), (Kind::Capture, 0, price)],
+                suspended: vec![],
                 has_film: true,
             }],
         }
@@ -171,7 +204,7 @@ mod tests {
 
     #[test]
     fn every_single_corruption_is_found() {
-        let corruptions: [fn(&mut Facts); 10] = [
+        let corruptions: [fn(&mut Facts); 12] = [
             |facts| facts.flows.push(Flow { debit: Book::Owner, credit: Book::Spent(9), amount: Credits(1) }),
             |facts| facts.accounts[0].available.0 += 1,
             |facts| facts.accounts[0].held.0 -= 1,
@@ -179,7 +212,9 @@ mod tests {
             |facts| facts.accounts[0].open_prices.0 += 1,
             |facts| facts.flows[0].amount.0 += 1,
             |facts| facts.tasks[0].entries.clear(),
-            |facts| facts.tasks[0].entries.push((Kind::Release, Credits::whole(30))),
+            |facts| facts.tasks[0].entries.push((Kind::Release, 0, Credits::whole(30))),
+            |facts| facts.tasks[0].entries.push((Kind::Suspend, 1, Credits::whole(30))),
+            |facts| facts.tasks[0].suspended.push(1),
             |facts| facts.tasks[0].ended_with_film = None,
             |facts| facts.tasks[0].has_film = false,
         ];

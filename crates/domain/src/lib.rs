@@ -11,11 +11,20 @@
 #![warn(missing_docs)]
 
 pub mod admission;
+pub mod answer;
+pub mod attempt;
 pub mod audit;
+pub mod breaker;
+pub mod case;
 pub mod catalogue;
+mod course;
 pub mod credits;
+pub mod dedupe;
+pub mod doubt;
 pub mod id;
 pub mod ledger;
+pub mod oracle;
+pub mod pace;
 pub mod refusal;
 pub mod request;
 pub mod route;

@@ -4,6 +4,7 @@ use thiserror::Error;
 
 use crate::credits::Credits;
 use crate::request::Parameter;
+use crate::time::Day;
 
 /// A refusal. Its text is for the command line; dialects say the same in their own words.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -33,12 +34,28 @@ pub enum Refusal {
     },
     /// Nobody is configured who could make it.
     #[error(
-        "no upstream is configured for {model}; let the embedded studio make it with `default = [\"studio\"]` under \
-         [routes] in the configuration file (or FILMGATE_ROUTES_DEFAULT=studio), or use `filmgate serve --dev`"
+        "no upstream is configured for {model}; set KIE_API_KEY or FILMGATE_ENGINE_URL, or let the embedded studio make \
+         it with `default = [\"studio\"]` under [routes] in the configuration file (or FILMGATE_ROUTES_DEFAULT=studio)"
     )]
     NoRoute {
         /// The card's id.
         model: String,
+    },
+    /// The upstream that was to make it does so no longer, and the operator has named no other route.
+    #[error(
+        "{upstream} has retired {model} since {since}; name another route for it under [routes.models] in the \
+         configuration file, such as \"{model}\" = [\"{upstream}:{}\"] or [\"studio\"]",
+        replacement.as_deref().unwrap_or("ANOTHER_MODEL")
+    )]
+    Retired {
+        /// The card's id.
+        model: String,
+        /// The upstream's name.
+        upstream: String,
+        /// The day of its retirement.
+        since: Day,
+        /// The card that takes its place.
+        replacement: Option<String>,
     },
     /// The card has no price for these parameters.
     #[error("{model} has no price for these parameters, and what has no price is not made")]

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::doubt::OnDoubt;
+use crate::route::{Route, studio_alone};
 use crate::scenario::Scenario;
 
 /// Everything that can be asked of any model. Dialects translate their field names to these, cards rule their values.
@@ -113,6 +115,8 @@ pub struct Asked {
     pub callback_url: Option<String>,
     /// The failure to play, in the emulator only.
     pub scenario: Option<Scenario>,
+    /// What to do about a doubt, instead of the operator's own policy and within the operator's caps.
+    pub on_doubt: Option<OnDoubt>,
 }
 
 /// A request that a model card has accepted. It is stored with its task, once.
@@ -130,8 +134,21 @@ pub struct Request {
     /// The failure to play, in the emulator only.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub scenario: Option<Scenario>,
+    /// What to do about a doubt, instead of the operator's own policy and within the operator's caps.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub on_doubt: Option<OnDoubt>,
+    /// Who may make it, in order, fixed when it was accepted.
+    #[serde(default = "studio_alone", skip_serializing_if = "is_studio_alone")]
+    pub routes: Vec<Route>,
+    /// Whether a failed run ends the task although there is another route.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub stops_on_failure: bool,
     /// The film that was promised.
     pub film: Promise,
+}
+
+fn is_studio_alone(routes: &[Route]) -> bool {
+    routes == studio_alone()
 }
 
 impl Request {

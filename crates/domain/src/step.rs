@@ -1,47 +1,119 @@
-//! The only function that moves a task from one phase to the next, with the credits that move along.
+//! The only function that moves a task from one phase to the next, with the attempts and the credits that move along.
 
 use thiserror::Error;
 
+use crate::answer::Submitted;
+use crate::attempt::Attempt;
+use crate::case::Case;
+use crate::course::Course;
+use crate::credits::Credits;
+use crate::doubt::OnDoubt;
 use crate::ledger::Entry;
-use crate::task::{Failure, Film, Phase, Task};
+use crate::task::{Failure, Film, Task};
 use crate::time::Timestamp;
 
-/// How often a film is started anew when the process that made it died; a film that kills us must not do so for ever.
-pub const ATTEMPTS_MAX: u32 = 5;
-
-/// What a worker learned about a task.
+/// What happened to a task.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Event {
-    /// A worker begins an attempt.
-    Started,
-    /// The lease of the attempt's worker ended; whatever it made is gone.
-    Interrupted,
-    /// The upstream still works; look again then.
+    /// An attempt begins; one that could not begin has ended already.
+    Began(Attempt),
+    /// Nothing can begin before then.
+    Waits(Timestamp),
+    /// The submit of an attempt was answered, now or long ago.
+    Submitted {
+        /// The attempt's number.
+        attempt: u32,
+        /// The upstream's answer.
+        answer: Submitted,
+        /// When the task may be tried again if the upstream has not taken it.
+        again: Timestamp,
+    },
+    /// The process that worked on the attempt died.
+    Interrupted {
+        /// The attempt's number.
+        attempt: u32,
+    },
+    /// A doubtful attempt is sent again under its idempotency key.
+    SentAgain {
+        /// The attempt's number.
+        attempt: u32,
+        /// Until then it may be answered.
+        deadline: Timestamp,
+    },
+    /// A doubtful attempt turns out to be this job of the upstream's; or the task waits again for an attempt that it had
+    /// given up and that is this job.
+    Adopted {
+        /// The attempt's number.
+        attempt: u32,
+        /// The upstream's id.
+        job: String,
+    },
+    /// Nothing has changed; look again then.
     StillRunning {
-        /// When.
+        /// When to look again.
         look_again: Timestamp,
     },
     /// The upstream has made the film.
     Made {
-        /// The key of the finished part file, which will be the film's.
-        part: String,
+        /// The attempt's number.
+        attempt: u32,
+        /// The key that the film will have.
+        key: String,
+        /// What the upstream took for it, where it says so.
+        cost: Option<Credits>,
     },
     /// The film is on our storage, durable and hashed.
     Stored {
+        /// The attempt's number.
+        attempt: u32,
         /// The film.
         film: Film,
     },
-    /// The finished part file is not there any more.
-    PartLost,
-    /// The attempt failed for good.
+    /// The part file of a film that was made here is gone.
+    PartLost {
+        /// The attempt's number.
+        attempt: u32,
+    },
+    /// There will be no film from this attempt.
     Faulted {
+        /// The attempt's number.
+        attempt: u32,
         /// Why.
+        failure: Failure,
+        /// What the upstream took nevertheless, where it says so.
+        cost: Option<Credits>,
+    },
+    /// The upstream had the attempt and lost it, or its film.
+    Lost {
+        /// The attempt's number.
+        attempt: u32,
+        /// What happened.
+        why: String,
+    },
+    /// The policy or the operator ends the wait for a doubtful attempt.
+    DoubtEnded {
+        /// The attempt's number.
+        attempt: u32,
+        /// What is done now.
+        act: OnDoubt,
+    },
+    /// An attempt that nobody waits for is forgotten.
+    WrittenOff {
+        /// The attempt's number.
+        attempt: u32,
+    },
+    /// The task itself cannot be worked on.
+    Broken {
+        /// What the client is told.
         failure: Failure,
     },
     /// The client wishes to cancel.
     CancelWished,
     /// The upstream confirms that it stopped because of that wish.
-    Stopped,
+    Stopped {
+        /// The attempt's number.
+        attempt: u32,
+    },
     /// The deadline has passed.
     Expired,
 }
@@ -51,9 +123,11 @@ pub enum Event {
 pub struct Step {
     /// The task as it is now.
     pub task: Task,
+    /// The attempt that began or changed, if one did.
+    pub attempt: Option<Attempt>,
     /// Ledger entries that belong to the change.
     pub entries: Vec<Entry>,
-    /// The film to record, exactly when the task has just succeeded.
+    /// The film to record: the task's own if it has just succeeded, else one that came late.
     pub film: Option<Film>,
 }
 
@@ -67,89 +141,39 @@ pub struct IllegalEvent {
     pub event: &'static str,
 }
 
-/// Applies an event to a task.
-pub fn step(task: Task, event: Event, now: Timestamp) -> Result<Step, IllegalEvent> {
-    match (&task.phase, event) {
-        (Phase::Queued, Event::Started) => {
-            let attempts = task.attempts + 1;
-            Ok(go_to(Task { attempts, ..task }, Phase::Running, now))
-        }
-        (Phase::Running, Event::Interrupted) | (Phase::Storing { .. }, Event::PartLost)
-            if task.attempts >= ATTEMPTS_MAX =>
-        {
-            Ok(finish(task, Phase::Failed(worn_out()), now))
-        }
-        (Phase::Running, Event::Interrupted) | (Phase::Storing { .. }, Event::PartLost) => {
-            Ok(go_to(task, Phase::Queued, now))
-        }
-        (Phase::Running, Event::StillRunning { look_again }) => Ok(go_to(task, Phase::Running, look_again)),
-        (Phase::Running, Event::Made { part }) => Ok(go_to(task, Phase::Storing { part }, now)),
-        // Nothing durable was lost with the worker: the next one stores the part file.
-        (Phase::Storing { part }, Event::Interrupted) => {
-            let part = part.clone();
-            Ok(go_to(task, Phase::Storing { part }, now))
-        }
-        (Phase::Storing { .. }, Event::Stored { film }) => {
-            let step = finish(task, Phase::Succeeded, now);
-            Ok(Step { film: Some(film), ..step })
-        }
-        (Phase::Queued | Phase::Running | Phase::Storing { .. }, Event::Faulted { failure }) => {
-            Ok(finish(task, Phase::Failed(failure), now))
-        }
-        (Phase::Queued, Event::CancelWished) | (Phase::Running, Event::Stopped) => {
-            Ok(finish(task, Phase::Cancelled, now))
-        }
-        (Phase::Running | Phase::Storing { .. }, Event::CancelWished) => {
-            Ok(Step { task: Task { cancel_wished: true, ..task }, entries: vec![], film: None })
-        }
-        (Phase::Queued | Phase::Running, Event::Expired) => Ok(finish(task, Phase::Failed(too_late()), now)),
-        (phase, event) => Err(IllegalEvent { phase: phase.word(), event: event.word() }),
-    }
-}
-
-fn go_to(task: Task, phase: Phase, due: Timestamp) -> Step {
-    Step { task: Task { phase, due: Some(due), ..task }, entries: vec![], film: None }
-}
-
-/// The only place where a hold is resolved: captured with a film, released without one.
-fn finish(task: Task, phase: Phase, now: Timestamp) -> Step {
-    let entry = match phase {
-        Phase::Succeeded => Entry::capture(task.account, task.price),
-        _ => Entry::release(task.account, task.price),
-    };
-    Step { task: Task { phase, due: None, finished: Some(now), ..task }, entries: vec![entry], film: None }
-}
-
-fn worn_out() -> Failure {
-    Failure {
-        code: "500".into(),
-        text: format!(
-            "The process stopped {ATTEMPTS_MAX} times while it made this film. Nothing was charged; see the log of filmgate."
-        ),
-    }
-}
-
-fn too_late() -> Failure {
-    Failure {
-        code: "408".into(),
-        text: "The film was not finished before its deadline. Nothing was charged; create the task again."
-            .into(),
-    }
+/// Applies an event to a case.
+pub fn step(case: &Case, event: &Event, now: Timestamp) -> Result<Step, IllegalEvent> {
+    let illegal = || IllegalEvent { phase: case.task.phase.word(), event: event.word() };
+    Course::new(case, now).take(event).ok_or_else(illegal)
 }
 
 impl Event {
     /// The event's word, as the state table in ARCHITECTURE.md shows it.
     pub fn word(&self) -> &'static str {
         match self {
-            Self::Started => "started",
-            Self::Interrupted => "interrupted",
+            Self::Began(_) => "began",
+            Self::Waits(_) => "waits",
+            Self::Submitted { answer, .. } => match answer {
+                Submitted::Accepted { .. } => "accepted",
+                Submitted::Refused(_) => "refused",
+                Submitted::Busy { .. } => "busy",
+                Submitted::NeverLeft { .. } => "never left",
+                Submitted::Unknown { .. } => "unknown",
+            },
+            Self::Interrupted { .. } => "interrupted",
+            Self::SentAgain { .. } => "sent again",
+            Self::Adopted { .. } => "adopted",
             Self::StillRunning { .. } => "still running",
             Self::Made { .. } => "made",
             Self::Stored { .. } => "stored",
-            Self::PartLost => "part lost",
+            Self::PartLost { .. } => "part lost",
             Self::Faulted { .. } => "faulted",
+            Self::Lost { .. } => "lost",
+            Self::DoubtEnded { .. } => "doubt ended",
+            Self::WrittenOff { .. } => "written off",
+            Self::Broken { .. } => "broken",
             Self::CancelWished => "cancel wished",
-            Self::Stopped => "stopped",
+            Self::Stopped { .. } => "stopped",
             Self::Expired => "expired",
         }
     }

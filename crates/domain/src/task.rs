@@ -7,18 +7,19 @@ use crate::id::TaskId;
 use crate::ledger::AccountNumber;
 use crate::time::Timestamp;
 
-/// Where a task stands. Each phase carries just what is true in it.
+/// Where a task stands, derived from its attempts until it ends.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Phase {
     /// Accepted and paid for; nobody works on it yet.
     Queued,
+    /// Its request may be leaving for an upstream right now.
+    Sending,
+    /// Nobody knows whether the upstream has it.
+    InDoubt,
     /// An upstream makes the film.
     Running,
     /// The film is made and on its way into our storage.
-    Storing {
-        /// The key of the finished part file, which will be the film's.
-        part: String,
-    },
+    Storing,
     /// The film is stored and paid.
     Succeeded,
     /// No film; nothing was charged.
@@ -32,15 +33,17 @@ impl Phase {
     pub fn word(&self) -> &'static str {
         match self {
             Self::Queued => "queued",
+            Self::Sending => "sending",
+            Self::InDoubt => "in_doubt",
             Self::Running => "running",
-            Self::Storing { .. } => "storing",
+            Self::Storing => "storing",
             Self::Succeeded => "succeeded",
             Self::Failed(_) => "failed",
             Self::Cancelled => "cancelled",
         }
     }
 
-    /// Whether nothing can happen to the task any more.
+    /// Whether the client's view is final and its credits are settled. A film may still come late.
     pub fn is_terminal(&self) -> bool {
         matches!(self, Self::Succeeded | Self::Failed(_) | Self::Cancelled)
     }
@@ -75,7 +78,7 @@ pub struct Task {
     pub account: AccountNumber,
     /// The card's id.
     pub model: String,
-    /// Who makes the film.
+    /// Who makes the film, or tried last.
     pub upstream: String,
     /// What it costs, fixed at accept.
     pub price: Credits,
@@ -83,7 +86,7 @@ pub struct Task {
     pub phase: Phase,
     /// How often an upstream was asked to make the film.
     pub attempts: u32,
-    /// When a worker looks at it next; none exactly when the phase is terminal.
+    /// When a worker looks at it next; none when nothing can come of it any more.
     pub due: Option<Timestamp>,
     /// Whether the client wants it cancelled.
     pub cancel_wished: bool,

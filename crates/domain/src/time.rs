@@ -49,6 +49,31 @@ impl Day {
     }
 }
 
+impl Day {
+    /// Its first second in UTC, in seconds since 1970.
+    pub fn unix_s(self) -> i64 {
+        self.days_since_1970() * 86_400
+    }
+
+    /// Its first second as HTTP writes dates, such as `Sun, 22 Nov 2026 00:00:00 GMT`.
+    pub fn http_date(self) -> String {
+        const WEEKDAYS: [&str; 7] = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"];
+        const MONTHS: [&str; 12] =
+            ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+        let weekday = usize::try_from(self.days_since_1970().rem_euclid(7)).unwrap_or(0);
+        let month = MONTHS.get(usize::from(self.month).saturating_sub(1)).unwrap_or(&"Jan");
+        format!("{}, {:02} {month} {:04} 00:00:00 GMT", WEEKDAYS[weekday], self.day, self.year)
+    }
+
+    fn days_since_1970(self) -> i64 {
+        let (month, day) = (i64::from(self.month), i64::from(self.day));
+        let year = if month <= 2 { self.year - 1 } else { self.year };
+        let march_month = if month > 2 { month - 3 } else { month + 9 };
+        let of_era = year.rem_euclid(400) * 365 + year.rem_euclid(400) / 4 - year.rem_euclid(400) / 100;
+        year.div_euclid(400) * 146_097 + of_era + (153 * march_month + 2) / 5 + day - 1 - 719_468
+    }
+}
+
 impl std::fmt::Display for Day {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{:04}-{:02}-{:02}", self.year, self.month, self.day)
@@ -98,7 +123,9 @@ mod tests {
         ] {
             assert_eq!(Timestamp(ms).day().to_string(), day);
             assert_eq!(Day::try_from(day.to_owned()).unwrap(), Timestamp(ms).day());
+            assert_eq!(Timestamp(ms).day().unix_s(), ms.div_euclid(86_400_000) * 86_400);
         }
+        assert_eq!(Timestamp(1_795_305_600_000).day().http_date(), "Sun, 22 Nov 2026 00:00:00 GMT");
     }
 
     #[test]

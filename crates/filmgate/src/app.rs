@@ -2,28 +2,33 @@
 
 use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use anyhow::Context as _;
 use filmgate_domain::catalogue::Catalogue;
 use filmgate_domain::credits::Credits;
+use filmgate_domain::dedupe::Recent;
 use filmgate_domain::id::TaskId;
 use filmgate_domain::route::RoutePolicy;
 use filmgate_domain::time::{Clock, Timestamp};
 use filmgate_providers::guard::Guard;
+use filmgate_providers::pictures::Pictures;
 use filmgate_providers::studio::Studio;
 use filmgate_providers::upstream::{Upstream, Watch};
 use filmgate_store::Store;
 use ipnet::IpNet;
-use tokio::sync::Notify;
+use tokio::sync::{Notify, RwLock};
 
 use crate::config::Config;
 use crate::films::Films;
 use crate::random::Random;
+use crate::upstreams::Upstreams;
 use crate::{SystemClock, catalogue};
 
 /// How long a node may be silent before its leases end.
 pub const LEASE_MS: i64 = 15_000;
+/// Nobody sleeps longer without a look around.
+const PAUSE_MAX_MS: i64 = 60_000;
 
 /// Everything that is shared.
 pub struct App {
@@ -43,6 +48,8 @@ pub struct App {
     pub films: Films,
     /// The embedded studio.
     pub studio: Box<dyn Upstream>,
+    /// The upstreams elsewhere.
+    pub upstreams: Upstreams,
     /// Judges clients' links by their text.
     pub guard: Guard,
     /// The emulator's settings, if this is one.
@@ -53,7 +60,16 @@ pub struct App {
     pub deadline_ms: i64,
     /// Tells the worker that there may be something to do.
     pub wake: Notify,
+    /// Names this process in requests to upstreams, so that one which comes back to us is known.
+    pub via: String,
+    /// The address at which upstreams can call us back, if there is one.
+    pub public_url: Option<String>,
+    /// Creates that may come again.
+    pub recent: Arc<Mutex<Recent>>,
+    /// Held by each submit while it is on its way; who holds it alone knows that there is none.
+    pub submits: RwLock<()>,
     watches: Mutex<BTreeMap<TaskId, Arc<Watch>>>,
+    bells: Mutex<BTreeMap<TaskId, Arc<Notify>>>,
 }
 
 /// The emulator's settings.
@@ -96,8 +112,19 @@ impl App {
             allow.extend(["127.0.0.0/8", "::1/128"].iter().filter_map(|range| range.parse::<IpNet>().ok()));
         }
         let guard = Guard::new(allow)?;
-        let studio = Studio::new(guard.clone(), films.pictures().to_owned(), threads);
+        let pictures = Pictures::new(guard.clone(), films.pictures().to_owned());
+        let studio = Studio::new(pictures.clone(), threads);
+        let via = format!("1.1 filmgate-{:016x}", random.bits() >> 64);
+        // The emulator spends nobody's money.
+        let configured = if dev.is_some() { &[] } else { config.upstreams.as_slice() };
+        let results = Guard::new(config.upstream_network_allow.clone())?;
         Ok(Self {
+            upstreams: Upstreams::new(configured, &results, &pictures, &via),
+            via,
+            public_url: config.public_url.clone(),
+            bells: Mutex::default(),
+            submits: RwLock::default(),
+            recent: Arc::default(),
             heart: Arc::clone(&clock),
             clock,
             random,
@@ -126,17 +153,70 @@ impl App {
             & i64::MAX
     }
 
+    /// Hears news of a task for as long as the returned value lives.
+    pub fn listen(&self, id: TaskId) -> Listener<'_> {
+        let bell = Arc::new(Notify::new());
+        lock(&self.bells).insert(id, Arc::clone(&bell));
+        Listener { app: self, id, bell }
+    }
+
+    /// Tells whoever works on a task in this process that there is news.
+    pub fn news(&self, id: TaskId) {
+        if let Some(bell) = lock(&self.bells).get(&id) {
+            bell.notify_one();
+        }
+        self.wake.notify_one();
+    }
+
+    /// Where an upstream calls back about the attempt with this token. Without a public address it is a place that does not
+    /// exist, because records echo it and so prove whose they are.
+    pub fn callback_url(&self, token: u128) -> String {
+        let base = self.public_url.as_deref().unwrap_or("https://filmgate.invalid");
+        format!("{base}/filmgate/v1/callbacks/{token:032x}")
+    }
+
     /// How far a film is that this process makes right now.
     pub fn watch(&self, id: TaskId) -> Option<Arc<Watch>> {
-        self.watches.lock().unwrap_or_else(PoisonError::into_inner).get(&id).cloned()
+        lock(&self.watches).get(&id).cloned()
     }
 
     /// Lets others watch a film for as long as the returned value lives.
     pub fn watched(&self, id: TaskId) -> Watched<'_> {
         let watch = Arc::new(Watch::default());
-        self.watches.lock().unwrap_or_else(PoisonError::into_inner).insert(id, Arc::clone(&watch));
+        lock(&self.watches).insert(id, Arc::clone(&watch));
         Watched { app: self, id, watch }
     }
+}
+
+/// Somebody who hears news of a task.
+pub struct Listener<'a> {
+    app: &'a App,
+    id: TaskId,
+    bell: Arc<Notify>,
+}
+
+impl Listener<'_> {
+    /// Waits until a moment on the clock; true if there was news before.
+    pub async fn wait(&self, until: Timestamp) -> bool {
+        let speed = self.app.dev.as_ref().map_or(1, |dev| i64::from(dev.speed));
+        let wait_ms = until.since_ms(self.app.now()).clamp(0, PAUSE_MAX_MS) / speed.max(1);
+        let pause = std::time::Duration::from_millis(wait_ms.max(1).unsigned_abs());
+        tokio::time::timeout(pause, self.bell.notified()).await.is_ok()
+    }
+}
+
+impl Drop for Listener<'_> {
+    fn drop(&mut self) {
+        let mut bells = lock(&self.app.bells);
+        // A successor in this process may listen already.
+        if bells.get(&self.id).is_some_and(|bell| Arc::ptr_eq(bell, &self.bell)) {
+            bells.remove(&self.id);
+        }
+    }
+}
+
+pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// A film that can be watched.
@@ -151,6 +231,6 @@ impl Drop for Watched<'_> {
     /// A film that nobody waits for any more is not made to its end.
     fn drop(&mut self) {
         self.watch.stop();
-        self.app.watches.lock().unwrap_or_else(PoisonError::into_inner).remove(&self.id);
+        lock(&self.app.watches).remove(&self.id);
     }
 }

@@ -39,9 +39,25 @@ impl Films {
         self.parts.join(format!("{key}.part"))
     }
 
+    /// Where a download goes until it is whole; each one has a place of its own, because a successor may download the same film.
+    pub fn incoming(&self, key: &str, download: u128) -> PathBuf {
+        self.parts.join(format!("{key}.{download:032x}.incoming"))
+    }
+
+    /// A download is whole and synced: it becomes the part file.
+    pub fn arrived(&self, incoming: &Path, key: &str) -> std::io::Result<()> {
+        std::fs::rename(incoming, self.part(key))?;
+        sync_folder(&self.parts)
+    }
+
     /// Where the finished film with this key lies.
     pub fn path(&self, key: &str) -> PathBuf {
         self.films.join(key.get(..2).unwrap_or("00")).join(format!("{key}.mp4"))
+    }
+
+    /// Whether the film with this key is here already, whole: as a part file or stored.
+    pub fn is_here(&self, key: &str) -> bool {
+        self.part(key).exists() || self.path(key).exists()
     }
 
     /// Stores a finished part file: hashed, synced, renamed. `None` if neither the part nor the film is there any more.

@@ -2,7 +2,7 @@
 //!
 //! The way of one request: `http` (router, limits) → `dialect` (wire ⇄ domain) → `service` (who pays, admit, accept)
 //! → the store's one transaction → the reply; then `worker` leases the task, makes the film and stores it in `films`.
-//! `app` holds the shared parts, `cli` is one file for each command.
+//! `app` holds the shared parts, `upstreams` who makes films elsewhere, `cli` is one file for each command.
 
 pub mod app;
 mod catalogue;
@@ -14,6 +14,7 @@ pub mod films;
 pub mod http;
 mod random;
 pub mod service;
+pub mod upstreams;
 pub mod worker;
 
 pub use clock::{ManualClock, SystemClock};

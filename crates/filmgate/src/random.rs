@@ -29,4 +29,9 @@ impl Random {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).fill_bytes(&mut bytes);
         u128::from_be_bytes(bytes)
     }
+
+    /// A number for jitter.
+    pub fn chance(&self) -> u64 {
+        (self.bits() >> 64).try_into().unwrap_or_default()
+    }
 }

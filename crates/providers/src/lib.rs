@@ -4,6 +4,12 @@
 //! - [`studio`]: the embedded studio as an upstream whose work can be repeated safely.
 //! - [`guard`]: judges and fetches links that come from clients and upstreams.
 
+pub mod adapter;
 pub mod guard;
+pub mod http;
+pub mod kie;
+pub mod openai;
+pub mod pictures;
+pub mod remote;
 pub mod studio;
 pub mod upstream;

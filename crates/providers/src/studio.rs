@@ -2,7 +2,7 @@
 
 use std::io::Write as _;
 use std::num::NonZeroUsize;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use filmgate_domain::request::{Parameter, Request};
@@ -11,37 +11,26 @@ use filmgate_domain::task::Failure;
 use filmgate_studio::{Brief, Shot, StudioError};
 use tokio::sync::oneshot;
 
-use crate::guard::{Guard, Limits};
+use crate::pictures::Pictures;
 use crate::upstream::{Answer, Making, Upstream, Watch};
-
-/// A picture that is already on this machine is named in a request as this prefix and its SHA-256. No dialect lets a
-/// client write such a name: clients' pictures must be links.
-pub const STORED_PICTURE: &str = "stored:";
-
-/// What the studio takes, too.
-const PICTURE_BYTES_MAX: u64 = 10_000_000;
-/// Short, because the film's place among those being made is taken meanwhile.
-const PICTURE_TIME_MS: u64 = 10_000;
 
 /// Renders films in this process. Making one again is free and gives the same bytes.
 pub struct Studio {
-    guard: Guard,
-    pictures: PathBuf,
+    pictures: Pictures,
     threads: NonZeroUsize,
 }
 
 impl Studio {
-    /// A studio that fetches clients' pictures through `guard`, finds stored ones in the folder `pictures`, and uses
-    /// `threads` for each film.
-    pub fn new(guard: Guard, pictures: PathBuf, threads: NonZeroUsize) -> Self {
-        Self { guard, pictures, threads }
+    /// A studio that uses `threads` for each film.
+    pub fn new(pictures: Pictures, threads: NonZeroUsize) -> Self {
+        Self { pictures, threads }
     }
 
     async fn render(&self, request: &Request, part: &Path, watch: Arc<Watch>) -> Answer {
         let mut pictures = Vec::new();
         for link in request.texts(Parameter::Pictures) {
-            match self.picture(link).await {
-                Ok(bytes) => pictures.push(bytes),
+            match self.pictures.bytes(link).await {
+                Ok(bytes) => pictures.push(bytes.to_vec()),
                 Err(failure) => return Answer::Faulted(failure),
             }
         }
@@ -54,29 +43,6 @@ impl Studio {
                 answer.await.unwrap_or_else(|_| Answer::Faulted(fault("The studio stopped unexpectedly.")))
             }
             Err(_) => Answer::Faulted(fault("The machine has no thread left for the studio.")),
-        }
-    }
-
-    async fn picture(&self, link: &str) -> Result<Vec<u8>, Failure> {
-        let unreadable = || {
-            Failure {
-            code: "451".into(),
-            text: "The picture could not be fetched. Nothing was charged; check that its link is public and at most 10 MB.".into(),
-        }
-        };
-        match link.strip_prefix(STORED_PICTURE) {
-            Some(hash) if hash.bytes().all(|b| b.is_ascii_hexdigit()) => {
-                tokio::fs::read(self.pictures.join(hash)).await.map_err(|_| unreadable())
-            }
-            Some(_) => Err(unreadable()),
-            None => {
-                let limits = Limits { bytes_max: PICTURE_BYTES_MAX, time_max_ms: PICTURE_TIME_MS };
-                let fetched = self.guard.fetch(link, limits).await.map_err(|error| {
-                    tracing::warn!(?error, "a picture could not be fetched");
-                    unreadable()
-                })?;
-                Ok(fetched.bytes.to_vec())
-            }
         }
     }
 }

@@ -2,8 +2,12 @@
 
 use std::sync::Arc;
 
+use filmgate_domain::answer::Evidence;
+use filmgate_domain::attempt::{Attempt, AttemptState, Repeat};
+use filmgate_domain::case::Case;
 use filmgate_domain::credits::Credits;
 use filmgate_domain::id::TaskId;
+use filmgate_domain::route::STUDIO;
 use filmgate_domain::step::{Event, step};
 use filmgate_domain::task::{Film, Phase, Task};
 use filmgate_domain::time::Timestamp;
@@ -50,7 +54,7 @@ async fn finish_one(
         id: TaskId::new(created, random),
         account,
         model: "sora-2-text-to-video".into(),
-        upstream: "studio".into(),
+        upstream: STUDIO.into(),
         price: Credits::whole(30),
         phase: Phase::Queued,
         attempts: 0,
@@ -67,17 +71,37 @@ async fn finish_one(
         node: Some(1),
     };
     let seq = store.create(new).await?.seq;
-    let film = Film { key: format!("{random:032x}"), sha256: [7; 32], bytes: 3_600_000 };
-    let (mut task, mut version) = (task, 0);
-    for event in [Event::Started, Event::Made { part: film.key.clone() }, Event::Stored { film }] {
-        let begins_attempt = event == Event::Started;
-        if matches!(event, Event::Made { .. }) {
-            store.evidence(seq, 1, "made".into(), created).await?;
-        }
-        let step = step(task, event, created)?;
-        task = step.task.clone();
-        store.step(StepWrite { seq, version, node: Some(1), step, begins_attempt, now: created }).await?;
-        version += 1;
+    let key = format!("{random:032x}");
+    let film = Film { key: key.clone(), sha256: [7; 32], bytes: 3_600_000 };
+    store.evidence(seq, 1, &Evidence::Studio("made".into()), created).await?;
+    let mut case = Case { task, attempts: vec![], request: serde_json::from_str(REQUEST)? };
+    let events = [
+        Event::Began(first_attempt(created)),
+        Event::Made { attempt: 1, key, cost: None },
+        Event::Stored { attempt: 1, film },
+    ];
+    for (version, event) in (0..).zip(events) {
+        let step = step(&case, &event, created)?;
+        (case.task, case.attempts) = (step.task.clone(), step.attempt.iter().cloned().collect());
+        store.step(StepWrite { seq, version, node: Some(1), step, now: created }).await?;
     }
     Ok(())
+}
+
+fn first_attempt(began: Timestamp) -> Attempt {
+    Attempt {
+        number: 1,
+        route: 0,
+        upstream: STUDIO.into(),
+        payee: 0,
+        repeat: Repeat::Safe,
+        token: 0,
+        began,
+        deadline: began,
+        awaited: true,
+        moves_on: false,
+        suspended: false,
+        state: AttemptState::Running { job: None },
+        report: String::new(),
+    }
 }

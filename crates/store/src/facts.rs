@@ -66,6 +66,7 @@ fn suspicious_tasks(connection: &Connection) -> Result<Vec<TaskFacts>, StoreErro
     let mut statement = connection.prepare_cached(sql::TASK_AUDIT)?;
     let mut rows = statement.query([])?;
     let mut suspicious = Vec::new();
+    let mut suspended = suspended(connection)?;
     let mut current: Option<(i64, TaskFacts)> = None;
     let mut judge = |task: Option<(i64, TaskFacts)>| {
         if let Some((_, task)) = task.filter(|(_, task)| audit::violation_of_task(task).is_some()) {
@@ -77,13 +78,14 @@ fn suspicious_tasks(connection: &Connection) -> Result<Vec<TaskFacts>, StoreErro
         if current.as_ref().is_none_or(|(known, _)| *known != seq) {
             judge(current.take());
             let ended_with_film = match row.get::<_, i64>(2)? {
-                0..=2 => None,
                 3 => Some(true),
-                _ => Some(false),
+                4 | 5 => Some(false),
+                _ => None,
             };
             let id = filmgate_domain::id::TaskId(row.get(1)?).to_string();
             let (price, has_film) = (Credits(row.get(3)?), row.get(4)?);
-            current = Some((seq, TaskFacts { id, ended_with_film, price, entries: Vec::new(), has_film }));
+            let (entries, suspended) = (Vec::new(), suspended.remove(&seq).unwrap_or_default());
+            current = Some((seq, TaskFacts { id, ended_with_film, price, entries, suspended, has_film }));
         }
         if let (Some(code), Some((_, task))) = (row.get::<_, Option<i64>>(5)?, current.as_mut()) {
             let what = || StoreError::Inconsistent {
@@ -91,9 +93,20 @@ fn suspicious_tasks(connection: &Connection) -> Result<Vec<TaskFacts>, StoreErro
                 row: seq,
                 what: "there is no such kind".into(),
             };
-            task.entries.push((Kind::from_code(code).ok_or_else(what)?, Credits(row.get(6)?)));
+            task.entries.push((Kind::from_code(code).ok_or_else(what)?, row.get(6)?, Credits(row.get(7)?)));
         }
     }
     judge(current);
     Ok(suspicious)
+}
+
+/// The attempts whose price the operator's `suspense` holds; there are few.
+fn suspended(connection: &Connection) -> Result<BTreeMap<i64, Vec<u32>>, StoreError> {
+    let mut suspended: BTreeMap<i64, Vec<u32>> = BTreeMap::new();
+    let mut statement = connection.prepare_cached(sql::ATTEMPTS_SUSPENDED)?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        suspended.entry(row.get(0)?).or_default().push(row.get(1)?);
+    }
+    Ok(suspended)
 }

@@ -1,11 +1,12 @@
 //! Leases: which node works on which task, and how a dead node's tasks are found again.
 
+use filmgate_domain::case::Case;
 use filmgate_domain::id::TaskId;
-use filmgate_domain::task::Task;
+use filmgate_domain::route::STUDIO;
 use filmgate_domain::time::Timestamp;
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, Row, params};
 
-use crate::{Store, StoreError, row, sql};
+use crate::{Store, StoreError, attempt, row, sql};
 
 /// The number of a process that works on tasks.
 pub type NodeNumber = i64;
@@ -19,10 +20,21 @@ pub struct Claim {
     pub now: Timestamp,
     /// Nodes whose heart has not beaten since then are dead, and their leases end.
     pub alive_since: Timestamp,
-    /// Only this task, if one is named.
-    pub only: Option<TaskId>,
+    /// Which tasks.
+    pub which: Which,
     /// At most so many.
     pub limit: usize,
+}
+
+/// Which tasks a worker wants: those that need its cores, those that need only patience, or one alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Which {
+    /// Tasks whose film is made in this process.
+    MadeHere,
+    /// Tasks that wait for an upstream, and ended ones of which something may still come.
+    MadeElsewhere,
+    /// This one.
+    Only(TaskId),
 }
 
 /// A task that is ours to work on.
@@ -32,10 +44,8 @@ pub struct Leased {
     pub seq: i64,
     /// Its version, which fences our decisions.
     pub version: i64,
-    /// The task.
-    pub task: Task,
-    /// Its request as JSON.
-    pub request: String,
+    /// The task with its attempts and its request.
+    pub case: Case,
     /// Whether another node held it and died.
     pub taken_over: bool,
 }
@@ -74,6 +84,8 @@ impl Store {
     pub async fn leave_role(&self, role: &'static str, now: Timestamp) -> Result<(), StoreError> {
         let write = move |connection: &Connection| {
             connection.prepare_cached(sql::NODE_LEAVE_ROLE)?.execute([role])?;
+            // Nodes that are known count as alive here, however silent; what the others held is free and is looked at.
+            connection.prepare_cached(sql::LEASES_BURY)?.execute([NOBODY, i64::MIN])?;
             connection.prepare_cached(sql::TASKS_DUE_BY_NOW)?.execute([now.0])?;
             Ok(())
         };
@@ -96,31 +108,30 @@ impl Store {
     }
 }
 
+/// No process has this number.
+const NOBODY: NodeNumber = i64::MIN;
+
 /// How long a row that cannot be read is left alone, so that it does not stand before all others.
 const UNREADABLE_MS: i64 = 3_600_000;
 
 fn apply(connection: &Connection, claim: &Claim) -> Result<Vec<Leased>, StoreError> {
     let (mut leased, mut unreadable) = (Vec::new(), Vec::new());
-    let mut statement = connection.prepare_cached(if claim.only.is_some() {
-        sql::TASK_CLAIMABLE
-    } else {
-        sql::TASKS_CLAIMABLE
-    })?;
-    let limit = i64::try_from(claim.limit).unwrap_or(i64::MAX);
-    let (now, alive_since) = (claim.now.0, claim.alive_since.0);
-    let mut rows = match claim.only {
-        Some(id) => statement.query(params![now, claim.node, alive_since, id.0])?,
-        None => statement.query(params![now, claim.node, alive_since, limit])?,
+    connection.prepare_cached(sql::LEASES_BURY)?.execute(params![claim.node, claim.alive_since.0])?;
+    let one = matches!(claim.which, Which::Only(_));
+    let mut statement =
+        connection.prepare_cached(if one { sql::TASK_CLAIMABLE } else { sql::TASKS_CLAIMABLE })?;
+    let (now, limit) = (claim.now.0, i64::try_from(claim.limit).unwrap_or(i64::MAX));
+    let mut rows = match claim.which {
+        Which::Only(id) => statement.query(params![now, id.0])?,
+        which => statement.query(params![now, STUDIO, which == Which::MadeHere, limit])?,
     };
     while let Some(found) = rows.next()? {
-        match row::task(found) {
-            Ok(row::TaskRow { seq, version, task }) => {
-                let taken_over = found.get::<_, Option<i64>>(16)?.is_some();
-                leased.push(Leased { seq, version: version + 1, task, request: found.get(15)?, taken_over });
-            }
-            Err(StoreError::Inconsistent { table, row, what }) => {
-                tracing::error!(table, row, what, "a row cannot be read and is left alone for an hour");
-                unreadable.push(row);
+        match lease(connection, found) {
+            Ok(lease) => leased.push(lease),
+            Err(StoreError::Inconsistent { table, what, .. }) => {
+                let seq: i64 = found.get(0)?;
+                tracing::error!(table, seq, what, "a task cannot be read and is left alone for an hour");
+                unreadable.push(seq);
             }
             Err(error) => return Err(error),
         }
@@ -133,4 +144,17 @@ fn apply(connection: &Connection, claim: &Claim) -> Result<Vec<Leased>, StoreErr
         connection.prepare_cached(sql::TASK_POSTPONE)?.execute(params![now + UNREADABLE_MS, row])?;
     }
     Ok(leased)
+}
+
+fn lease(connection: &Connection, found: &Row<'_>) -> Result<Leased, StoreError> {
+    let row::TaskRow { seq, version, task } = row::task(found)?;
+    let body: String = found.get(15)?;
+    let request = serde_json::from_str(&body).map_err(|error| StoreError::Inconsistent {
+        table: "requests",
+        row: seq,
+        what: error.to_string(),
+    })?;
+    let attempts = if task.attempts == 0 { vec![] } else { attempt::attempts(connection, seq)? };
+    let case = Case { task, attempts, request };
+    Ok(Leased { seq, version: version + 1, case, taken_over: found.get(16)? })
 }

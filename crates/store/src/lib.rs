@@ -2,10 +2,12 @@
 //!
 //! - [`Store`] opens the database and holds the two ways into it.
 //! - `committer` groups writes that arrive together into one transaction, so that many share one fsync.
-//! - `create`, `step`, `lease`, `account` are the typed writes; `read` and `facts` are the reads.
+//! - `create`, `step`, `attempt`, `lease`, `account` are the typed writes; `read` and `facts` are the reads.
 //! - `sql` holds every statement by name.
 
 mod account;
+mod attempt;
+mod beginning;
 mod committer;
 mod create;
 mod facts;
@@ -18,8 +20,9 @@ mod sql;
 mod step;
 
 pub use account::{AccountBalance, HistoryLine, KeyRow};
+pub use attempt::Place;
 pub use create::{CreateError, Created, NewTask, Payer};
-pub use lease::{Claim, Leased, NodeNumber};
+pub use lease::{Claim, Leased, NodeNumber, Which};
 pub use open::{OpenError, Store, private_folder};
 pub use read::{Record, TaskFilter};
 pub use step::StepWrite;

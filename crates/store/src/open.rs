@@ -14,7 +14,8 @@ use crate::committer::Committer;
 const SQLITE_MIN: i32 = 3_051_003;
 
 /// Each migration runs in a transaction of its own; its number is its place in this list.
-const MIGRATIONS: &[&str] = &[include_str!("../migrations/0001_init.sql")];
+const MIGRATIONS: &[&str] =
+    &[include_str!("../migrations/0001_init.sql"), include_str!("../migrations/0002_attempts.sql")];
 
 /// The network file systems whose locks and shared memory cannot be trusted with a WAL, by their kernel numbers.
 const NETWORK_FILE_SYSTEMS: &[(u64, &str)] = &[
@@ -86,6 +87,11 @@ impl Store {
         })?;
         let committer = Committer::start(connection).map_err(|error| unusable(error.to_string()))?;
         Ok(Self { committer, readers: Mutex::new(Vec::new()), path })
+    }
+
+    /// The folder that the database lies in.
+    pub(crate) fn folder(&self) -> &Path {
+        self.path.parent().unwrap_or_else(|| Path::new("."))
     }
 
     /// Reads through a connection of its own, opened when all others are busy.

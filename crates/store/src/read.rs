@@ -2,6 +2,7 @@
 
 use filmgate_domain::id::TaskId;
 use filmgate_domain::ledger::AccountNumber;
+use filmgate_domain::request::Request;
 use filmgate_domain::task::{Film, Task};
 use rusqlite::{Connection, OptionalExtension as _, Row, params};
 
@@ -16,8 +17,8 @@ pub struct Record {
     pub version: i64,
     /// The task.
     pub task: Task,
-    /// Its request as JSON.
-    pub request: String,
+    /// Its request.
+    pub request: Request,
     /// Its film, if it has succeeded.
     pub film: Option<Film>,
     /// The name of the account that pays for it.
@@ -60,6 +61,22 @@ impl Store {
         })
     }
 
+    /// The film that came when nobody waited for it any more.
+    pub fn late_film(&self, seq: i64) -> Result<Option<Film>, StoreError> {
+        self.read(|connection| {
+            let mut statement = connection.prepare_cached(sql::FILM_LATE)?;
+            Ok(statement.query_row([seq], |found| row::film(found, 0)).optional()?.flatten())
+        })
+    }
+
+    /// How many tasks stand in each phase that is not terminal, by its number in the database.
+    pub fn open_tasks(&self) -> Result<Vec<(i64, i64)>, StoreError> {
+        self.read(|connection| {
+            let mut statement = connection.prepare_cached(sql::TASK_REPORT)?;
+            Ok(statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?)
+        })
+    }
+
     /// The film behind a link.
     pub fn film(&self, key: [u8; 16]) -> Result<Option<Film>, StoreError> {
         self.read(|connection| {
@@ -80,12 +97,12 @@ pub(crate) fn record(connection: &Connection, id: TaskId) -> Result<Option<Recor
 
 fn read_record(found: &Row<'_>) -> Result<Record, StoreError> {
     let row::TaskRow { seq, version, task } = row::task(found)?;
-    Ok(Record {
-        seq,
-        version,
-        task,
-        request: found.get(15)?,
-        film: row::film(found, 16)?,
-        account_name: found.get(19)?,
-    })
+    // Borrowed from the row: the text is parsed once and never copied.
+    let body = found.get_ref(15)?.as_str().unwrap_or_default();
+    let request = serde_json::from_str(body).map_err(|error| StoreError::Inconsistent {
+        table: "requests",
+        row: seq,
+        what: error.to_string(),
+    })?;
+    Ok(Record { seq, version, task, request, film: row::film(found, 16)?, account_name: found.get(19)? })
 }

@@ -8,34 +8,31 @@ use rusqlite::Row;
 
 use crate::StoreError;
 
-/// The number by which the database knows a phase; numbers from 3 on are terminal, as a CHECK repeats.
+/// The number by which the database knows a phase; 3 to 5 are terminal, as a CHECK repeats.
 pub(crate) fn phase_code(phase: &Phase) -> i64 {
     match phase {
         Phase::Queued => 0,
         Phase::Running => 1,
-        Phase::Storing { .. } => 2,
+        Phase::Storing => 2,
         Phase::Succeeded => 3,
         Phase::Failed(_) => 4,
         Phase::Cancelled => 5,
+        Phase::Sending => 6,
+        Phase::InDoubt => 7,
     }
 }
 
 /// What a phase carries, as text.
 pub(crate) fn phase_detail(phase: &Phase) -> Option<String> {
     match phase {
-        Phase::Storing { part } => Some(part.clone()),
         Phase::Failed(failure) => serde_json::to_string(failure).ok(),
-        Phase::Queued | Phase::Running | Phase::Succeeded | Phase::Cancelled => None,
+        _ => None,
     }
 }
 
 /// The number of the phase with this word.
 pub(crate) fn phase_code_of_word(word: &str) -> Option<i64> {
-    // Phases of paid upstreams, which this version has none of: such tasks can be asked for, and there are none.
-    if matches!(word, "sending" | "in_doubt") {
-        return Some(i64::MAX);
-    }
-    ["queued", "running", "storing", "succeeded", "failed", "cancelled"]
+    ["queued", "running", "storing", "succeeded", "failed", "cancelled", "sending", "in_doubt"]
         .iter()
         .position(|known| *known == word)
         .and_then(|index| i64::try_from(index).ok())
@@ -56,7 +53,9 @@ pub(crate) fn task(row: &Row<'_>) -> Result<TaskRow, StoreError> {
     let phase = match (row.get::<_, i64>(6)?, detail) {
         (0, None) => Phase::Queued,
         (1, None) => Phase::Running,
-        (2, Some(part)) => Phase::Storing { part },
+        (2, None) => Phase::Storing,
+        (6, None) => Phase::Sending,
+        (7, None) => Phase::InDoubt,
         (3, None) => Phase::Succeeded,
         (4, Some(failure)) => {
             Phase::Failed(serde_json::from_str(&failure).map_err(|error| wrong(error.to_string()))?)

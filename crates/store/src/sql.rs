@@ -37,46 +37,111 @@ statements! {
     TASK_INSERT = "INSERT INTO tasks (id, account, model, upstream, price, phase, node, due_ms, created_ms, deadline_ms) \
                    VALUES ($1, $2, $3, $4, $5, 0, $6, $7, $8, $9)";
     REQUEST_INSERT = "INSERT INTO requests (task, body) VALUES ($1, $2)";
-    TASK_UPDATE = "UPDATE tasks SET phase = $1, detail = $2, attempts = $3, node = $4, \
-                   due_ms = CASE WHEN cancel_wished = 1 THEN MIN($5, $6) ELSE $5 END, cancel_wished = MAX(cancel_wished, $7), \
-                   finished_ms = $8, version = version + 1 WHERE seq = $9 AND version = $10";
+    TASK_UPDATE = "UPDATE tasks SET phase = $1, detail = $2, attempts = $3, upstream = $4, node = $5, orphaned = 0, \
+                   due_ms = CASE WHEN cancel_wished = 1 THEN MIN($6, $7) ELSE $6 END, cancel_wished = MAX(cancel_wished, $8), \
+                   finished_ms = $9, version = version + 1 WHERE seq = $10 AND version = $11";
     TASK_RECORD = "SELECT t.seq, t.id, t.account, t.model, t.upstream, t.price, t.phase, t.detail, t.attempts, t.version, t.due_ms, \
                    t.cancel_wished, t.created_ms, t.deadline_ms, t.finished_ms, r.body, f.key, f.sha256, f.bytes, a.name \
                    FROM tasks t JOIN requests r ON r.task = t.seq JOIN accounts a ON a.number = t.account \
-                   LEFT JOIN films f ON f.task = t.seq WHERE t.id = $1";
+                   LEFT JOIN films f ON f.task = t.seq AND f.number = 0 WHERE t.id = $1";
     TASK_LIST = "SELECT t.seq, t.id, t.account, t.model, t.upstream, t.price, t.phase, t.detail, t.attempts, t.version, t.due_ms, \
-                 t.cancel_wished, t.created_ms, t.deadline_ms, t.finished_ms, r.body, f.key, f.sha256, f.bytes, a.name \
+                   t.cancel_wished, t.created_ms, t.deadline_ms, t.finished_ms, r.body, f.key, f.sha256, f.bytes, a.name \
                  FROM tasks t JOIN requests r ON r.task = t.seq JOIN accounts a ON a.number = t.account \
-                 LEFT JOIN films f ON f.task = t.seq \
+                 LEFT JOIN films f ON f.task = t.seq AND f.number = 0 \
                  WHERE ($1 < 0 OR t.account = $1) AND ($2 < 0 OR t.phase = $2) ORDER BY t.seq DESC LIMIT $3";
     TASK_CANCEL_WISHED = "SELECT cancel_wished FROM tasks WHERE seq = $1";
     TASK_WISH_CANCEL = "UPDATE tasks SET cancel_wished = 1, due_ms = CASE WHEN node IS NULL THEN MIN(due_ms, $1) ELSE due_ms END WHERE seq = $2";
-    TASK_OPEN_PRICES = "SELECT account, CAST(SUM(price) AS BIGINT) FROM tasks WHERE due_ms IS NOT NULL GROUP BY account";
-    TASK_AUDIT = "SELECT t.seq, t.id, t.phase, t.price, f.task IS NOT NULL, e.kind, e.amount FROM tasks t \
-                  LEFT JOIN films f ON f.task = t.seq LEFT JOIN entries e ON e.task = t.seq ORDER BY t.seq, e.kind, e.number";
-    ATTEMPT_INSERT = "INSERT INTO attempts (task, number, upstream, started_ms) VALUES ($1, $2, $3, $4)";
+    TASK_WAKE = "UPDATE tasks SET due_ms = $1 WHERE seq = $2 AND due_ms > $1";
+    TASK_OPEN_PRICES = "SELECT account, CAST(SUM(price) AS BIGINT) FROM tasks WHERE finished_ms IS NULL GROUP BY account";
+    TASK_AUDIT = "SELECT t.seq, t.id, t.phase, t.price, f.task IS NOT NULL, e.kind, e.number, e.amount FROM tasks t \
+                  LEFT JOIN films f ON f.task = t.seq AND f.number = 0 LEFT JOIN entries e ON e.task = t.seq ORDER BY t.seq, e.kind, e.number";
+    TASK_REPORT = "SELECT phase, COUNT(*) FROM tasks WHERE finished_ms IS NULL GROUP BY phase";
+    FILM_INSERT = "INSERT INTO films (task, number, key, sha256, bytes) VALUES ($1, $2, $3, $4, $5)";
+    FILM_BY_KEY = "SELECT key, sha256, bytes FROM films WHERE key = $1";
+    FILM_LATE = "SELECT key, sha256, bytes FROM films WHERE task = $1 AND number > 0 ORDER BY number LIMIT 1";
+
+    // Attempts, and what is known of them.
+    ATTEMPT_WRITE = "INSERT INTO attempts (task, number, route, upstream, payee, repeat, token, began_ms, deadline_ms, awaited, moves_on, \
+                     suspended, state, job, detail, report) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) \
+                     ON CONFLICT (task, number) DO UPDATE SET deadline_ms = $9, awaited = $10, moves_on = $11, suspended = $12, state = $13, \
+                     job = COALESCE($14, job), detail = $15";
+    ATTEMPTS = "SELECT number, route, upstream, payee, repeat, token, began_ms, deadline_ms, awaited, moves_on, suspended, state, job, \
+                detail, report FROM attempts WHERE task = $1 ORDER BY number";
+    ATTEMPT_BY_TOKEN = "SELECT t.id, a.task, a.number, a.upstream FROM attempts a JOIN tasks t ON t.seq = a.task WHERE a.token = $1";
+    ATTEMPT_OF_JOB = "SELECT task, number FROM attempts WHERE upstream = $1 AND job = $2";
+    ATTEMPTS_SUSPENDED = "SELECT task, number FROM attempts WHERE suspended = 1 ORDER BY task, number";
     EVIDENCE_INSERT = "INSERT INTO evidence (task, attempt, number, body, at_ms) \
                        SELECT $1, $2, (SELECT COALESCE(MAX(number), 0) + 1 FROM evidence WHERE task = $1 AND attempt = $2), $3, $4";
-    FILM_INSERT = "INSERT INTO films (task, key, sha256, bytes) VALUES ($1, $2, $3, $4)";
-    FILM_BY_KEY = "SELECT key, sha256, bytes FROM films WHERE key = $1";
+    EVIDENCE = "SELECT attempt, at_ms, body FROM evidence WHERE task = $1 ORDER BY attempt, number";
+    UPSTREAM_INSERT = "INSERT INTO upstreams (name) VALUES ($1) ON CONFLICT (name) DO UPDATE SET name = $1 RETURNING number";
+    UPSTREAMS = "SELECT number, name FROM upstreams ORDER BY number";
+
+    // Beginnings.
+    BEGINNINGS = "SELECT counted FROM beginnings";
+    BEGINNING_COUNT = "UPDATE beginnings SET counted = $1";
 
     // Leases.
     NODE_JOIN = "INSERT INTO nodes (id, role, beat_ms) VALUES ($1, $2, $3)";
     NODE_BEAT = "UPDATE nodes SET beat_ms = $1 WHERE id = $2";
     NODE_LEAVE = "DELETE FROM nodes WHERE id = $1";
     NODE_LEAVE_ROLE = "DELETE FROM nodes WHERE role = $1";
-    LEASES_RETURN = "UPDATE tasks SET node = NULL, version = version + 1 WHERE node = $1 AND due_ms IS NOT NULL";
-    // The same twice, because an `OR` over both would walk all due tasks to find one.
+    LEASES_RETURN = "UPDATE tasks SET node = NULL, version = version + 1 WHERE node = $1";
+    // Whatever dead nodes held is free again, and their decisions are void.
+    LEASES_BURY = "UPDATE tasks SET node = NULL, orphaned = 1, version = version + 1 WHERE node IN (SELECT DISTINCT node FROM tasks \
+                   WHERE node IS NOT NULL AND node <> $1 AND node NOT IN (SELECT id FROM nodes WHERE beat_ms > $2))";
     TASKS_CLAIMABLE = "SELECT t.seq, t.id, t.account, t.model, t.upstream, t.price, t.phase, t.detail, t.attempts, t.version, t.due_ms, \
-                       t.cancel_wished, t.created_ms, t.deadline_ms, t.finished_ms, r.body, t.node FROM tasks t JOIN requests r ON r.task = t.seq \
-                       WHERE t.due_ms <= $1 AND (t.node IS NULL OR (t.node <> $2 AND t.node NOT IN (SELECT id FROM nodes WHERE beat_ms > $3))) \
+                   t.cancel_wished, t.created_ms, t.deadline_ms, t.finished_ms, r.body, t.orphaned FROM tasks t JOIN requests r ON r.task = t.seq \
+                       WHERE t.due_ms <= $1 AND t.due_ms IS NOT NULL AND t.node IS NULL AND (t.upstream = $2 AND t.finished_ms IS NULL) = $3 \
                        ORDER BY t.due_ms LIMIT $4";
     TASK_CLAIMABLE = "SELECT t.seq, t.id, t.account, t.model, t.upstream, t.price, t.phase, t.detail, t.attempts, t.version, t.due_ms, \
-                      t.cancel_wished, t.created_ms, t.deadline_ms, t.finished_ms, r.body, t.node FROM tasks t JOIN requests r ON r.task = t.seq \
-                      WHERE t.due_ms <= $1 AND (t.node IS NULL OR (t.node <> $2 AND t.node NOT IN (SELECT id FROM nodes WHERE beat_ms > $3))) \
-                      AND t.id = $4";
+                   t.cancel_wished, t.created_ms, t.deadline_ms, t.finished_ms, r.body, t.orphaned FROM tasks t JOIN requests r ON r.task = t.seq \
+                      WHERE t.due_ms <= $1 AND t.node IS NULL AND t.id = $2";
     TASK_POSTPONE = "UPDATE tasks SET due_ms = $1 WHERE seq = $2 AND due_ms IS NOT NULL";
     TASK_GIVE_BACK = "UPDATE tasks SET node = NULL, due_ms = $1, version = version + 1 WHERE seq = $2 AND version = $3 AND due_ms IS NOT NULL";
-    TASKS_DUE_BY_NOW = "UPDATE tasks SET due_ms = $1 WHERE due_ms > $1 AND due_ms < deadline_ms";
+    TASKS_DUE_BY_NOW = "UPDATE tasks SET due_ms = $1 WHERE due_ms > $1 AND due_ms < deadline_ms AND node IS NULL";
     TASK_CLAIM = "UPDATE tasks SET node = $1, version = version + 1 WHERE seq = $2 AND version = $3";
+}
+
+#[cfg(test)]
+mod tests {
+    /// How SQLite goes about a statement, in its own words.
+    fn plan(statement: &str) -> String {
+        let folder = tempfile::tempdir().unwrap();
+        drop(crate::Store::open(folder.path()).unwrap());
+        let connection = rusqlite::Connection::open(folder.path().join("filmgate.sqlite3")).unwrap();
+        let mut explain = connection.prepare(&format!("EXPLAIN QUERY PLAN {statement}")).unwrap();
+        for parameter in 1..=explain.parameter_count() {
+            explain.raw_bind_parameter(parameter, 1).unwrap();
+        }
+        let mut rows = explain.raw_query();
+        let mut steps = Vec::new();
+        while let Some(row) = rows.next().unwrap() {
+            steps.push(row.get::<_, String>(3).unwrap());
+        }
+        steps.join("; ")
+    }
+
+    #[test]
+    fn a_claim_never_walks_past_tasks_that_are_leased() {
+        let claim = plan(super::TASKS_CLAIMABLE);
+        assert!(claim.contains("SEARCH t USING INDEX tasks_free (due_ms>? AND due_ms<?)"), "{claim}");
+        assert!(!claim.contains("SCAN") && !claim.contains("TEMP B-TREE"), "{claim}");
+        let bury = plan(super::LEASES_BURY);
+        assert!(bury.starts_with("SEARCH tasks USING COVERING INDEX tasks_held (node=?)"), "{bury}");
+        assert!(!bury.contains("SCAN tasks"), "{bury}");
+    }
+
+    #[test]
+    fn no_statement_of_every_day_walks_all_tasks_or_attempts() {
+        let (start, leave) = (super::TASKS_DUE_BY_NOW, super::LEASES_RETURN);
+        let (books, open) = (super::TASK_OPEN_PRICES, super::TASK_REPORT);
+        let attempts =
+            [super::ATTEMPTS, super::ATTEMPT_BY_TOKEN, super::ATTEMPT_OF_JOB, super::ATTEMPTS_SUSPENDED];
+        for statement in [start, leave, books, open].into_iter().chain(attempts) {
+            let plan = plan(statement);
+            // Walking an index of what is open is as long as what is open.
+            let walks = |step: &str| step.contains("SCAN") && !step.contains(" INDEX ");
+            assert!(!plan.split("; ").any(walks), "{statement}: {plan}");
+        }
+    }
 }

@@ -1,15 +1,17 @@
-//! Committing what a worker decided, fenced by the row's version, and what it was answered, which is kept in any case.
+//! Committing what a worker decided, fenced by the row's version.
 
+use filmgate_domain::attempt::{AttemptState, End};
+use filmgate_domain::case::Case;
 use filmgate_domain::ledger::{Entry, Kind};
 use filmgate_domain::step::{Event, Step, step};
-use filmgate_domain::task::{Phase, Task};
+use filmgate_domain::task::Task;
 use filmgate_domain::time::Timestamp;
 use rusqlite::{Connection, params};
 
 use crate::create::insert_entry;
 use crate::lease::{Leased, NodeNumber};
 use crate::row::{phase_code, phase_detail};
-use crate::{Store, StoreError, read, sql};
+use crate::{Store, StoreError, attempt, read, sql};
 
 /// A decision about a leased task.
 #[derive(Clone, Debug)]
@@ -22,8 +24,6 @@ pub struct StepWrite {
     pub node: Option<NodeNumber>,
     /// What was decided.
     pub step: Step,
-    /// The attempt that begins with it, if one does.
-    pub begins_attempt: bool,
     /// When.
     pub now: Timestamp,
 }
@@ -32,21 +32,6 @@ impl Store {
     /// Commits a decision. `Fenced` if the row has changed since the lease was taken.
     pub async fn step(&self, write: StepWrite) -> Result<(), StoreError> {
         self.committer.write(move |connection| apply(connection, &write)).await
-    }
-
-    /// Keeps what an attempt was answered, whatever has become of the task by now.
-    pub async fn evidence(
-        &self,
-        seq: i64,
-        attempt: u32,
-        body: String,
-        now: Timestamp,
-    ) -> Result<(), StoreError> {
-        let write = move |connection: &Connection| {
-            connection.prepare_cached(sql::EVIDENCE_INSERT)?.execute(params![seq, attempt, body, now.0])?;
-            Ok(())
-        };
-        self.committer.write(write).await
     }
 
     /// Cancels a task that nobody works on, or writes the wish down for who does. Returns the task as it is then.
@@ -58,13 +43,12 @@ impl Store {
         let write = move |connection: &Connection| {
             let Some(record) = read::record(connection, id)? else { return Ok(None) };
             let (seq, version) = (record.seq, record.version);
-            match step(record.task.clone(), Event::CancelWished, now) {
+            let attempts = attempt::attempts(connection, seq)?;
+            let case = Case { task: record.task, attempts, request: record.request };
+            match step(&case, &Event::CancelWished, now) {
                 Ok(step) if step.task.phase.is_terminal() => {
                     let task = step.task.clone();
-                    apply(
-                        connection,
-                        &StepWrite { seq, version, node: None, step, begins_attempt: false, now },
-                    )?;
+                    apply(connection, &StepWrite { seq, version, node: None, step, now })?;
                     Ok(Some(task))
                 }
                 Ok(step) => {
@@ -72,7 +56,7 @@ impl Store {
                     connection.prepare_cached(sql::TASK_WISH_CANCEL)?.execute(params![now.0, seq])?;
                     Ok(Some(step.task))
                 }
-                Err(_) => Ok(Some(record.task)),
+                Err(_) => Ok(Some(case.task)),
             }
         };
         self.committer.write(write).await
@@ -89,12 +73,13 @@ impl Store {
 }
 
 fn apply(connection: &Connection, write: &StepWrite) -> Result<(), StoreError> {
-    let Step { task, entries, film } = &write.step;
+    let Step { task, attempt, entries, film } = &write.step;
     let changed = connection.prepare_cached(sql::TASK_UPDATE)?.execute(params![
         phase_code(&task.phase),
         phase_detail(&task.phase),
         task.attempts,
-        write.node.filter(|_| !task.phase.is_terminal()),
+        task.upstream,
+        write.node.filter(|_| task.due.is_some()),
         task.due.map(|due| due.0),
         write.now.0,
         task.cancel_wished,
@@ -108,16 +93,19 @@ fn apply(connection: &Connection, write: &StepWrite) -> Result<(), StoreError> {
     for entry in entries {
         apply_entry(connection, write.seq, task, entry, write.now)?;
     }
-    if write.begins_attempt {
-        let row = params![write.seq, task.attempts, task.upstream, write.now.0];
-        connection.prepare_cached(sql::ATTEMPT_INSERT)?.execute(row)?;
+    if let Some(attempt) = attempt {
+        attempt::write(connection, write.seq, attempt)?;
     }
     if let Some(film) = film {
         let key =
             hex::decode(&film.key).map_err(|_| wrong(write.seq, "its film's key is not hexadecimal"))?;
         let bytes = i64::try_from(film.bytes).map_err(|_| wrong(write.seq, "its film is too large"))?;
-        connection.prepare_cached(sql::FILM_INSERT)?.execute(params![write.seq, key, film.sha256, bytes])?;
-    } else if task.phase == Phase::Succeeded {
+        // A film that came late belongs to its attempt; the task's own is the one that it was waiting for.
+        let late = attempt.as_ref().filter(|attempt| attempt.state == AttemptState::Ended(End::Late));
+        let number = late.map_or(0, |attempt| attempt.number);
+        let row = params![write.seq, number, key, film.sha256, bytes];
+        connection.prepare_cached(sql::FILM_INSERT)?.execute(row)?;
+    } else if entries.iter().any(|entry| entry.kind == Kind::Capture) {
         return Err(wrong(write.seq, "it succeeds without a film"));
     }
     Ok(())
@@ -133,7 +121,11 @@ fn apply_entry(
     let update = match entry.kind {
         Kind::Capture => sql::ACCOUNT_CAPTURE,
         Kind::Release => sql::ACCOUNT_RELEASE,
-        Kind::Grant | Kind::Hold => return Err(wrong(seq, "a step neither grants nor holds")),
+        // The operator's own books have no running balance.
+        kind if kind.is_of_attempt() => {
+            return Ok(insert_entry(connection, seq, entry.number.into(), entry, now)?);
+        }
+        _ => return Err(wrong(seq, "a step neither grants nor holds")),
     };
     if connection.prepare_cached(update)?.execute(params![entry.amount.0, task.account])? != 1 {
         return Err(wrong(seq, "its account does not exist"));

@@ -5,6 +5,7 @@ use super::rule::Rule;
 use crate::credits::Credits;
 use crate::refusal::Refusal;
 use crate::request::{Asked, Form, Parameter, Parameters, Promise, Request, Value};
+use crate::route::studio_alone;
 
 /// A request that a card has accepted, and what it costs whoever makes the film.
 #[derive(Clone, Debug, PartialEq)]
@@ -45,8 +46,20 @@ impl Card {
         let film = self.promise(&parameters)?;
         check_shots(&parameters, film.seconds)?;
         let price = self.price(&parameters).ok_or_else(|| Refusal::Unpriced { model: self.id.clone() })?;
-        let Asked { model, form, callback_url, scenario, .. } = asked;
-        Ok(Accepted { request: Request { model, parameters, form, callback_url, scenario, film }, price })
+        let Asked { model, form, callback_url, scenario, on_doubt, .. } = asked;
+        let (routes, stops_on_failure) = (studio_alone(), false);
+        let request = Request {
+            model,
+            parameters,
+            form,
+            callback_url,
+            scenario,
+            on_doubt,
+            routes,
+            stops_on_failure,
+            film,
+        };
+        Ok(Accepted { request, price })
     }
 
     /// Drops what this card does not know (unknown fields are ignored, as at Kie) and what was left blank.
@@ -178,6 +191,7 @@ impl Card {
             form: Form::Cli,
             callback_url: None,
             scenario: None,
+            on_doubt: None,
         };
         let answer = self.accept(asked);
         match (&example.refused, answer) {

@@ -102,12 +102,35 @@ pub struct PriceRow {
     pub tier: Option<String>,
 }
 
-/// One upstream that makes, or made, this model.
+/// How an upstream is spoken to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Dialect {
+    /// The embedded studio, in this process.
+    Studio,
+    /// Kie's HTTP API.
+    Kie,
+    /// OpenAI's `/v1/videos`.
+    Openai,
+}
+
+impl Dialect {
+    /// Its name in cards and in the configuration.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Studio => "studio",
+            Self::Kie => "kie",
+            Self::Openai => "openai",
+        }
+    }
+}
+
+/// One kind of upstream that makes, or made, this model.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RouteCard {
-    /// The upstream's name; `studio` is the embedded one.
-    pub upstream: String,
+    /// How those upstreams are spoken to.
+    pub dialect: Dialect,
     /// The upstream's own id of the model.
     pub model: String,
     /// The day from which the upstream no longer makes it.
@@ -138,6 +161,11 @@ pub struct Example {
 }
 
 impl Card {
+    /// The card's route to upstreams of this dialect.
+    pub fn route(&self, dialect: Dialect) -> Option<&RouteCard> {
+        self.routes.iter().find(|route| route.dialect == dialect)
+    }
+
     /// Whether the card contradicts itself; the error names the card and what is wrong.
     pub fn check(&self) -> Result<(), String> {
         let wrong = |what: String| Err(format!("model card {}: {what}", self.id));

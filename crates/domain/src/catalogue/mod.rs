@@ -3,12 +3,14 @@
 mod accept;
 mod card;
 mod rule;
+mod translate;
 
 use std::collections::BTreeMap;
 
 pub use accept::Accepted;
-pub use card::{Card, Example, Makes, Mode, PriceRow, RouteCard};
+pub use card::{Card, Dialect, Example, Makes, Mode, PriceRow, RouteCard};
 pub use rule::Rule;
+pub use translate::{Fate, FieldReport};
 
 /// All model cards, by id and alias.
 #[derive(Clone, Debug, Default)]

@@ -3,10 +3,8 @@
 use filmgate_domain::catalogue::{Card, Catalogue};
 use filmgate_domain::refusal::Refusal;
 use filmgate_domain::request::{Asked, Form, Parameter, Parameters, Value};
-use filmgate_domain::route::RoutePolicy;
-use filmgate_domain::time::Day;
 
-fn cards() -> Vec<Card> {
+pub(crate) fn cards() -> Vec<Card> {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../models");
     let mut files: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     files.sort();
@@ -59,6 +57,7 @@ fn an_alias_finds_its_card_and_a_form_hides_what_it_does_not_offer() {
         form: Form::KieJobs,
         callback_url: None,
         scenario: None,
+        on_doubt: None,
     };
     let refusal = catalogue.find("veo3_fast").unwrap().accept(asked).unwrap_err();
     assert_eq!(refusal, Refusal::UnknownModel { model: "veo3_fast".into() });
@@ -75,6 +74,7 @@ fn a_prompt_is_measured_in_characters_not_bytes() {
             form: Form::KieJobs,
             callback_url: None,
             scenario: None,
+            on_doubt: None,
         })
     };
     assert!(ask("猫".repeat(10_000)).is_ok());
@@ -82,16 +82,4 @@ fn a_prompt_is_measured_in_characters_not_bytes() {
         ask("猫".repeat(10_001)).unwrap_err(),
         Refusal::TooLong { parameter: Parameter::Prompt, length_max: 10_000 }
     );
-}
-
-#[test]
-fn a_route_ends_on_the_day_it_is_retired() {
-    let catalogue = Catalogue::new(cards()).unwrap();
-    let card = catalogue.find("sora-2-text-to-video").unwrap();
-    let policy = RoutePolicy { default: vec!["kie".into(), "studio".into()], ..RoutePolicy::default() };
-    let day = |text: &str| Day::try_from(text.to_owned()).unwrap();
-    assert_eq!(policy.plan(card, day("2026-06-10")).unwrap(), ["kie", "studio"]);
-    assert_eq!(policy.plan(card, day("2026-06-11")).unwrap(), ["studio"]);
-    let nobody = RoutePolicy::default().plan(card, day("2026-06-10")).unwrap_err();
-    assert!(matches!(nobody, Refusal::NoRoute { .. }));
 }

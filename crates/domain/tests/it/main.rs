@@ -1,5 +1,17 @@
-//! Tests of the domain that need its data files: model cards and the state table.
+//! Tests of the domain that need its data files or a whole case: model cards, states, what is decided about attempts.
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test may panic")]
 
 mod cards;
+mod desk;
+mod doubt;
+mod evidence;
+mod invariants;
+mod keyed;
+mod late;
+mod plans;
 mod states;
+mod studio;
+mod translate;
+mod turns;
+mod walk;
+mod wishes;

@@ -1,8 +1,11 @@
 //! `filmgate credits`: balances, grants, history, and the proof that every credit is explained.
 
+use std::collections::BTreeMap;
+
 use clap::Subcommand;
 use filmgate_domain::audit;
 use filmgate_domain::credits::Credits;
+use filmgate_domain::ledger::Book;
 use filmgate_store::AccountBalance;
 use serde::Serialize;
 
@@ -31,6 +34,8 @@ pub(super) enum Action {
         #[arg(long, default_value_t = 50)]
         limit: usize,
     },
+    /// Show the operator's own books: what is in suspense, what was lost, what each upstream took
+    Operator,
     /// Check that every credit is explained: entries, balances, holds and films agree
     Verify,
 }
@@ -81,6 +86,7 @@ pub(super) fn run(everywhere: &Everywhere, action: Action) -> Outcome {
             show(everywhere, &[balance])
         }
         Action::History { name, limit } => history(&app, everywhere, &name, limit),
+        Action::Operator => operator(&app, everywhere),
         Action::Verify => verify(&app, everywhere),
     }
 }
@@ -127,6 +133,28 @@ fn history(app: &App, everywhere: &Everywhere, name: &str, limit: usize) -> Outc
         vec![output::moment(line.at), line.kind.word().to_owned(), line.amount.to_string(), task]
     }));
     output::table(&rows)
+}
+
+#[derive(Serialize)]
+struct BookView {
+    book: String,
+    credits: f64,
+}
+
+fn operator(app: &App, everywhere: &Everywhere) -> Outcome {
+    let names: BTreeMap<_, _> = app.store.upstreams()?.into_iter().collect();
+    let books = audit::balances(&app.store.facts()?.flows);
+    let of = |book: Book| books.get(&book).copied().unwrap_or(Credits::ZERO);
+    let mut rows = vec![("suspense".to_owned(), of(Book::Suspense)), ("loss".to_owned(), of(Book::Loss))];
+    rows.extend(names.iter().map(|(number, name)| (format!("cost of {name}"), of(Book::Cost(*number)))));
+    if everywhere.json {
+        return rows
+            .into_iter()
+            .try_for_each(|(book, credits)| output::json(&BookView { book, credits: credits.as_f64() }));
+    }
+    output::table(
+        &rows.into_iter().map(|(book, credits)| vec![book, credits.to_string()]).collect::<Vec<_>>(),
+    )
 }
 
 fn verify(app: &App, everywhere: &Everywhere) -> Outcome {

@@ -1,11 +1,16 @@
 //! `filmgate generate`: the main job in one process, without a server and without a key.
 
+use std::io::IsTerminal as _;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use filmgate_domain::admission;
+use filmgate_domain::case::Case;
 use filmgate_domain::catalogue::Card;
-use filmgate_domain::request::Parameter;
-use filmgate_providers::studio::STORED_PICTURE;
+use filmgate_domain::doubt::OnDoubt;
+use filmgate_domain::request::{Asked, Parameter};
+use filmgate_domain::route::{RoutePolicy, STUDIO};
+use filmgate_providers::pictures::STORED_PICTURE;
 use filmgate_store::Leased;
 use serde::Serialize;
 
@@ -13,6 +18,7 @@ use super::request::{RequestFlags, explain};
 use super::session::{self, Wait};
 use super::{Everywhere, Failure, Outcome, output};
 use crate::app::App;
+use crate::config::{self, Config};
 use crate::service::tasks::{self, AcceptError, NewlyAccepted};
 
 #[derive(Debug, Args)]
@@ -25,6 +31,15 @@ pub(super) struct Arguments {
     /// Only create the task and print its id
     #[arg(long)]
     no_wait: bool,
+    /// Have it made by this upstream, for money; `kie:veo-3-1` asks it for another model
+    #[arg(long, value_name = "NAME")]
+    upstream: Option<String>,
+    /// Spend the money without asking
+    #[arg(long)]
+    yes: bool,
+    /// What to do if nobody knows whether the upstream has the task [default: the configuration's, which is park]
+    #[arg(long, value_name = "POLICY", value_parser = ["park", "fail", "next_route", "resubmit"])]
+    on_doubt: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -39,10 +54,14 @@ struct TaskReport<'a> {
 
 pub(super) fn run(everywhere: &Everywhere, mut arguments: Arguments) -> Outcome {
     arguments.request.read_prompt()?;
-    let app = session::open(everywhere)?;
+    let config = everywhere.load()?;
+    let policy = policy(&config, arguments.upstream.as_deref())?;
+    let app = session::open_with(&config, policy)?;
     let card = arguments.request.card(&app.catalogue)?;
     let pictures = pictures(&app, card, &arguments.request.image)?;
-    let asked = arguments.request.asked(card, pictures)?;
+    let on_doubt = arguments.on_doubt.as_deref().and_then(OnDoubt::named);
+    let asked = Asked { on_doubt, ..arguments.request.asked(card, pictures)? };
+    agree(&app, card, &asked, arguments.yes)?;
     let accept = |error: AcceptError| match error {
         AcceptError::Refused(refusal) => explain(refusal, card),
         error @ AcceptError::Store(_) => error.into(),
@@ -69,17 +88,64 @@ pub(super) fn run(everywhere: &Everywhere, mut arguments: Arguments) -> Outcome 
         let NewlyAccepted { task, request, seq } =
             tasks::accept_local(&app, asked, Some(node)).await.map_err(accept)?;
         let film = request.film;
+        let maker = match task.upstream.as_str() {
+            STUDIO => "the embedded studio makes".to_owned(),
+            upstream => format!("{upstream} is asked for"),
+        };
+        let price = if task.upstream == STUDIO {
+            "test footage, free".into()
+        } else {
+            format!("{} credits", task.price)
+        };
         output::note(&format!(
-            "{}: the embedded studio makes {} s of {}x{} (test footage, free). Task {}",
+            "{}: {maker} {} s of {}x{} ({price}). Task {}",
             task.model, film.seconds, film.width, film.height, task.id
         ));
         let id = task.id;
-        let text = serde_json::to_string(&request).map_err(|error| Failure::Other(error.into()))?;
-        let lease = Leased { seq, version: 0, task, request: text, taken_over: false };
+        let case = Case { task, attempts: vec![], request };
+        let lease = Leased { seq, version: 0, case, taken_over: false };
         session::see_through(&app, everywhere, node, Wait { id, lease: Some(lease), timeout_s: None })
             .await?;
         session::deliver(&app, everywhere, id, arguments.output.as_deref())
     })
+}
+
+/// Who makes it: the upstream that was named, else what the configuration names as a route, else the studio.
+fn policy(config: &Config, upstream: Option<&str>) -> Result<RoutePolicy, Failure> {
+    let Some(name) = upstream else {
+        let names_routes = !config.routes.default.is_empty() || !config.routes.models.is_empty();
+        return Ok(if names_routes { config.routes.clone() } else { RoutePolicy::studio() });
+    };
+    let route = config::route_named(name, &config.routes.offers)
+        .map_err(|error| Failure::Usage(format!("{error:#}")))?;
+    Ok(RoutePolicy {
+        default: vec![route],
+        models: std::collections::BTreeMap::new(),
+        ..config.routes.clone()
+    })
+}
+
+/// Money is spent only after a yes.
+fn agree(app: &App, card: &Card, asked: &Asked, yes: bool) -> Outcome {
+    let admitted = admission::admit(&app.catalogue, &app.policy, asked.clone(), app.now().day())
+        .map_err(|refusal| explain(refusal, card))?;
+    let paid = admitted.accepted.request.routes.iter().find(|route| route.upstream != STUDIO);
+    let Some(route) = paid else { return Ok(()) };
+    let asks_for = format!("{} asks {} for {} credits", card.id, route.upstream, admitted.accepted.price);
+    output::note(&format!("{asks_for}, which are real money there."));
+    if yes {
+        return Ok(());
+    }
+    if !std::io::stdin().is_terminal() {
+        return Err(Failure::Usage(format!("{asks_for}; add --yes to agree")));
+    }
+    output::note("Go on? [y/N]");
+    let mut answer = String::new();
+    std::io::stdin().read_line(&mut answer).map_err(|error| Failure::Other(error.into()))?;
+    if answer.trim().eq_ignore_ascii_case("y") || answer.trim().eq_ignore_ascii_case("yes") {
+        return Ok(());
+    }
+    Err(Failure::Interrupted("nothing was created and nothing was spent".into()))
 }
 
 /// Links stay links; files are looked at and kept, so that the task can be made again later.

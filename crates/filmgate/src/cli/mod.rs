@@ -1,6 +1,8 @@
 //! The command line: one file for each command, one place for exit codes.
 
+mod attempts;
 mod credits;
+mod doctor;
 mod generate;
 mod keys;
 mod models;
@@ -8,6 +10,7 @@ mod output;
 mod progress;
 mod quote;
 mod request;
+mod resolve;
 mod serve;
 mod session;
 mod tasks;
@@ -55,7 +58,9 @@ enum Command {
     Generate(generate::Arguments),
     /// Run the gateway, or with --dev the emulator
     Serve(serve::Arguments),
-    /// List, read, wait for and cancel tasks
+    /// Say what is configured, reachable and sound, without spending anything
+    Doctor,
+    /// List, read, wait for, cancel and resolve tasks
     #[command(subcommand)]
     Tasks(tasks::Action),
     /// Show the models: parameters, prices, who makes them
@@ -86,6 +91,8 @@ enum Failure {
     Credits(String),
     /// Time ran out; the task goes on.
     Timeout(String),
+    /// Nobody knows whether an upstream has the task; it is kept.
+    InDoubt(String),
     /// Ctrl-C; the task goes on.
     Interrupted(String),
     /// Anything else.
@@ -138,6 +145,7 @@ pub fn run() -> ExitCode {
         Err(Failure::Usage(text)) => (2, text),
         Err(Failure::Credits(text)) => (4, text),
         Err(Failure::Timeout(text)) => (5, text),
+        Err(Failure::InDoubt(text)) => (6, text),
         Err(Failure::Interrupted(text)) => (130, text),
         Err(Failure::Other(error)) => (1, format!("{error:#}")),
     };
@@ -152,6 +160,7 @@ fn dispatch(cli: Cli) -> Outcome {
     match command {
         Command::Generate(arguments) => generate::run(&everywhere, arguments),
         Command::Serve(arguments) => serve::run(&everywhere, arguments),
+        Command::Doctor => doctor::run(&everywhere),
         Command::Tasks(action) => tasks::run(&everywhere, action),
         Command::Models(arguments) => models::run(&everywhere, &arguments),
         Command::Quote(arguments) => quote::run(&everywhere, arguments),

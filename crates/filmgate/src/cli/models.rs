@@ -1,9 +1,8 @@
 //! `filmgate models`: every card with its price, its parameters and who makes it today.
 
 use clap::Args;
-use filmgate_domain::catalogue::{Card, PriceRow};
+use filmgate_domain::catalogue::{Card, Dialect, PriceRow};
 use filmgate_domain::refusal::Refusal;
-use filmgate_domain::route::STUDIO;
 use filmgate_domain::time::{Clock as _, Day};
 use serde::Serialize;
 
@@ -89,9 +88,7 @@ fn show(card: &Card, view: &ModelView<'_>) -> Outcome {
 fn state(card: &Card) -> String {
     match &card.refused {
         Some(why) => format!("refused: {why}"),
-        None if card.routes.iter().any(|route| route.upstream == STUDIO) => {
-            "made by the embedded studio".into()
-        }
+        None if card.route(Dialect::Studio).is_some() => "made by the embedded studio".into(),
         None => "no upstream makes it".into(),
     }
 }
@@ -100,9 +97,11 @@ fn routes(card: &Card, today: Day) -> Vec<String> {
     let describe = |route: &filmgate_domain::catalogue::RouteCard| {
         let replacement = route.replacement.as_ref().map(|id| format!(", use {id}")).unwrap_or_default();
         match route.retired {
-            Some(day) if day <= today => format!("{}: retired since {day}{replacement}", route.upstream),
-            Some(day) => format!("{}: retires on {day}{replacement}", route.upstream),
-            None => format!("{}: {}", route.upstream, route.model),
+            Some(day) if day <= today => {
+                format!("{}: retired since {day}{replacement}", route.dialect.word())
+            }
+            Some(day) => format!("{}: retires on {day}{replacement}", route.dialect.word()),
+            None => format!("{}: {}", route.dialect.word(), route.model),
         }
     };
     card.routes.iter().map(describe).collect()

@@ -45,7 +45,8 @@ pub(super) fn run(everywhere: &Everywhere, mut arguments: Arguments) -> Outcome 
     let admitted = admission::admit(&catalogue, &RoutePolicy::studio(), asked, today)
         .map_err(|refusal| explain(refusal, card))?;
     let (price, film) = (admitted.accepted.price, admitted.accepted.request.film);
-    let upstream = admitted.routes.into_iter().next().unwrap_or_default();
+    let upstream =
+        admitted.accepted.request.routes.first().map(|route| route.upstream.clone()).unwrap_or_default();
     if everywhere.json {
         return output::json(&Quote { model: &card.id, credits: price.as_f64(), upstream, film });
     }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use clap::Args;
 use filmgate_domain::credits::Credits;
-use filmgate_domain::route::RoutePolicy;
+use filmgate_domain::route::{RouteName, RoutePolicy, STUDIO};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
@@ -15,6 +15,7 @@ use super::{Everywhere, Failure, Outcome, output, session};
 use crate::app::{App, Dev};
 use crate::config::{Config, Source};
 use crate::http::{accept, router};
+use crate::service::restored;
 use crate::worker::Worker;
 
 /// The role of the one server that a data folder can have.
@@ -68,6 +69,9 @@ pub(super) fn run(everywhere: &Everywhere, arguments: Arguments) -> Outcome {
 
 async fn serve(config: Config, dev: Option<Dev>) -> Outcome {
     refuse_public_emulator(&config.listen, dev.as_ref())?;
+    if dev.is_none() {
+        refuse_itself(&config)?;
+    }
     allow_many_connections();
     let listener = TcpListener::bind(config.listen)
         .await
@@ -85,7 +89,14 @@ async fn serve(config: Config, dev: Option<Dev>) -> Outcome {
     app.films.sweep().map_err(|error| unusable(&config.data, &error))?;
     let node = app.node_number();
     app.store.join(node, ROLE, app.heart.now()).await?;
+    let doubted = restored::doubt_what_may_be_sent(&app, node).await?;
+    let asked_to_stop = hear_signals()?;
     announce(&app, &config);
+    if doubted > 0 {
+        output::note(&format!(
+            "  warning: the database was restored from a copy; {doubted} paid tasks that it calls unsent may be sent, so they are in doubt. `filmgate tasks list --phase in_doubt` shows them, `filmgate tasks resolve ID --resubmit` releases one"
+        ));
+    }
 
     let (stop, stopped) = watch::channel(());
     let ended = |mut stopped: watch::Receiver<()>| async move { drop(stopped.changed().await) };
@@ -93,7 +104,7 @@ async fn serve(config: Config, dev: Option<Dev>) -> Outcome {
     let limits = accept::ConnectionLimits::default();
     let http = accept::serve(listener, router::router(Arc::clone(&app)), limits, ended(stopped));
     let signal = async {
-        asked_to_stop().await;
+        asked_to_stop.await;
         output::note("stopping: requests are finished, films are made again at the next start");
         // Nobody left to tell means that both have ended already.
         let _ = stop.send(());
@@ -155,33 +166,63 @@ fn announce(app: &App, config: &Config) {
             "filmgate's emulator listens on {address}\n  every key is a sandbox account with {} credits; the embedded studio makes every model (test footage, free)",
             dev.first_grant
         )),
-        None if app.policy.default.is_empty() && app.policy.models.is_empty() => output::note(&format!(
-            "filmgate listens on {address}\n  no upstream is configured: let the embedded studio make films with FILMGATE_ROUTES_DEFAULT=studio, or use --dev"
-        )),
-        None => output::note(&format!(
-            "filmgate listens on {address}\n  films are made by {}",
-            app.policy
-                .default
-                .iter()
-                .chain(app.policy.models.values().flatten())
-                .cloned()
-                .collect::<Vec<_>>()
-                .join(", ")
-        )),
+        None => {
+            output::note(&format!("filmgate listens on {address}"));
+            announce_upstreams(app);
+        }
     }
     output::note(&format!("  tasks, credits and films are kept in {}", config.data.display()));
 }
 
-async fn asked_to_stop() {
-    let terminate = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate());
-    let terminated = async {
-        match terminate {
-            Ok(mut terminate) => drop(terminate.recv().await),
-            Err(_) => std::future::pending().await,
-        }
-    };
-    tokio::select! {
-        () = terminated => {}
-        _ = tokio::signal::ctrl_c() => {}
+fn announce_upstreams(app: &App) {
+    for gate in app.upstreams.all() {
+        let dialect = gate.offer.dialect.word();
+        output::note(&format!("  upstream {}: {} ({dialect})", gate.offer.name, gate.remote.address()));
     }
+    let names_studio = |names: &[RouteName]| names.iter().any(|name| name.upstream == STUDIO);
+    let policy = &app.policy;
+    if names_studio(&policy.default) || policy.models.values().any(|names| names_studio(names)) {
+        output::note("  the embedded studio makes films where a route names it");
+    } else if app.upstreams.all().next().is_none() {
+        output::note(
+            "  no upstream is configured: set KIE_API_KEY or FILMGATE_ENGINE_URL, let the embedded studio make films with FILMGATE_ROUTES_DEFAULT=studio, or use --dev",
+        );
+    }
+    if app.upstreams.all().next().is_some() && app.public_url.is_none() {
+        output::note(
+            "  FILMGATE_PUBLIC_URL is not set: upstreams cannot call back, so films are noticed by polling and a lost reply is parked",
+        );
+    }
+    for warning in policy.warnings(&app.catalogue, app.now().day()) {
+        output::note(&format!("  warning: {warning}"));
+    }
+}
+
+/// A gateway that is its own upstream would pay itself for ever.
+fn refuse_itself(config: &Config) -> Outcome {
+    for upstream in &config.upstreams {
+        let is_listener = upstream.base.leads_to(&config.listen);
+        let is_public = config.public_url.as_deref().is_some_and(|url| upstream.base.is_at(url));
+        if is_listener || is_public {
+            return Err(Failure::Usage(format!(
+                "the upstream {} is this gateway itself ({}); give it another address",
+                upstream.offer.name,
+                upstream.base.url("")
+            )));
+        }
+    }
+    Ok(())
+}
+
+/// Hears SIGTERM and Ctrl-C from now on; before, they end the process at once.
+fn hear_signals() -> Result<impl Future<Output = ()>, Failure> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let heard = |kind| signal(kind).map_err(|error| Failure::Other(error.into()));
+    let (mut terminate, mut interrupt) = (heard(SignalKind::terminate())?, heard(SignalKind::interrupt())?);
+    Ok(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+    })
 }

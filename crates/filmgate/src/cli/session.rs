@@ -14,7 +14,6 @@ use serde::Serialize;
 use super::{Everywhere, Failure, Outcome, output, progress};
 use crate::app::App;
 use crate::config::{Config, cores};
-use crate::service::tasks;
 use crate::worker::Worker;
 
 /// The runtime of every command that waits for something.
@@ -26,12 +25,13 @@ pub(super) fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
 /// Opens the data folder for a command that makes films with all cores.
 pub(super) fn open(everywhere: &Everywhere) -> Result<Arc<App>, Failure> {
     let config = everywhere.load()?;
-    open_with(&config)
+    open_with(&config, RoutePolicy::studio())
 }
 
-fn open_with(config: &Config) -> Result<Arc<App>, Failure> {
+/// The same with routes other than the studio.
+pub(super) fn open_with(config: &Config, policy: RoutePolicy) -> Result<Arc<App>, Failure> {
     let threads = NonZeroUsize::new(cores().min(8)).unwrap_or(NonZeroUsize::MIN);
-    let opened = App::open(config, None, RoutePolicy::studio(), threads);
+    let opened = App::open(config, None, policy, threads);
     opened.map(Arc::new).map_err(|error| Failure::Usage(format!("{error:#}")))
 }
 
@@ -42,6 +42,8 @@ pub(super) async fn join(app: &App) -> Result<NodeNumber, Failure> {
     Ok(node)
 }
 
+/// Seconds of doubt after which nobody waits at the keyboard any longer.
+const DOUBT_LOOKS_MAX: u32 = 60;
 const A_CENTURY_S: u64 = 100 * 365 * 86_400;
 
 /// A task to see through.
@@ -73,6 +75,11 @@ pub(super) async fn see_through(
             Err(_) => Err(Failure::Timeout(format!("time ran out. The task is kept; `{again}` waits for it again."))),
         },
         never = bar.follow() => match never {},
+        () = long_in_doubt(app, id) => Err(Failure::InDoubt(format!(
+            "nobody knows whether the upstream has task {id}; it is kept and looked for, and not sent again. `{again}` waits for it, \
+             `{}` decides it",
+            everywhere.command(&format!("tasks resolve {id}"))
+        ))),
         _ = tokio::signal::ctrl_c() => Err(Failure::Interrupted(format!(
             "interrupted. The task is kept and nothing is lost; `{again}` finishes it."
         ))),
@@ -83,6 +90,17 @@ pub(super) async fn see_through(
         tracing::warn!(%error, "the leases could not be given back");
     }
     outcome
+}
+
+/// Returns when a task has been in doubt for longer than a callback or a list would need to resolve it.
+async fn long_in_doubt(app: &App, id: TaskId) {
+    let (mut look, mut looks) = (tokio::time::interval(std::time::Duration::from_secs(1)), 0);
+    while looks < DOUBT_LOOKS_MAX {
+        look.tick().await;
+        let in_doubt =
+            matches!(app.store.record(id), Ok(Some(record)) if record.task.phase == Phase::InDoubt);
+        looks = if in_doubt { looks + 1 } else { 0 };
+    }
 }
 
 /// What a finished film looks like to a program.
@@ -111,6 +129,9 @@ pub(super) fn deliver(app: &App, everywhere: &Everywhere, id: TaskId, to: Option
     };
     let film = match (&record.task.phase, record.film.take()) {
         (Phase::Succeeded, Some(film)) => film,
+        (Phase::Failed(TaskFailure { code, text }), _) if code == "in_doubt" => {
+            return Err(Failure::InDoubt(text.clone()));
+        }
         (Phase::Failed(TaskFailure { code, text }), _) => {
             return Err(Failure::Task(format!("the task failed ({code}): {text}")));
         }
@@ -118,7 +139,7 @@ pub(super) fn deliver(app: &App, everywhere: &Everywhere, id: TaskId, to: Option
             return Err(Failure::Task(format!("the task is {}; nothing was charged", phase.word())));
         }
     };
-    let request = tasks::request(&record)?;
+    let request = record.request.clone();
     let target = match to {
         Some(path) => path.to_owned(),
         None => unused_name(&request),

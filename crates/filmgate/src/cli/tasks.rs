@@ -4,14 +4,14 @@ use std::path::PathBuf;
 
 use clap::Subcommand;
 use filmgate_domain::id::TaskId;
-use filmgate_domain::task::Phase;
+use filmgate_domain::task::{Film, Phase};
 use filmgate_store::{Record, TaskFilter};
 use serde::Serialize;
 
+use super::attempts::{self, AttemptView};
 use super::session::{self, Wait};
-use super::{Everywhere, Failure, Outcome, output};
+use super::{Everywhere, Failure, Outcome, output, resolve};
 use crate::app::App;
-use crate::service::tasks;
 
 const PHASES: [&str; 8] =
     ["queued", "sending", "in_doubt", "running", "storing", "succeeded", "failed", "cancelled"];
@@ -43,6 +43,8 @@ pub(super) enum Action {
         #[arg(long, value_name = "SECONDS")]
         timeout: Option<u64>,
     },
+    /// Decide about a task that is in doubt
+    Resolve(resolve::Arguments),
     /// Cancel a task: at once while it waits, as a wish once it is being made
     Cancel {
         /// The task's id
@@ -66,14 +68,30 @@ struct TaskView<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     film: Option<FilmView>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    late_film: Option<FilmView>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     request: Option<serde_json::Value>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    tried: Vec<AttemptView>,
 }
 
 #[derive(Serialize)]
 struct FilmView {
     path: String,
+    link: String,
     bytes: u64,
     sha256: String,
+}
+
+impl FilmView {
+    fn new(app: &App, film: &Film) -> Self {
+        Self {
+            path: app.films.path(&film.key).display().to_string(),
+            link: format!("{}/files/{}.mp4", app.link_base, film.key),
+            bytes: film.bytes,
+            sha256: hex::encode(film.sha256),
+        }
+    }
 }
 
 impl<'a> TaskView<'a> {
@@ -92,12 +110,10 @@ impl<'a> TaskView<'a> {
                 Phase::Failed(failure) => Some(failure),
                 _ => None,
             },
-            film: record.film.as_ref().map(|film| FilmView {
-                path: app.films.path(&film.key).display().to_string(),
-                bytes: film.bytes,
-                sha256: hex::encode(film.sha256),
-            }),
+            film: record.film.as_ref().map(|film| FilmView::new(app, film)),
+            late_film: None,
             request: None,
+            tried: vec![],
         }
     }
 }
@@ -116,11 +132,12 @@ pub(super) fn run(everywhere: &Everywhere, action: Action) -> Outcome {
                 session::deliver(&app, everywhere, id, output.as_deref())
             })
         }
+        Action::Resolve(arguments) => resolve::run(&app, everywhere, &arguments),
         Action::Cancel { id } => cancel(&app, everywhere, parse(&id)?),
     }
 }
 
-fn parse(id: &str) -> Result<TaskId, Failure> {
+pub(super) fn parse(id: &str) -> Result<TaskId, Failure> {
     TaskId::parse(id)
         .ok_or_else(|| Failure::Usage(format!("\"{id}\" is not a task id; ids are 32 hex digits")))
 }
@@ -147,26 +164,31 @@ fn list(app: &App, everywhere: &Everywhere, phase: Option<String>, limit: usize)
 fn get(app: &App, everywhere: &Everywhere, id: TaskId) -> Outcome {
     let record = app.store.record(id)?.ok_or_else(|| Failure::Task(format!("there is no task {id}")))?;
     let mut view = TaskView::new(app, &record);
+    view.late_film = app.store.late_film(record.seq)?.map(|film| FilmView::new(app, &film));
+    view.tried = attempts::views(app, &record)?;
     if everywhere.json {
-        view.request = serde_json::from_str(&record.request).ok();
+        view.request = serde_json::to_value(&record.request).ok();
         return output::json(&view);
     }
-    let request = tasks::request(&record)?;
-    let film = request.film;
+    let film = record.request.film;
+    let plan: Vec<String> = record.request.routes.iter().map(attempts::route_name).collect();
     let mut rows = vec![
         ("id", view.id.clone()),
         ("model", view.model.to_owned()),
         ("phase", view.phase.to_owned()),
         ("made by", view.upstream.to_owned()),
+        ("routes", plan.join(", then ")),
         ("film", format!("{}x{}, {} s", film.width, film.height, film.seconds)),
         ("credits", record.task.price.to_string()),
-        ("attempts", view.attempts.to_string()),
         ("created", output::moment(record.task.created)),
     ];
     rows.extend(record.task.finished.map(|finished| ("finished", output::moment(finished))));
     rows.extend(view.failure.map(|failure| ("failure", format!("{}: {}", failure.code, failure.text))));
     rows.extend(view.film.as_ref().map(|film| ("file", film.path.clone())));
-    output::table(&rows.into_iter().map(|(word, text)| vec![word.to_owned(), text]).collect::<Vec<_>>())
+    rows.extend(view.late_film.as_ref().map(|film| ("late film", film.path.clone())));
+    let rows = rows.into_iter().map(|(word, text)| vec![word.to_owned(), text]).collect::<Vec<_>>();
+    output::table(&rows)?;
+    attempts::print(&view.tried)
 }
 
 fn cancel(app: &App, everywhere: &Everywhere, id: TaskId) -> Outcome {

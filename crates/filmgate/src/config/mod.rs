@@ -2,14 +2,18 @@
 
 mod paths;
 mod source;
+mod upstreams;
 
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context as _, ensure};
-use filmgate_domain::route::{RoutePolicy, STUDIO};
+use anyhow::{Context as _, anyhow, ensure};
+use filmgate_domain::route::{self, Offer, RouteName, RoutePolicy};
 use ipnet::IpNet;
 pub use source::Source;
+pub use upstreams::{Secret, UpstreamConfig};
+
+use crate::catalogue;
 
 /// The default address; product.md fixes it.
 pub const DEFAULT_LISTEN: &str = "127.0.0.1:2424";
@@ -25,8 +29,12 @@ pub struct Config {
     pub public_url: Option<String>,
     /// Who makes films.
     pub routes: RoutePolicy,
+    /// The upstreams that are configured.
+    pub upstreams: Vec<UpstreamConfig>,
     /// Private ranges that clients' links may reach.
     pub network_allow: Vec<IpNet>,
+    /// Private ranges that upstreams' result links may reach.
+    pub upstream_network_allow: Vec<IpNet>,
     /// How many films are made at once; all cores but one unless it is given. 0 makes none.
     pub renders: Option<usize>,
     /// How long a task is waited for.
@@ -37,7 +45,6 @@ impl Config {
     /// Reads the sources in their order: `flags` first, then the environment, then the file that either of them names
     /// or the one in the user's configuration folder.
     pub fn load(flags: Source, file: Option<&Path>) -> anyhow::Result<Self> {
-        let environment = Source::from_environment()?;
         let named =
             file.map(Path::to_owned).or_else(|| source::variable("FILMGATE_CONFIG").map(PathBuf::from));
         let from_file = match (named, paths::user_config()) {
@@ -45,6 +52,9 @@ impl Config {
             (None, Some(path)) if path.exists() => Source::from_file(&path)?,
             (None, _) => Source::default(),
         };
+        let upstreams: Vec<String> =
+            from_file.upstreams.iter().flatten().map(|(name, _)| name.clone()).collect();
+        let environment = Source::from_environment(&upstreams)?;
         Self::resolve(flags.over(environment).over(from_file))
     }
 
@@ -54,22 +64,9 @@ impl Config {
             Some(data) => data,
             None => paths::user_data().context("there is no home folder; name a data folder with --data")?,
         };
-        let network = source.network.unwrap_or_default().allow.unwrap_or_default();
-        let mut network_allow = Vec::new();
-        for range in network {
-            network_allow.push(
-                range.parse().with_context(|| format!("network.allow: \"{range}\" is not a CIDR range"))?,
-            );
-        }
-        let routes = source.routes.unwrap_or_default();
-        let named = routes
-            .default
-            .iter()
-            .flatten()
-            .chain(routes.models.iter().flatten().flat_map(|(_, names)| names));
-        for name in named {
-            ensure!(name == STUDIO, "routes: there is no upstream \"{name}\"; this filmgate has {STUDIO}");
-        }
+        let network = source.network.unwrap_or_default();
+        let upstreams = upstreams::resolve(source.upstreams.unwrap_or_default())?;
+        let routes = policy(source.routes.unwrap_or_default(), &upstreams)?;
         let studio = source.studio.unwrap_or_default();
         let deadline_hours = source.deadline_hours.unwrap_or(24);
         ensure!((1..=24 * 365).contains(&deadline_hours), "deadline_hours is 1 to 8760");
@@ -78,12 +75,11 @@ impl Config {
                 format!("listen: \"{listen}\" is not an address such as {DEFAULT_LISTEN}")
             })?,
             data,
-            public_url: source.public_url.map(|url| url.trim_end_matches('/').to_owned()),
-            routes: RoutePolicy {
-                default: routes.default.unwrap_or_default(),
-                models: routes.models.unwrap_or_default(),
-            },
-            network_allow,
+            public_url: source.public_url.map(|url| public(&url)).transpose()?,
+            routes,
+            upstreams,
+            network_allow: ranges("network.allow", network.allow)?,
+            upstream_network_allow: ranges("network.upstream_allow", network.upstream_allow)?,
             renders: studio.renders,
             deadline_ms: deadline_hours * 3_600_000,
         })
@@ -93,6 +89,63 @@ impl Config {
     pub fn renders(&self) -> usize {
         self.renders.unwrap_or_else(|| cores().saturating_sub(1).max(1))
     }
+}
+
+/// The address at which others reach this gateway, without a slash at its end.
+fn public(url: &str) -> anyhow::Result<String> {
+    let is_whole =
+        ["https://", "http://"].iter().any(|scheme| url.len() > scheme.len() && url.starts_with(scheme));
+    ensure!(is_whole, "public_url: \"{url}\" is not an address such as https://films.example");
+    Ok(url.trim_end_matches('/').to_owned())
+}
+
+/// The operator's routes. What names nothing that there is would never be asked, and nobody would know why.
+fn policy(routes: source::Routes, upstreams: &[UpstreamConfig]) -> anyhow::Result<RoutePolicy> {
+    let offers: Vec<Offer> =
+        upstreams.iter().map(|upstream| upstream.offer.clone()).chain([Offer::studio()]).collect();
+    let models = routes.models.unwrap_or_default();
+    let renamed = || offers.iter().flat_map(|offer| offer.models.keys()).filter(|id| *id != "*");
+    if !models.is_empty() || renamed().next().is_some() {
+        let catalogue = catalogue::load()?;
+        for pattern in models.keys() {
+            let fits = catalogue.cards().iter().any(|card| route::fits(pattern, card));
+            ensure!(fits, "routes.models: no model is called \"{pattern}\"; see `filmgate models`");
+        }
+        for id in renamed() {
+            let is_known = catalogue.cards().iter().any(|card| card.id == *id);
+            ensure!(is_known, "upstreams: no model is called \"{id}\"; see `filmgate models`");
+        }
+    }
+    let read = |names: Vec<String>| -> anyhow::Result<Vec<RouteName>> {
+        let named = names.iter().map(|name| route_named(name, &offers));
+        named.collect::<anyhow::Result<_>>().map_err(|error| anyhow!("routes: {error}"))
+    };
+    let models = models.into_iter().map(|(model, names)| Ok((model, read(names)?)));
+    let models = models.collect::<anyhow::Result<_>>()?;
+    let default = read(routes.default.unwrap_or_default())?;
+    Ok(RoutePolicy { default, models, stops_on_failure: routes.stop_on_failure.unwrap_or(false), offers })
+}
+
+/// A route such as `kie` or `kie:veo-3-1`; its upstream and its model must be there.
+pub fn route_named(name: &str, offers: &[Offer]) -> anyhow::Result<RouteName> {
+    let route = RouteName::parse(name);
+    let known: Vec<&str> = offers.iter().map(|offer| offer.name.as_str()).collect();
+    let upstream = &route.upstream;
+    ensure!(
+        known.contains(&upstream.as_str()),
+        "there is no upstream \"{upstream}\"; configured are {}",
+        known.join(", ")
+    );
+    if let Some(card) = &route.card {
+        let is_known = catalogue::load()?.find(card).is_some();
+        ensure!(is_known, "\"{name}\": no model is called \"{card}\"; see `filmgate models`");
+    }
+    Ok(route)
+}
+
+fn ranges(key: &str, texts: Option<Vec<String>>) -> anyhow::Result<Vec<IpNet>> {
+    let parse = |text: String| text.parse().with_context(|| format!("{key}: \"{text}\" is not a CIDR range"));
+    texts.unwrap_or_default().into_iter().map(parse).collect()
 }
 
 /// Which log lines are wanted, as `RUST_LOG` says.
@@ -121,7 +174,7 @@ mod tests {
         assert_eq!(config.data, PathBuf::from("/flag"));
         assert_eq!(config.listen.port(), 1);
         assert_eq!(config.public_url.as_deref(), Some("https://films.example"));
-        assert_eq!((config.renders(), config.routes.default), (3, vec!["studio".to_owned()]));
+        assert_eq!((config.renders(), config.routes.default), (3, vec![RouteName::parse("studio")]));
         assert_eq!(config.deadline_ms, 86_400_000);
     }
 

@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 use anyhow::Context as _;
 use serde::Deserialize;
 
+use super::upstreams::{self, UpstreamKeys};
+
 /// Every key that can be configured.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -24,6 +26,8 @@ pub struct Source {
     pub network: Option<Network>,
     /// The embedded studio.
     pub studio: Option<StudioKeys>,
+    /// Upstreams by name.
+    pub upstreams: Option<BTreeMap<String, UpstreamKeys>>,
 }
 
 /// `[routes]`
@@ -32,8 +36,10 @@ pub struct Source {
 pub struct Routes {
     /// `FILMGATE_ROUTES_DEFAULT`, separated by commas: upstreams for all models, in order.
     pub default: Option<Vec<String>>,
-    /// Upstreams for single models.
+    /// Upstreams for single models, or for all whose ids begin like a pattern that ends with `*`.
     pub models: Option<BTreeMap<String, Vec<String>>>,
+    /// `FILMGATE_ROUTES_STOP_ON_FAILURE`: a failed run ends the task although there is another route.
+    pub stop_on_failure: Option<bool>,
 }
 
 /// `[network]`
@@ -42,6 +48,8 @@ pub struct Routes {
 pub struct Network {
     /// `FILMGATE_NETWORK_ALLOW`, separated by commas: private ranges that clients' links may reach.
     pub allow: Option<Vec<String>>,
+    /// `FILMGATE_UPSTREAM_NETWORK_ALLOW`, separated by commas: private ranges that upstreams' result links may reach.
+    pub upstream_allow: Option<Vec<String>>,
 }
 
 /// `[studio]`
@@ -60,26 +68,25 @@ impl Source {
         toml::from_str(&text).with_context(|| format!("configuration file {}", path.display()))
     }
 
-    /// Reads the `FILMGATE_*` variables.
-    pub(super) fn from_environment() -> anyhow::Result<Self> {
-        let number = |name: &str| {
-            let text = variable(name)?;
-            Some(text.parse::<u32>().with_context(|| format!("{name}: \"{text}\" is not a whole number")))
-        };
-        let list = |name: &str| {
-            variable(name).map(|text| {
-                text.split(',').map(|item| item.trim().to_owned()).filter(|i| !i.is_empty()).collect()
-            })
-        };
-        let renders = number("FILMGATE_STUDIO_RENDERS").transpose()?;
+    /// Reads the `FILMGATE_*` variables, and those of the upstreams: the ones that the file names, `kie` and `engine`.
+    pub(super) fn from_environment(upstreams_of_file: &[String]) -> anyhow::Result<Self> {
+        let renders = number::<u32>("FILMGATE_STUDIO_RENDERS")?;
         Ok(Self {
             listen: variable("FILMGATE_LISTEN"),
             data: variable("FILMGATE_DATA").map(PathBuf::from),
             public_url: variable("FILMGATE_PUBLIC_URL"),
-            deadline_hours: number("FILMGATE_DEADLINE_HOURS").transpose()?.map(i64::from),
-            routes: Some(Routes { default: list("FILMGATE_ROUTES_DEFAULT"), models: None }),
-            network: Some(Network { allow: list("FILMGATE_NETWORK_ALLOW") }),
+            deadline_hours: number::<u32>("FILMGATE_DEADLINE_HOURS")?.map(i64::from),
+            routes: Some(Routes {
+                default: list("FILMGATE_ROUTES_DEFAULT"),
+                models: None,
+                stop_on_failure: flag("FILMGATE_ROUTES_STOP_ON_FAILURE")?,
+            }),
+            network: Some(Network {
+                allow: list("FILMGATE_NETWORK_ALLOW"),
+                upstream_allow: list("FILMGATE_UPSTREAM_NETWORK_ALLOW"),
+            }),
             studio: Some(StudioKeys { renders: renders.map(|renders| renders as usize) }),
+            upstreams: Some(upstreams::from_environment(upstreams_of_file)?),
         })
     }
 
@@ -88,6 +95,11 @@ impl Source {
         let (routes, lower_routes) = (self.routes.unwrap_or_default(), lower.routes.unwrap_or_default());
         let (network, lower_network) = (self.network.unwrap_or_default(), lower.network.unwrap_or_default());
         let (studio, lower_studio) = (self.studio.unwrap_or_default(), lower.studio.unwrap_or_default());
+        let mut upstreams = lower.upstreams.unwrap_or_default();
+        for (name, keys) in self.upstreams.unwrap_or_default() {
+            let below = upstreams.remove(&name).unwrap_or_default();
+            upstreams.insert(name, keys.over(below));
+        }
         Self {
             listen: self.listen.or(lower.listen),
             data: self.data.or(lower.data),
@@ -96,11 +108,33 @@ impl Source {
             routes: Some(Routes {
                 default: routes.default.or(lower_routes.default),
                 models: routes.models.or(lower_routes.models),
+                stop_on_failure: routes.stop_on_failure.or(lower_routes.stop_on_failure),
             }),
-            network: Some(Network { allow: network.allow.or(lower_network.allow) }),
+            network: Some(Network {
+                allow: network.allow.or(lower_network.allow),
+                upstream_allow: network.upstream_allow.or(lower_network.upstream_allow),
+            }),
             studio: Some(StudioKeys { renders: studio.renders.or(lower_studio.renders) }),
+            upstreams: Some(upstreams),
         }
     }
+}
+
+/// A variable that holds a number.
+pub(super) fn number<T: std::str::FromStr>(name: &str) -> anyhow::Result<Option<T>> {
+    let wrong = |text: &str| anyhow::anyhow!("{name}: \"{text}\" is not a whole number");
+    variable(name).map(|text| text.parse().map_err(|_| wrong(&text))).transpose()
+}
+
+fn flag(name: &str) -> anyhow::Result<Option<bool>> {
+    let wrong = |text: &str| anyhow::anyhow!("{name}: \"{text}\" is neither true nor false");
+    variable(name).map(|text| text.parse().map_err(|_| wrong(&text))).transpose()
+}
+
+fn list(name: &str) -> Option<Vec<String>> {
+    let items =
+        |text: String| text.split(',').map(|item| item.trim().to_owned()).filter(|i| !i.is_empty()).collect();
+    variable(name).map(items)
 }
 
 /// A variable of the environment; an empty one counts as none.

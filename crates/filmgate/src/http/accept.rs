@@ -23,6 +23,7 @@ use tokio::task::{Id, JoinSet};
 use tokio::time::timeout;
 use tower::Service as _;
 
+use super::cut::OnCut;
 pub use super::limits::BodyTimeout;
 use super::limits::{Line, PacedBody, Pulse, Reply, Watch};
 
@@ -124,10 +125,14 @@ async fn talk(
         tracing::debug!(%error, "TCP_NODELAY was refused");
     }
     let pulse = Arc::new(Pulse::default());
+    let (on_cut, line) = (OnCut::default(), Arc::clone(&pulse));
     let service = service_fn({
         let (pulse, limits) = (Arc::clone(&pulse), Arc::clone(&limits));
+        let on_cut = on_cut.clone();
         move |request: Request<Incoming>| {
             pulse.request_begins();
+            // Who sends another request has read the last reply.
+            on_cut.disarm();
             let mut request = request.map(|incoming| {
                 // An empty body is not boxed, so a request without one costs no allocation here.
                 if incoming.is_end_stream() {
@@ -137,19 +142,24 @@ async fn talk(
                 }
             });
             request.extensions_mut().insert(peer);
+            request.extensions_mut().insert(on_cut.clone());
             let running = app.clone().call(request);
-            let pulse = Arc::clone(&pulse);
-            async move { Ok::<_, Infallible>(running.await?.map(|body| Reply::new(body, pulse))) }
+            let (pulse, on_cut) = (Arc::clone(&pulse), on_cut.clone());
+            async move {
+                let reply = running.await?;
+                on_cut.answered();
+                Ok::<_, Infallible>(reply.map(|body| Reply::new(body, pulse)))
+            }
         }
     });
     let mut builder = http1::Builder::new();
     // hyper's own limit starts when a connection falls idle, so it cannot tell an idle client from a slow header.
     builder.header_read_timeout(None).max_buf_size(BUFFER_BYTES_MAX);
-    let line = TokioIo::new(Line::new(stream, Arc::clone(&pulse)));
-    let mut connection = pin!(builder.serve_connection(line, service));
+    let stream = TokioIo::new(Line::new(stream, Arc::clone(&pulse)));
+    let mut connection = pin!(builder.serve_connection(stream, service));
     let mut watch = Watch::new(pulse, &limits);
     let mut closing = Some(closing);
-    poll_fn(|cx| {
+    let ended_well = poll_fn(|cx| {
         if let Some(signal) = &mut closing
             && Pin::new(signal).poll(cx).is_ready()
         {
@@ -157,11 +167,12 @@ async fn talk(
             connection.as_mut().graceful_shutdown();
         }
         match connection.as_mut().poll(cx) {
-            Poll::Ready(_) => Poll::Ready(()),
-            Poll::Pending => watch.poll_expired(cx),
+            Poll::Ready(outcome) => Poll::Ready(outcome.is_ok()),
+            Poll::Pending => watch.poll_expired(cx).map(|()| false),
         }
     })
     .await;
+    on_cut.ended(ended_well && !line.is_broken());
 }
 
 async fn pause() {

@@ -1,8 +1,9 @@
 //! The limits of one connection: who is waiting for whom, since when, and when that ends it.
 
+use std::io;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::Relaxed};
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
@@ -35,6 +36,8 @@ pub(super) struct Pulse {
     phase: AtomicU64,
     /// Odd while a write is blocked; grows with each change.
     stall: AtomicU64,
+    /// Whether the other side has reset the connection.
+    broken: AtomicBool,
 }
 
 impl Pulse {
@@ -52,12 +55,24 @@ impl Pulse {
         }
     }
 
-    fn write_ended<T>(&self, outcome: Poll<T>) -> Poll<T> {
+    fn ended<T>(&self, outcome: Poll<io::Result<T>>) -> Poll<io::Result<T>> {
+        if matches!(outcome, Poll::Ready(Err(_))) {
+            self.broken.store(true, Relaxed);
+        }
+        outcome
+    }
+
+    /// Whether the connection ended by an error of the line, and not in good order.
+    pub(super) fn is_broken(&self) -> bool {
+        self.broken.load(Relaxed)
+    }
+
+    fn write_ended<T>(&self, outcome: Poll<io::Result<T>>) -> Poll<io::Result<T>> {
         let stall = self.stall.load(Relaxed);
         if outcome.is_pending() != (stall & 1 == 1) {
             self.stall.store(stall + 1, Relaxed);
         }
-        outcome
+        self.ended(outcome)
     }
 }
 
@@ -146,22 +161,18 @@ impl AsyncRead for Line {
         mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,
         buffer: &mut ReadBuf<'_>,
-    ) -> Poll<std::io::Result<()>> {
+    ) -> Poll<io::Result<()>> {
         let before = buffer.filled().len();
         let outcome = Pin::new(&mut self.stream).poll_read(cx, buffer);
         if buffer.filled().len() > before {
             self.pulse.bytes_arrived();
         }
-        outcome
+        self.pulse.ended(outcome)
     }
 }
 
 impl AsyncWrite for Line {
-    fn poll_write(
-        mut self: Pin<&mut Self>,
-        cx: &mut Context<'_>,
-        bytes: &[u8],
-    ) -> Poll<std::io::Result<usize>> {
+    fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
         let outcome = Pin::new(&mut self.stream).poll_write(cx, bytes);
         self.pulse.write_ended(outcome)
     }
@@ -169,8 +180,8 @@ impl AsyncWrite for Line {
     fn poll_write_vectored(
         mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,
-        slices: &[std::io::IoSlice<'_>],
-    ) -> Poll<std::io::Result<usize>> {
+        slices: &[io::IoSlice<'_>],
+    ) -> Poll<io::Result<usize>> {
         let outcome = Pin::new(&mut self.stream).poll_write_vectored(cx, slices);
         self.pulse.write_ended(outcome)
     }
@@ -179,11 +190,11 @@ impl AsyncWrite for Line {
         self.stream.is_write_vectored()
     }
 
-    fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<std::io::Result<()>> {
+    fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
         Pin::new(&mut self.stream).poll_flush(cx)
     }
 
-    fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<std::io::Result<()>> {
+    fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
         Pin::new(&mut self.stream).poll_shutdown(cx)
     }
 }

@@ -1,6 +1,8 @@
 //! The HTTP side: the accept loop, all routes on one page, the films.
 
 pub mod accept;
+mod callbacks;
+pub mod cut;
 mod files;
 mod host;
 mod limits;

@@ -9,7 +9,7 @@ use axum::http::{Response, StatusCode};
 use axum::middleware;
 use axum::routing::{get, post};
 
-use super::{files, host};
+use super::{callbacks, files, host};
 use crate::app::App;
 use crate::dialect::kie;
 
@@ -23,6 +23,8 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/api/v1/veo/generate", post(kie::veo_generate))
         .route("/api/v1/veo/record-info", get(kie::veo_record_info))
         .route("/api/v1/chat/credit", get(kie::chat_credit))
+        // Upstreams.
+        .route("/filmgate/v1/callbacks/{token}", post(callbacks::called_back))
         // Whoever holds a film's link.
         .route("/files/{name}", get(files::film))
         // People with a browser, and supervisors.

@@ -2,4 +2,6 @@
 
 pub mod caller;
 pub mod key;
+pub mod restored;
+pub mod retry;
 pub mod tasks;

@@ -7,9 +7,11 @@ use filmgate_domain::refusal::Refusal;
 use filmgate_domain::request::{Asked, Form, Parameter, Request};
 use filmgate_domain::scenario::Scenario;
 use filmgate_domain::task::{Phase, Task};
+use filmgate_domain::time::Day;
 use filmgate_store::{CreateError, Created, NewTask, NodeNumber, Payer, Record, StoreError};
 
 use super::caller::Caller;
+use super::retry::{self, Retry};
 use crate::app::App;
 
 /// Why a task was not accepted. Nothing was created.
@@ -27,6 +29,17 @@ impl From<Refusal> for AcceptError {
     }
 }
 
+/// What a client is told of a task that was accepted.
+#[derive(Clone, Copy, Debug)]
+pub struct Accepted {
+    /// Its id.
+    pub id: TaskId,
+    /// The day on which its first route will be gone, if that is known.
+    pub sunset: Option<Day>,
+    /// Whether it was there already, because the create is a retry.
+    pub deduplicated: bool,
+}
+
 /// A task just accepted, with its request.
 #[derive(Clone, Debug)]
 pub struct NewlyAccepted {
@@ -39,13 +52,35 @@ pub struct NewlyAccepted {
 }
 
 /// Accepts a task for a caller: when this returns, the task and its hold survive `kill -9`.
-pub async fn accept(app: &App, caller: &Caller, asked: Asked) -> Result<TaskId, AcceptError> {
+pub async fn accept(app: &App, caller: &Caller, asked: Asked) -> Result<Accepted, AcceptError> {
+    accept_or_adopt(app, caller, asked, &Retry::default()).await
+}
+
+/// The same for a create that may be a retry of an earlier one.
+pub async fn accept_or_adopt(
+    app: &App,
+    caller: &Caller,
+    asked: Asked,
+    retry: &Retry,
+) -> Result<Accepted, AcceptError> {
     let asked = play(app, caller, asked)?;
     let admitted = admission::admit(&app.catalogue, &app.policy, asked, app.now().day())?;
     check_links(app, &admitted.accepted.request)?;
-    let accepted = write(app, caller.payer.clone(), admitted, None).await?;
+    let sunset = admitted.sunset;
+    let (task, request) = draft(app, admitted)?;
+    let text = text_of(&request)?;
+    let fingerprint = retry::fingerprint(&caller.payer, &text);
+    if let Some(id) = retry.adopt(app, &fingerprint) {
+        tracing::info!(task.id = %id, "a create was recognised as a retry");
+        return Ok(Accepted { id, sunset, deduplicated: true });
+    }
+    let id = task.id;
+    retry.expect(app, id, fingerprint);
+    let new = NewTask { payer: caller.payer.clone(), task, request: text, node: None };
+    write(app, new).await.inspect_err(|_| retry.refused())?;
+    retry.stored(app, id, fingerprint);
     app.wake.notify_one();
-    Ok(accepted.task.id)
+    Ok(Accepted { id, sunset, deduplicated: false })
 }
 
 /// Accepts a task of this machine's user, leased by the node that will make its film.
@@ -55,7 +90,11 @@ pub async fn accept_local(
     node: Option<NodeNumber>,
 ) -> Result<NewlyAccepted, AcceptError> {
     let admitted = admission::admit(&app.catalogue, &app.policy, asked, app.now().day())?;
-    write(app, Payer::Local { name: "local".into() }, admitted, node).await
+    let (task, request) = draft(app, admitted)?;
+    let payer = Payer::Local { name: "local".into() };
+    let new = NewTask { payer, task: task.clone(), request: text_of(&request)?, node };
+    let Created { account, seq } = write(app, new).await?;
+    Ok(NewlyAccepted { task: Task { account, ..task }, request, seq })
 }
 
 /// Finds the scenario that the request plays; outside the emulator there is none.
@@ -81,22 +120,18 @@ fn check_links(app: &App, request: &Request) -> Result<(), Refusal> {
     }
 }
 
-async fn write(
-    app: &App,
-    payer: Payer,
-    admitted: Admitted<'_>,
-    node: Option<NodeNumber>,
-) -> Result<NewlyAccepted, AcceptError> {
+/// A task that may be stored, and its request.
+fn draft(app: &App, admitted: Admitted<'_>) -> Result<(Task, Request), Refusal> {
     let (request, price) = (admitted.accepted.request, admitted.accepted.price);
     if request.scenario == Some(Scenario::NoCredits) {
-        return Err(Refusal::CreditsInsufficient { price, available: Credits::ZERO }.into());
+        return Err(Refusal::CreditsInsufficient { price, available: Credits::ZERO });
     }
     let now = app.now();
     let task = Task {
         id: TaskId::new(now, app.random.bits()),
         account: 0,
         model: admitted.card.id.clone(),
-        upstream: admitted.routes.into_iter().next().unwrap_or_default(),
+        upstream: request.routes.first().map(|route| route.upstream.clone()).unwrap_or_default(),
         price,
         phase: Phase::Queued,
         attempts: 0,
@@ -106,39 +141,31 @@ async fn write(
         deadline: now.after(app.deadline_ms),
         finished: None,
     };
-    let text = serde_json::to_string(&request)
-        .map_err(|error| AcceptError::Store(StoreError::RolledBack(error.to_string())))?;
-    let new = NewTask { payer, task: task.clone(), request: text, node };
-    match app.store.create(new).await {
-        Ok(Created { account, seq }) => Ok(NewlyAccepted { task: Task { account, ..task }, request, seq }),
-        Err(CreateError::Insufficient { available }) => {
-            Err(Refusal::CreditsInsufficient { price, available }.into())
-        }
-        Err(CreateError::Store(StoreError::Busy)) => Err(Refusal::Busy.into()),
-        Err(CreateError::Store(error)) => Err(AcceptError::Store(error)),
-    }
+    Ok((task, request))
 }
 
-/// A task with its request, as its own account may see it in the form in which it was asked for.
-pub fn find(
-    app: &App,
-    caller: &Caller,
-    id: &str,
-    form: Form,
-) -> Result<Option<(Record, Request)>, StoreError> {
+fn text_of(request: &Request) -> Result<String, AcceptError> {
+    serde_json::to_string(request)
+        .map_err(|error| AcceptError::Store(StoreError::RolledBack(error.to_string())))
+}
+
+async fn write(app: &App, new: NewTask) -> Result<Created, AcceptError> {
+    let price = new.task.price;
+    app.store.create(new).await.map_err(|error| match error {
+        CreateError::Insufficient { available } => Refusal::CreditsInsufficient { price, available }.into(),
+        CreateError::Store(StoreError::Busy) => Refusal::Busy.into(),
+        CreateError::Store(error) => AcceptError::Store(error),
+    })
+}
+
+/// A task, as its own account may see it in the form in which it was asked for.
+pub fn find(app: &App, caller: &Caller, id: &str, form: Form) -> Result<Option<Record>, StoreError> {
     let Some(record) = TaskId::parse(id).map(|id| app.store.record(id)).transpose()?.flatten() else {
         return Ok(None);
     };
-    let request = request(&record)?;
-    let is_theirs = caller.owns(&record) && request.form == form;
-    Ok(is_theirs.then_some((record, request)))
-}
-
-/// The request of a stored task.
-pub fn request(record: &Record) -> Result<Request, StoreError> {
-    serde_json::from_str(&record.request).map_err(|error| StoreError::Inconsistent {
-        table: "requests",
-        row: record.seq,
-        what: error.to_string(),
-    })
+    let is_theirs = caller.owns(&record) && record.request.form == form;
+    if is_theirs {
+        retry::used(app, record.task.id);
+    }
+    Ok(is_theirs.then_some(record))
 }

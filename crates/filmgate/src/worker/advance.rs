@@ -1,31 +1,65 @@
-//! Advancing one leased task: decide, ask, keep the answer, commit, until it waits or has ended.
+//! Advancing one leased task: decide, ask, keep the answer, commit, wait, until it has ended or somebody else is to go on.
 
-use std::time::Duration;
-
-use filmgate_domain::request::Request;
+use filmgate_domain::answer::Evidence;
+use filmgate_domain::case::Case;
 use filmgate_domain::step::{Event, step};
-use filmgate_domain::task::{Failure, Phase};
-use filmgate_domain::work::{Move, next_move};
-use filmgate_providers::upstream::{Answer, Watch};
+use filmgate_domain::task::Phase;
+use filmgate_domain::time::Timestamp;
+use filmgate_domain::work::{Known, Move, Pace, Situation, is_made_here, next_move};
 use filmgate_store::{Leased, NodeNumber, StepWrite, StoreError};
 
+use super::{keep, look, render, send};
 use crate::app::App;
-
-/// How often a worker looks whether the client wishes to cancel.
-const CANCEL_LOOK: Duration = Duration::from_secs(1);
 
 /// After an error a task is left alone for so long, on the clock.
 const AFTER_ERROR_MS: i64 = 5_000;
 /// How often giving it back is tried, while the store is busy.
-const GIVE_BACK_AGAIN: Duration = Duration::from_secs(1);
+const GIVE_BACK_AGAIN: std::time::Duration = std::time::Duration::from_secs(1);
+/// Who has nothing to do for longer than this gives the task back until then.
+const KEEP_MS: i64 = 300_000;
+/// A doubt may be resolved from another process at any time, so it is looked at this often: while it is young, and later.
+const DOUBT_LOOK_MS: i64 = 1_000;
+const OLD_DOUBT_LOOK_MS: i64 = 5_000;
+const YOUNG_MS: i64 = 120_000;
+
+/// A leased task, and when to look at what.
+pub struct Hold {
+    /// The lease.
+    pub lease: Leased,
+    /// When to look at which attempt.
+    pub pace: Pace,
+}
+
+impl Hold {
+    /// A lease that was just taken.
+    pub fn new(lease: Leased) -> Self {
+        Self { lease, pace: Pace::default() }
+    }
+
+    pub(super) fn case(&self) -> &Case {
+        &self.lease.case
+    }
+}
+
+/// What follows a move.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Next {
+    /// Another move, at once.
+    Again,
+    /// Another move then, or when there is news.
+    Wait(Timestamp),
+    /// Nothing: the task is not ours any more.
+    Done,
+}
 
 /// Advances a task as far as it goes now. After an error it is given back, so that it is leased again soon; the error
 /// is logged here and returned for whoever waits.
-pub async fn advance(app: &App, node: NodeNumber, mut lease: Leased) -> Result<(), StoreError> {
-    let id = lease.task.id;
-    match advance_all(app, node, &mut lease).await {
+pub async fn advance(app: &App, node: NodeNumber, lease: Leased) -> Result<(), StoreError> {
+    let id = lease.case.task.id;
+    let mut hold = Hold::new(lease);
+    match advance_all(app, node, &mut hold).await {
         Ok(()) => {
-            let phase = lease.task.phase.word();
+            let phase = hold.case().task.phase.word();
             tracing::info!(task.id = %id, task.phase = phase, "advanced");
             Ok(())
         }
@@ -35,125 +69,162 @@ pub async fn advance(app: &App, node: NodeNumber, mut lease: Leased) -> Result<(
         }
         Err(error) => {
             tracing::error!(task.id = %id, %error, "the task could not be advanced; it is tried again");
-            give_back(app, &lease).await;
+            give_back(app, &hold.lease, app.now().after(AFTER_ERROR_MS)).await;
             Err(error)
         }
     }
 }
 
-async fn give_back(app: &App, lease: &Leased) {
+/// Makes the moves that need nobody else: what is known already is reported, and the task is given back.
+pub async fn hear(app: &App, node: NodeNumber, mut hold: Hold) -> Result<(), StoreError> {
+    let known = app.store.known(hold.lease.seq)?;
+    if let Move::Report(event) = next_move(&situation(app, &hold, &known))
+        && let Some(event) = look::unless_taken(app, &hold, Some(event)).await?
+    {
+        commit(app, node, &mut hold, &event).await?;
+    }
+    if hold.case().task.due.is_some() {
+        give_back(app, &hold.lease, app.now()).await;
+    }
+    Ok(())
+}
+
+fn situation<'a>(app: &'a App, hold: &'a Hold, known: &'a [Known]) -> Situation<'a> {
+    Situation {
+        case: &hold.lease.case,
+        known,
+        pace: &hold.pace,
+        policies: app.upstreams.policies(),
+        taken_over: hold.lease.taken_over,
+        now: app.now(),
+    }
+}
+
+async fn give_back(app: &App, lease: &Leased, due: Timestamp) {
     let mut again = tokio::time::interval(GIVE_BACK_AGAIN);
     loop {
         again.tick().await;
-        match app.store.give_back(lease.seq, lease.version, app.now().after(AFTER_ERROR_MS)).await {
+        match app.store.give_back(lease.seq, lease.version, due).await {
             Ok(()) | Err(StoreError::Fenced | StoreError::Closed) => return,
             Err(error) => {
-                tracing::warn!(task.id = %lease.task.id, %error, "the task could not be given back yet");
+                tracing::warn!(task.id = %lease.case.task.id, %error, "the task could not be given back yet");
             }
         }
     }
 }
 
-async fn advance_all(app: &App, node: NodeNumber, lease: &mut Leased) -> Result<(), StoreError> {
-    while one_move(app, node, lease).await? {}
-    Ok(())
-}
-
-/// Makes one move and commits it; true if the task can be advanced further at once, under the same lease.
-pub async fn one_move(app: &App, node: NodeNumber, lease: &mut Leased) -> Result<bool, StoreError> {
-    let event = match serde_json::from_str::<Request>(&lease.request) {
-        Ok(request) => match next_move(&lease.task, lease.taken_over, request.scenario, app.now()) {
-            Move::Rest => return Ok(false),
-            Move::Report(event) => event,
-            Move::Make => make(app, lease, &request).await?,
-            Move::Store { part } => keep(app, &part).await,
-        },
-        Err(error) => {
-            tracing::error!(task.id = %lease.task.id, %error, "the stored request cannot be read");
-            let text =
-                "The stored request cannot be read. Nothing was charged; create the task again.".into();
-            Event::Faulted { failure: Failure { code: "500".into(), text } }
-        }
-    };
-    lease.taken_over = false;
-    commit(app, node, lease, event).await
-}
-
-/// Asks the studio for the film and keeps its answer as evidence before anything is decided on it.
-async fn make(app: &App, lease: &Leased, request: &Request) -> Result<Event, StoreError> {
-    let part = format!("{:032x}", app.random.bits());
-    let watched = app.watched(lease.task.id);
-    let path = app.films.part(&part);
-    let work = app.studio.make(request, &path, watched.watch.clone());
-    let answer = tokio::select! {
-        answer = work => answer,
-        never = stop_when_wished(app, lease, &watched.watch) => match never {},
-    };
-    let event = match answer {
-        Answer::Made => Event::Made { part: part.clone() },
-        Answer::Faulted(failure) => Event::Faulted { failure },
-        Answer::Stopped => Event::Stopped,
-    };
-    if !matches!(event, Event::Made { .. }) {
-        app.films.discard(&part);
-    }
-    let body = match &event {
-        Event::Faulted { failure } => format!("faulted {}", failure.code),
-        other => other.word().to_owned(),
-    };
-    app.store.evidence(lease.seq, lease.task.attempts, body, app.now()).await?;
-    Ok(event)
-}
-
-/// Passes the client's wish on to the studio, which then answers that it stopped.
-async fn stop_when_wished(app: &App, lease: &Leased, watch: &Watch) -> std::convert::Infallible {
-    let mut look = tokio::time::interval(CANCEL_LOOK);
+async fn advance_all(app: &App, node: NodeNumber, hold: &mut Hold) -> Result<(), StoreError> {
+    let listener = app.listen(hold.case().task.id);
     loop {
-        look.tick().await;
-        if app.store.cancel_wished(lease).unwrap_or(false) {
-            watch.stop();
+        match one_move(app, node, hold).await? {
+            Next::Again => {}
+            Next::Done => return Ok(()),
+            Next::Wait(until) => {
+                let now = app.now();
+                let in_doubt = hold.case().task.phase == Phase::InDoubt;
+                if !in_doubt && until.since_ms(now) > KEEP_MS {
+                    give_back(app, &hold.lease, until).await;
+                    return Ok(());
+                }
+                let young =
+                    hold.case().awaited().is_some_and(|attempt| now.since_ms(attempt.began) < YOUNG_MS);
+                let look_ms = if young { DOUBT_LOOK_MS } else { OLD_DOUBT_LOOK_MS };
+                let until = if in_doubt { until.min(now.after(look_ms)) } else { until };
+                if listener.wait(until).await {
+                    hold.pace.look_now();
+                }
+            }
         }
     }
 }
 
-async fn keep(app: &App, part: &str) -> Event {
-    let (films, key) = (app.films.clone(), part.to_owned());
-    let kept = tokio::task::spawn_blocking(move || films.keep(&key)).await;
-    match kept {
-        Ok(Ok(Some(film))) => Event::Stored { film },
-        Ok(Ok(None)) => Event::PartLost,
-        Ok(Err(error)) => {
-            tracing::error!(%error, "a film could not be stored");
-            let text = "The film could not be stored. Nothing was charged; see the log of filmgate.".into();
-            Event::Faulted { failure: Failure { code: "500".into(), text } }
-        }
-        Err(error) => {
-            tracing::error!(%error, "storing a film stopped");
-            Event::PartLost
+/// Makes one move and commits it.
+pub async fn one_move(app: &App, node: NodeNumber, hold: &mut Hold) -> Result<Next, StoreError> {
+    hold.lease.case.task.cancel_wished |= app.store.cancel_wished(&hold.lease)?;
+    let has_remote = hold.case().attempts.iter().any(|attempt| attempt.payee != 0);
+    let known = if has_remote { app.store.known(hold.lease.seq)? } else { vec![] };
+    let decided = next_move(&situation(app, hold, &known));
+    let event = match decided {
+        Move::Rest => return Ok(Next::Done),
+        Move::Wait(until) => return Ok(Next::Wait(until)),
+        Move::Report(event) => Some(event),
+        Move::Begin { route } => Some(send::begin(app, node, hold, route).await?),
+        Move::SendAgain { attempt } => send::again_under_key(app, node, hold, attempt).await?,
+        Move::Render { attempt } => Some(render::film(app, &hold.lease, attempt).await?),
+        Move::Look { attempt, job } => look::at(app, hold, (attempt, &job), &known).await?,
+        Move::Confirm { attempt, job } => look::confirm(app, hold, (attempt, &job), &known).await?,
+        Move::Seek { attempt } => look::seek(app, hold, attempt, &known).await?,
+        Move::Stop { attempt, job } => look::stop(app, hold, (attempt, &job)).await?,
+        Move::Store { attempt, key } => keep::film(app, hold, (attempt, &key), &known).await?,
+    };
+    hold.lease.taken_over = false;
+    match look::unless_taken(app, hold, event).await? {
+        Some(event) => commit(app, node, hold, &event).await,
+        None => Ok(Next::Again),
+    }
+}
+
+/// Keeps the answer to a submit, which may be paid for: it is tried until it is on disk or the store is gone for good.
+pub(super) async fn keep_answer(
+    app: &App,
+    lease: &Leased,
+    attempt: u32,
+    evidence: &Evidence,
+) -> Result<(), StoreError> {
+    let mut again = tokio::time::interval(GIVE_BACK_AGAIN);
+    loop {
+        again.tick().await;
+        match keep_evidence(app, lease, attempt, evidence).await {
+            Err(error) if !matches!(error, StoreError::Closed) => {
+                let (id, evidence) = (lease.case.task.id, serde_json::json!(evidence));
+                tracing::error!(task.id = %id, %error, %evidence, "ALERT: an upstream's answer cannot be kept yet");
+            }
+            outcome => return outcome,
         }
     }
 }
 
-async fn commit(app: &App, node: NodeNumber, lease: &mut Leased, event: Event) -> Result<bool, StoreError> {
-    let begins_attempt = event == Event::Started;
+/// Keeps what was learned about an attempt, whatever has become of the lease by now.
+pub(super) async fn keep_evidence(
+    app: &App,
+    lease: &Leased,
+    attempt: u32,
+    evidence: &Evidence,
+) -> Result<(), StoreError> {
+    app.store.evidence(lease.seq, attempt, evidence, app.now()).await
+}
+
+/// Commits what follows from an event. `Fenced` if the task is not ours any more.
+pub(super) async fn commit(
+    app: &App,
+    node: NodeNumber,
+    hold: &mut Hold,
+    event: &Event,
+) -> Result<Next, StoreError> {
+    let lease = &mut hold.lease;
     let now = app.now();
-    let step = step(lease.task.clone(), event, now).map_err(|illegal| StoreError::Inconsistent {
+    let step = step(&lease.case, event, now).map_err(|illegal| StoreError::Inconsistent {
         table: "tasks",
         row: lease.seq,
         what: illegal.to_string(),
     })?;
-    let after = step.task.clone();
-    let goes_on = after.due.is_some_and(|due| due <= now) || matches!(after.phase, Phase::Storing { .. });
-    let write = StepWrite {
-        seq: lease.seq,
-        version: lease.version,
-        node: goes_on.then_some(node),
-        step,
-        begins_attempt,
-        now,
-    };
+    let (task, attempt) = (step.task.clone(), step.attempt.clone());
+    // A film that is made here needs a place among those being made; what waits for a moment is free until then.
+    let was_here = is_made_here(&lease.case.task.phase, &lease.case.task.upstream);
+    let changes_hands = was_here != is_made_here(&task.phase, &task.upstream);
+    let goes_on = !changes_hands && task.due.is_some_and(|due| due <= now);
+    let write =
+        StepWrite { seq: lease.seq, version: lease.version, node: goes_on.then_some(node), step, now };
     app.store.step(write).await?;
     lease.version += 1;
-    lease.task = after;
-    Ok(goes_on)
+    lease.case.task = task;
+    if let Some(attempt) = attempt {
+        lease.case.attempts.retain(|known| known.number != attempt.number);
+        lease.case.attempts.push(attempt);
+        lease.case.attempts.sort_unstable_by_key(|attempt| attempt.number);
+    }
+    if changes_hands {
+        app.wake.notify_one();
+    }
+    Ok(if goes_on { Next::Again } else { Next::Done })
 }

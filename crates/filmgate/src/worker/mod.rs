@@ -1,75 +1,110 @@
 //! The one loop behind every task: lease what is due, advance it, wait for whatever comes first.
 
-mod advance;
+pub mod advance;
+mod keep;
+mod look;
+mod render;
+mod send;
 
 use std::sync::Arc;
 use std::time::Duration;
 
-pub use advance::{advance, one_move};
+pub use advance::{Hold, Next, advance, one_move};
 use filmgate_domain::id::TaskId;
 use filmgate_domain::request::Form;
 use filmgate_domain::task::Task;
-use filmgate_store::{Claim, Leased, NodeNumber, StoreError};
+use filmgate_store::{Claim, Leased, NodeNumber, StoreError, Which};
 use tokio::task::JoinSet;
 
 use crate::app::{App, LEASE_MS};
-use crate::service::tasks;
 
 /// How often the heart beats and, as wake-ups are only hints, how often the store is asked without one.
 const BEAT: Duration = Duration::from_secs(3);
 const ASK_AGAIN: Duration = Duration::from_secs(1);
 
+/// How long submits that are on their way are waited for when the process is asked to stop; 30 s is the promise.
+const LAST_ANSWERS: Duration = Duration::from_secs(20);
+/// How many tasks are leased in one go, and how many that wait for upstreams are held at once.
+const CLAIM_MAX: usize = 256;
+const ELSEWHERE_MAX: usize = 20_000;
+
 /// A process's share in the work.
 pub struct Worker {
     app: Arc<App>,
     node: NodeNumber,
-    slots: usize,
+    renders: usize,
+}
+
+/// The work under way in this process: films made here need cores, films made elsewhere need only patience.
+#[derive(Default)]
+struct Busy {
+    here: JoinSet<Result<(), StoreError>>,
+    elsewhere: JoinSet<Result<(), StoreError>>,
 }
 
 impl Worker {
-    /// A worker that makes at most `slots` films at once.
-    pub fn new(app: Arc<App>, node: NodeNumber, slots: usize) -> Self {
-        Self { app, node, slots }
+    /// A worker that makes at most `renders` films in this process at once.
+    pub fn new(app: Arc<App>, node: NodeNumber, renders: usize) -> Self {
+        Self { app, node, renders }
     }
 
     /// Leases at most `limit` tasks that are due.
-    pub async fn claim(&self, only: Option<TaskId>, limit: usize) -> Result<Vec<Leased>, StoreError> {
+    pub async fn claim(&self, which: Which, limit: usize) -> Result<Vec<Leased>, StoreError> {
         let now = self.app.now();
         let alive_since = self.app.heart.now().after(-LEASE_MS);
-        self.app.store.claim(Claim { node: self.node, now, alive_since, only, limit }).await
+        self.app.store.claim(Claim { node: self.node, now, alive_since, which, limit }).await
+    }
+
+    /// Leases as much as there is room for. Whether there may be more.
+    async fn fill(&self, which: Which, room: usize, set: &mut JoinSet<Result<(), StoreError>>) -> bool {
+        let limit = room.saturating_sub(set.len()).min(CLAIM_MAX);
+        if limit == 0 {
+            return false;
+        }
+        match self.claim(which, limit).await {
+            Ok(leased) => {
+                let more = leased.len() == limit;
+                for lease in leased {
+                    let (app, node) = (Arc::clone(&self.app), self.node);
+                    set.spawn(async move { advance(&app, node, lease).await });
+                }
+                more
+            }
+            Err(error) => {
+                tracing::error!(%error, "tasks could not be leased");
+                false
+            }
+        }
     }
 
     /// Leases and advances until `shutdown`. What is then being made is given back and made again by the next process.
     pub async fn run(self, shutdown: impl Future<Output = ()>) {
         tokio::pin!(shutdown);
-        let mut busy = JoinSet::new();
+        let mut busy = Busy::default();
         let mut beat = tokio::time::interval(BEAT);
         let mut ask = tokio::time::interval(ASK_AGAIN);
+        let elsewhere_max =
+            if self.app.upstreams.all().next().is_some() { ELSEWHERE_MAX } else { self.renders.min(1) };
         loop {
-            let free = self.slots.saturating_sub(busy.len());
-            if free > 0 {
-                match self.claim(None, free).await {
-                    Ok(leased) => leased.into_iter().for_each(|lease| {
-                        let (app, node) = (Arc::clone(&self.app), self.node);
-                        busy.spawn(async move { advance(&app, node, lease).await });
-                    }),
-                    Err(error) => tracing::error!(%error, "tasks could not be leased"),
-                }
-            }
+            let more_here = self.fill(Which::MadeHere, self.renders, &mut busy.here).await;
+            let more = self.fill(Which::MadeElsewhere, elsewhere_max, &mut busy.elsewhere).await || more_here;
             tokio::select! {
                 () = &mut shutdown => break,
-                Some(ended) = busy.join_next() => {
-                    // What failed has been logged and given back where it failed.
-                    if let Err(error) = ended {
-                        tracing::error!(%error, "a task's advance stopped; its lease ends with this process");
-                    }
-                }
-                () = self.app.wake.notified(), if free > 0 => {}
+                // What failed has been logged and given back where it failed.
+                Some(ended) = busy.here.join_next() => log_panic(ended.err()),
+                Some(ended) = busy.elsewhere.join_next() => log_panic(ended.err()),
+                () = self.app.wake.notified(), if busy.here.len() < self.renders || elsewhere_max > 1 => {}
+                () = std::future::ready(()), if more => {}
                 _ = ask.tick() => {}
                 _ = beat.tick() => self.beat().await,
             }
         }
-        busy.abort_all();
+        // A submit that is on its way is heard to its end, or it would be in doubt. No other one begins meanwhile.
+        if tokio::time::timeout(LAST_ANSWERS, self.app.submits.write()).await.is_err() {
+            tracing::warn!("a submit was not answered in time; it will be looked up at the next start");
+        }
+        busy.here.abort_all();
+        busy.elsewhere.abort_all();
         if let Err(error) = self.app.store.leave(self.node).await {
             tracing::warn!(%error, "the leases could not be given back; they end by themselves");
         }
@@ -92,8 +127,8 @@ impl Worker {
                     return Ok(Some(record.task));
                 }
                 // What came in through a server is made by a server, with its settings; here it is only waited for.
-                if tasks::request(&record)?.form == Form::Cli {
-                    lease = self.claim(Some(id), 1).await?.pop();
+                if record.request.form == Form::Cli {
+                    lease = self.claim(Which::Only(id), 1).await?.pop();
                 }
                 if lease.is_none() {
                     ask.tick().await;
@@ -114,5 +149,11 @@ impl Worker {
         if let Err(error) = self.app.store.beat(self.node, self.app.heart.now()).await {
             tracing::warn!(%error, "the heartbeat failed");
         }
+    }
+}
+
+fn log_panic(error: Option<tokio::task::JoinError>) {
+    if let Some(error) = error {
+        tracing::error!(%error, "a task's advance stopped; its lease ends with this process");
     }
 }

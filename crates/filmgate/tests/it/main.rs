@@ -17,5 +17,8 @@ mod kie;
 mod operator;
 mod refusals;
 mod restart;
+mod retries;
+mod routing;
 mod scenarios;
 mod sim;
+mod upstream;

@@ -1,25 +1,18 @@
 //! Requests to foreign URLs: a download that follows redirects by hand, and a single post that follows none.
 
-use std::pin::pin;
 use std::time::Duration;
 
 use bytes::Bytes;
 use http_body_util::{BodyExt as _, Full};
-use hyper::body::Incoming;
-use hyper::client::conn::http1;
-use hyper::header::{
-    ACCEPT, ACCEPT_ENCODING, CONNECTION, CONTENT_TYPE, HOST, HeaderMap, HeaderValue, LOCATION, USER_AGENT,
-};
+use hyper::header::{CONTENT_TYPE, HeaderMap};
 use hyper::{Method, Request, Response, StatusCode};
-use hyper_util::rt::TokioIo;
 use tokio::time::timeout;
 
 use super::Guard;
+use super::exchange::{self, Arriving, REDIRECTS_MAX, redirect_of};
 use super::line::Cause;
 use super::url::{Target, UrlRefusal, parse, target_of};
-
-const REDIRECTS_MAX: usize = 3;
-const AGENT: &str = concat!("filmgate/", env!("CARGO_PKG_VERSION"));
+use crate::http::Reply;
 
 /// What one request may cost us.
 #[derive(Clone, Copy, Debug)]
@@ -36,15 +29,6 @@ pub struct Fetched {
     pub bytes: Bytes,
     /// What the server calls it; the bytes may be something else.
     pub content_type: Option<String>,
-}
-
-/// What a server answered to a post.
-#[derive(Clone, Debug)]
-pub struct Reply {
-    pub status: u16,
-    pub headers: HeaderMap,
-    /// The beginning of the body, cut at the limit.
-    pub body: Bytes,
 }
 
 /// Why there is no file. The texts are for the client, and tell nothing about the network behind us: refused,
@@ -90,12 +74,21 @@ impl Guard {
     /// # Errors
     /// See [`FetchError`]; nothing is kept of a download that fails.
     pub async fn fetch(&self, url: &str, limits: Limits) -> Result<Fetched, FetchError> {
-        timeout(Duration::from_millis(limits.time_max_ms), self.follow(url, limits.bytes_max))
-            .await
-            .unwrap_or(Err(Cause::TimedOut.into()))
+        let fetch = async {
+            let response = self.follow(url, HeaderMap::new()).await?;
+            if response.status() != StatusCode::OK {
+                return Err(Cause::Status(response.status().as_u16()).into());
+            }
+            let content_type = response.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
+            let content_type = content_type.map(str::to_owned);
+            let bytes = take(response.into_body(), limits.bytes_max, Excess::Refuse).await?;
+            Ok(Fetched { bytes, content_type })
+        };
+        timeout(Duration::from_millis(limits.time_max_ms), fetch).await.unwrap_or(Err(Cause::TimedOut.into()))
     }
 
-    /// Sends one POST and reports whatever status comes back. Redirects are not followed.
+    /// Sends one POST and reports whatever status comes back, with the beginning of its body, cut at the limit.
+    /// Redirects are not followed.
     ///
     /// # Errors
     /// See [`FetchError`]. After `Unavailable` the request may or may not have arrived.
@@ -109,80 +102,46 @@ impl Guard {
         let send = async {
             let target = self.check(url)?;
             let request = request(Method::POST, &target, headers, body)?;
-            let reply = async |response: Response<Incoming>| {
-                let (head, body) = response.into_parts();
-                let body = take(body, limits.bytes_max, Excess::Cut).await?;
-                Ok(Reply { status: head.status.as_u16(), headers: head.headers, body })
-            };
-            self.exchange(&target, request, reply).await
+            let (head, body) = self.exchange(&target, request).await?.into_parts();
+            let body = take(body, limits.bytes_max, Excess::Cut).await?;
+            Ok(Reply { status: head.status.as_u16(), headers: head.headers, body })
         };
         timeout(Duration::from_millis(limits.time_max_ms), send).await.unwrap_or(Err(Cause::TimedOut.into()))
     }
 
-    async fn follow(&self, text: &str, bytes_max: u64) -> Result<Fetched, FetchError> {
-        let mut url = parse(text)?;
+    /// Asks for a URL with `headers` and follows redirects, each judged like the first URL. Whatever other response comes
+    /// in the end is returned.
+    ///
+    /// # Errors
+    /// Why there was no such response.
+    pub(crate) async fn follow(
+        &self,
+        url: &str,
+        headers: HeaderMap,
+    ) -> Result<Response<Arriving>, FetchError> {
+        let mut url = parse(url)?;
         let mut target = target_of(&url, &self.allow)?;
         for _ in 0..=REDIRECTS_MAX {
-            let request = request(Method::GET, &target, HeaderMap::new(), Bytes::new())?;
-            let step = async |response| next_step(response, bytes_max).await;
-            match self.exchange(&target, request, step).await? {
-                Step::Done(fetched) => return Ok(fetched),
-                Step::Redirect(location) => {
-                    url = url.join(&location).map_err(|_| Cause::Redirect)?;
-                    target = target_of(&url, &self.allow).map_err(|_| Cause::Redirect)?;
-                }
-            }
+            let request = request(Method::GET, &target, headers.clone(), Bytes::new())?;
+            let response = self.exchange(&target, request).await?;
+            let Some(location) = redirect_of(&response) else { return Ok(response) };
+            url = url.join(location.ok_or(Cause::Redirect)?).map_err(|_| Cause::Redirect)?;
+            target = target_of(&url, &self.allow).map_err(|_| Cause::Redirect)?;
         }
         Err(Cause::Redirect.into())
     }
 
-    /// Makes one request and reads its response with `read`, while the same task drives the connection.
-    async fn exchange<T>(
+    async fn exchange(
         &self,
         target: &Target,
         request: Request<Full<Bytes>>,
-        read: impl AsyncFnOnce(Response<Incoming>) -> Result<T, FetchError>,
-    ) -> Result<T, FetchError> {
-        let line = self.dial(target).await?;
-        let handshake = http1::handshake(TokioIo::new(line)).await;
-        let (mut sender, connection) = handshake.map_err(|_| Cause::Protocol)?;
-        let mut talk = pin!(async {
-            let response = sender.send_request(request).await.map_err(|_| Cause::Protocol)?;
-            read(response).await
-        });
-        tokio::select! {
-            biased;
-            outcome = &mut talk => outcome,
-            // The server has closed: what it sent is with the reader, and a missing rest is the reader's error.
-            _ = connection => talk.await,
-        }
-    }
-}
-
-enum Step {
-    Done(Fetched),
-    Redirect(String),
-}
-
-async fn next_step(response: Response<Incoming>, bytes_max: u64) -> Result<Step, FetchError> {
-    let header = |name| response.headers().get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
-    match response.status() {
-        StatusCode::OK => {
-            let content_type = header(CONTENT_TYPE);
-            let bytes = take(response.into_body(), bytes_max, Excess::Refuse).await?;
-            Ok(Step::Done(Fetched { bytes, content_type }))
-        }
-        StatusCode::MOVED_PERMANENTLY
-        | StatusCode::FOUND
-        | StatusCode::SEE_OTHER
-        | StatusCode::TEMPORARY_REDIRECT
-        | StatusCode::PERMANENT_REDIRECT => Ok(Step::Redirect(header(LOCATION).ok_or(Cause::Redirect)?)),
-        other => Err(Cause::Status(other.as_u16()).into()),
+    ) -> Result<Response<Arriving>, Cause> {
+        exchange::exchange(self.dial(target).await?, request).await.map_err(|_| Cause::Protocol)
     }
 }
 
 /// Reads a body up to the limit, by its announced length first and by its bytes in any case.
-async fn take(mut body: Incoming, bytes_max: u64, excess: Excess) -> Result<Bytes, FetchError> {
+async fn take(mut body: Arriving, bytes_max: u64, excess: Excess) -> Result<Bytes, FetchError> {
     let too_large = FetchError::TooLarge { bytes_max };
     let announced = hyper::body::Body::size_hint(&body).lower();
     if announced > bytes_max && matches!(excess, Excess::Refuse) {
@@ -215,18 +174,6 @@ fn request(
     } else {
         format!("{}:{}", target.host, target.port)
     };
-    let mut request = Request::builder()
-        .method(method)
-        .uri(&target.path_and_query)
-        .header(HOST, host)
-        .body(Full::new(body))
-        .map_err(|_| UrlRefusal::Invalid)?;
-    let own = request.headers_mut();
-    own.insert(USER_AGENT, HeaderValue::from_static(AGENT));
-    own.insert(ACCEPT, HeaderValue::from_static("*/*"));
-    own.insert(CONNECTION, HeaderValue::from_static("close"));
-    // A compressed body could unfold into anything, and a film does not shrink.
-    own.insert(ACCEPT_ENCODING, HeaderValue::from_static("identity"));
-    own.extend(headers);
-    Ok(request)
+    let request = exchange::request(method, &target.path_and_query, &host, headers, Full::new(body));
+    Ok(request.map_err(|_| UrlRefusal::Invalid)?)
 }

@@ -1,4 +1,4 @@
-//! From a judged target to a connected stream: resolve once, judge every address, connect to one of those.
+//! From a host to a connected stream: resolve once, judge every address of a foreign host, connect to one of those.
 
 use std::fmt;
 use std::io;
@@ -19,7 +19,7 @@ use super::Guard;
 use super::address::{Verdict, judge};
 use super::url::{Scheme, Target};
 
-/// For each address tried, TCP and TLS each.
+/// For the resolution, for each address tried, and for the TLS session.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 /// Of a name with more addresses, the rest is not tried; all are judged.
 const ADDRESSES_TRIED_MAX: usize = 4;
@@ -77,48 +77,94 @@ impl fmt::Display for Cause {
     }
 }
 
+impl std::error::Error for Cause {}
+
 /// A connected stream, with or without TLS.
-pub(super) trait Line: AsyncRead + AsyncWrite + Send + Unpin {}
+pub(crate) trait Line: AsyncRead + AsyncWrite + Send + Unpin {}
 impl<T: AsyncRead + AsyncWrite + Send + Unpin> Line for T {}
 
 /// The certificate authorities of the web, compiled in, with a provider that is ours alone and not the process's.
 pub(super) fn web_trust() -> Result<ClientConfig, rustls::Error> {
     let roots = RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
     let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
-    Ok(ClientConfig::builder_with_provider(provider)
+    let mut trust = ClientConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()?
         .with_root_certificates(roots)
-        .with_no_client_auth())
+        .with_no_client_auth();
+    trust.alpn_protocols = vec![b"http/1.1".to_vec()];
+    Ok(trust)
+}
+
+/// Resolves, connects and speaks TLS, and judges nothing: the guard asks it with addresses that it has judged, the
+/// client of the upstreams with those of hosts that the operator named.
+#[derive(Clone)]
+pub(crate) struct Dialler {
+    pub(crate) resolver: Arc<dyn Resolve>,
+    pub(crate) tls: Arc<ClientConfig>,
+}
+
+impl Dialler {
+    /// At least one address.
+    pub(crate) async fn resolve(&self, host: &Host, limit: Duration) -> Result<Vec<IpAddr>, Cause> {
+        let addresses = match host {
+            Host::Domain(name) => {
+                let answer = timeout(limit, self.resolver.resolve(name.clone()));
+                answer.await.map_err(|_| Cause::TimedOut)?.map_err(|_| Cause::Resolve)?
+            }
+            Host::Ipv4(ip) => vec![(*ip).into()],
+            Host::Ipv6(ip) => vec![(*ip).into()],
+        };
+        if addresses.is_empty() { Err(Cause::Resolve) } else { Ok(addresses) }
+    }
+
+    /// TLS over a connected stream where the scheme asks for it.
+    pub(crate) async fn secure(
+        &self,
+        tcp: TcpStream,
+        (scheme, host): (Scheme, &Host),
+        limit: Duration,
+    ) -> Result<Box<dyn Line>, Cause> {
+        match scheme {
+            Scheme::Http => Ok(Box::new(tcp)),
+            Scheme::Https => {
+                let name = server_name(host).ok_or(Cause::Tls)?;
+                let session = TlsConnector::from(Arc::clone(&self.tls)).connect(name, tcp);
+                let session = timeout(limit, session).await.map_err(|_| Cause::TimedOut)?;
+                Ok(Box::new(session.map_err(|_| Cause::Tls)?))
+            }
+        }
+    }
+}
+
+/// Connects to the first address that answers, with `limit` for each. Small writes are sent at once.
+pub(crate) async fn connect(addresses: &[IpAddr], port: u16, limit: Duration) -> Result<TcpStream, Cause> {
+    let mut cause = Cause::Connect;
+    for address in addresses.iter().take(ADDRESSES_TRIED_MAX) {
+        let attempt = TcpStream::connect(SocketAddr::new(*address, port));
+        match timeout(limit, attempt).await {
+            Ok(Ok(stream)) => {
+                stream.set_nodelay(true).map_err(|_| Cause::Connect)?;
+                return Ok(stream);
+            }
+            Ok(Err(_)) => cause = Cause::Connect,
+            Err(_) => cause = Cause::TimedOut,
+        }
+    }
+    Err(cause)
 }
 
 impl Guard {
     /// Connects to the target. The addresses judged here are the only ones tried.
     pub(super) async fn dial(&self, target: &Target) -> Result<Box<dyn Line>, Cause> {
         let addresses = self.judged_addresses(target).await?;
-        let tcp = connect(&addresses, target.port).await?;
-        match target.scheme {
-            Scheme::Http => Ok(Box::new(tcp)),
-            Scheme::Https => {
-                let name = server_name(&target.host).ok_or(Cause::Tls)?;
-                let session = TlsConnector::from(Arc::clone(&self.tls)).connect(name, tcp);
-                let session = timeout(CONNECT_TIMEOUT, session).await.map_err(|_| Cause::TimedOut)?;
-                Ok(Box::new(session.map_err(|_| Cause::Tls)?))
-            }
-        }
+        let tcp = connect(&addresses, target.port, CONNECT_TIMEOUT).await?;
+        self.dialler.secure(tcp, (target.scheme, &target.host), CONNECT_TIMEOUT).await
     }
 
     /// One resolution for each connection. A name with one bad address among good ones is refused whole: which of
     /// them a later step would pick is not ours to guess.
     async fn judged_addresses(&self, target: &Target) -> Result<Vec<IpAddr>, Cause> {
-        let addresses = match (&target.host, target.literal()) {
-            (Host::Domain(name), None) => {
-                self.resolver.resolve(name.clone()).await.map_err(|_| Cause::Resolve)?
-            }
-            (_, literal) => literal.into_iter().collect(),
-        };
-        if addresses.is_empty() {
-            return Err(Cause::Resolve);
-        }
+        let addresses = self.dialler.resolve(&target.host, CONNECT_TIMEOUT).await?;
         for address in &addresses {
             match judge(*address, &self.allow) {
                 Verdict::Refused(word) => return Err(Cause::Refused(word)),
@@ -128,19 +174,6 @@ impl Guard {
         }
         Ok(addresses)
     }
-}
-
-async fn connect(addresses: &[IpAddr], port: u16) -> Result<TcpStream, Cause> {
-    let mut cause = Cause::Connect;
-    for address in addresses.iter().take(ADDRESSES_TRIED_MAX) {
-        let attempt = TcpStream::connect(SocketAddr::new(*address, port));
-        match timeout(CONNECT_TIMEOUT, attempt).await {
-            Ok(Ok(stream)) => return Ok(stream),
-            Ok(Err(_)) => cause = Cause::Connect,
-            Err(_) => cause = Cause::TimedOut,
-        }
-    }
-    Err(cause)
 }
 
 fn server_name(host: &Host) -> Option<ServerName<'static>> {

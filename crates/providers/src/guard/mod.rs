@@ -4,6 +4,7 @@
 //! links of upstreams. Never one list for both.
 
 pub mod address;
+pub(crate) mod exchange;
 pub mod fetch;
 pub mod line;
 pub mod url;
@@ -13,9 +14,9 @@ use std::sync::Arc;
 use ipnet::IpNet;
 use rustls::ClientConfig;
 
-use self::line::{Resolve, SystemResolver, web_trust};
+use self::line::{Dialler, Resolve, SystemResolver, web_trust};
 
-pub use self::fetch::{FetchError, Fetched, Limits, Reply};
+pub use self::fetch::{FetchError, Fetched, Limits};
 pub use self::line::Cause;
 pub use self::url::{Target, UrlRefusal};
 
@@ -23,8 +24,7 @@ pub use self::url::{Target, UrlRefusal};
 #[derive(Clone)]
 pub struct Guard {
     allow: Arc<[IpNet]>,
-    resolver: Arc<dyn Resolve>,
-    tls: Arc<ClientConfig>,
+    pub(crate) dialler: Dialler,
 }
 
 impl Guard {
@@ -34,20 +34,21 @@ impl Guard {
     /// # Errors
     /// When the TLS library supports no protocol version, which is a fault of the build.
     pub fn new(allow: Vec<IpNet>) -> Result<Self, rustls::Error> {
-        Ok(Self { allow: allow.into(), resolver: Arc::new(SystemResolver), tls: Arc::new(web_trust()?) })
+        let dialler = Dialler { resolver: Arc::new(SystemResolver), tls: Arc::new(web_trust()?) };
+        Ok(Self { allow: allow.into(), dialler })
     }
 
     /// The same guard with other name resolution.
     #[must_use]
     pub fn resolving_with(mut self, resolver: impl Resolve + 'static) -> Self {
-        self.resolver = Arc::new(resolver);
+        self.dialler.resolver = Arc::new(resolver);
         self
     }
 
     /// The same guard with other trusted certificates.
     #[must_use]
     pub fn trusting(mut self, tls: ClientConfig) -> Self {
-        self.tls = Arc::new(tls);
+        self.dialler.tls = Arc::new(tls);
         self
     }
 

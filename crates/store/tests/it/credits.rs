@@ -2,9 +2,10 @@
 
 use filmgate_domain::credits::Credits;
 use filmgate_domain::id::TaskId;
-use filmgate_domain::ledger::Kind;
-use filmgate_domain::step::Event;
-use filmgate_domain::task::Phase;
+use filmgate_domain::ledger::{Entry, Kind};
+use filmgate_domain::route::STUDIO;
+use filmgate_domain::step::{Event, Step};
+use filmgate_domain::task::{Phase, Task};
 use filmgate_store::{CreateError, Payer, StoreError};
 
 use crate::world::{T0, World, film};
@@ -118,20 +119,34 @@ async fn a_film_captures_its_hold_and_a_failure_releases_it() {
     let mut leases = world.claim(1, T0).await;
     assert_eq!(leases.len(), 2);
     let (mut first, mut second) = (leases.remove(0), leases.remove(0));
-    world.apply(&mut first, 1, Event::Started).await.unwrap();
-    world.apply(&mut first, 1, Event::Made { part: "x.part".into() }).await.unwrap();
-    world.apply(&mut first, 1, Event::Stored { film: film(7) }).await.unwrap();
+    world.finish(&mut first, 1, film(7)).await;
     let failure = filmgate_domain::task::Failure { code: "501".into(), text: "no".into() };
-    world.apply(&mut second, 1, Event::Faulted { failure: failure.clone() }).await.unwrap();
+    world.begin(&mut second, 1, STUDIO).await;
+    let faulted = Event::Faulted { attempt: 1, failure: failure.clone(), cost: None };
+    world.apply(&mut second, 1, faulted).await.unwrap();
 
     let balance = world.store.balances().unwrap().remove(0);
     assert_eq!(balance.available, Credits::whole(70));
     assert_eq!((balance.held, balance.spent), (Credits::ZERO, Credits::whole(30)));
-    let record = world.store.record(first.task.id).unwrap().unwrap();
+    let record = world.store.record(first.case.task.id).unwrap().unwrap();
     assert_eq!((record.task.phase, record.film), (Phase::Succeeded, Some(film(7))));
-    let record = world.store.record(second.task.id).unwrap().unwrap();
+    let record = world.store.record(second.case.task.id).unwrap().unwrap();
     assert_eq!((record.task.phase, record.film), (Phase::Failed(failure), None));
     assert_eq!(world.store.film([7; 16]).unwrap(), Some(film(7)));
+    world.assert_ledger_holds();
+}
+
+#[tokio::test]
+async fn nothing_is_captured_without_a_film() {
+    let world = World::new();
+    world.store.create(world.task(30)).await.unwrap();
+    let mut lease = world.claim(1, T0).await.remove(0);
+    let task = Task { phase: Phase::Succeeded, due: None, finished: Some(T0), ..lease.case.task.clone() };
+    let entries = vec![Entry::capture(task.account, task.price)];
+    let step = Step { task, attempt: None, entries, film: None };
+    let refused = world.commit(&mut lease, None, step).await;
+    assert!(matches!(refused, Err(StoreError::Inconsistent { .. })), "{refused:?}");
+    assert_eq!(world.store.record(lease.case.task.id).unwrap().unwrap().task.phase, Phase::Queued);
     world.assert_ledger_holds();
 }
 
@@ -171,16 +186,16 @@ async fn a_task_that_waits_is_cancelled_at_once_and_one_that_runs_is_asked_to_st
     world.store.join(1, "serve", T0).await.unwrap();
     let mut leases = world.claim(1, T0).await;
     let mut running = leases.remove(0);
-    world.apply(&mut running, 1, Event::Started).await.unwrap();
+    world.begin(&mut running, 1, STUDIO).await;
     let waiting = leases.remove(0);
 
-    let cancelled = world.store.cancel(waiting.task.id, T0).await.unwrap().unwrap();
+    let cancelled = world.store.cancel(waiting.case.task.id, T0).await.unwrap().unwrap();
     assert_eq!(cancelled.phase, Phase::Cancelled);
     assert!(!world.store.cancel_wished(&running).unwrap());
-    let asked = world.store.cancel(running.task.id, T0).await.unwrap().unwrap();
+    let asked = world.store.cancel(running.case.task.id, T0).await.unwrap().unwrap();
     assert_eq!((asked.phase, asked.cancel_wished), (Phase::Running, true));
     assert!(world.store.cancel_wished(&running).unwrap());
-    world.apply(&mut running, 1, Event::Stopped).await.unwrap();
+    world.apply(&mut running, 1, Event::Stopped { attempt: 1 }).await.unwrap();
     assert_eq!(world.store.balances().unwrap()[0].available, Credits::whole(100));
     assert!(world.store.cancel(TaskId([0; 16]), T0).await.unwrap().is_none());
     world.assert_ledger_holds();

@@ -2,7 +2,10 @@
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 #![expect(clippy::disallowed_methods, reason = "a test of the whole lives in real time")]
 
+mod attempts;
 mod credits;
 mod durable;
+mod late;
 mod leases;
+mod migration;
 mod world;

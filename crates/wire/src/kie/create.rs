@@ -4,9 +4,9 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::kie::decode::{DecodeError, Entries, put_field, put_text};
-use crate::kie::envelope::{Envelope, json, success};
+use crate::kie::envelope::{Envelope, success};
 use crate::kie::field::{Field, FieldValue, JobsInput};
-use crate::kie::record::text_or_digits;
+use crate::value::{json, text_or_digits};
 
 /// A create, the same for the jobs form and for Veo's, so that the rest of a program need not know which came.
 #[derive(Clone, Debug, PartialEq)]

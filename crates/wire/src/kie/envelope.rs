@@ -7,6 +7,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use serde_json::value::RawValue;
 
+use crate::value::json;
+
 /// The only `code` that means success (L1).
 pub const SUCCESS: i64 = 200;
 
@@ -88,14 +90,4 @@ pub(crate) fn success(data: &impl Serialize) -> String {
         data: &'a T,
     }
     json(&Reply { code: SUCCESS, msg: "success", data })
-}
-
-/// Compact JSON text of one of this crate's own types.
-#[expect(
-    clippy::expect_used,
-    reason = "writing to memory cannot fail, and no type of this crate has a map whose keys are not strings"
-)]
-pub(crate) fn json(value: &impl Serialize) -> String {
-    serde_json::to_string(value)
-        .expect("strings, numbers, flags, lists and string-keyed maps have a JSON form")
 }

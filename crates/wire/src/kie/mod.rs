@@ -11,28 +11,36 @@
 //! | [`record`] | `GET /api/v1/jobs/recordInfo` |
 //! | [`veo`] | `POST /api/v1/veo/generate` |
 //! | [`veo_record`] | `GET /api/v1/veo/record-info` |
+//! | [`callback`] | `callBackUrl` in a record, and the body posted to it |
 //! | [`credit`] | `GET /api/v1/chat/credit`, and amounts of credits |
+//! | [`files`] | `POST /api/file-stream-upload` and `POST /api/v1/common/download-url` |
 
+pub mod callback;
 pub mod create;
 pub mod credit;
 pub mod decode;
 pub mod envelope;
 pub mod field;
+pub mod files;
 pub mod record;
 pub mod texts;
 pub mod veo;
 pub mod veo_record;
 pub mod verdict;
 
+pub use callback::{call_back_url, called_back};
 pub use create::{Create, Created, decode_jobs, encode_jobs, jobs_param};
 pub use credit::Credits;
 pub use decode::{DecodeError, named_model};
 pub use envelope::{Envelope, Refusal};
 pub use field::{Field, FieldValue, Shot};
+pub use files::{encode_download_url, encode_upload, parse_download_url, parse_upload};
 pub use record::{End, JobsRecord, Results, State};
 pub use veo::{decode_veo, encode_veo, veo_param};
 pub use veo_record::{VeoFailure, VeoFilms, VeoRecord, VeoState};
 pub use verdict::{Call, Verdict, verdict};
+
+use crate::escape::percent;
 
 /// Creates a task of the jobs family (L1).
 pub const CREATE_TASK: &str = "/api/v1/jobs/createTask";
@@ -45,7 +53,17 @@ pub const VEO_RECORD_INFO: &str = "/api/v1/veo/record-info";
 /// Reads the balance (L1).
 pub const CHAT_CREDIT: &str = "/api/v1/chat/credit";
 
+/// Asks for a fresh link to a result (L1).
+pub const DOWNLOAD_URL: &str = "/api/v1/common/download-url";
+/// Uploads a file; on the upload host, `https://kieai.redpandaai.co` (L1).
+pub const FILE_STREAM_UPLOAD: &str = "/api/file-stream-upload";
+
 /// The query parameter that names a task (L1).
 pub const TASK_ID: &str = "taskId";
 /// The `Content-Type` of every reply from `api.kie.ai` (L1). Requests send plain `application/json`.
 pub const REPLY_CONTENT_TYPE: &str = "application/json;charset=UTF-8";
+
+/// [`RECORD_INFO`] or [`VEO_RECORD_INFO`] with the task in its query.
+pub fn record_path(endpoint: &str, task_id: &str) -> String {
+    format!("{endpoint}?{TASK_ID}={}", percent(task_id))
+}

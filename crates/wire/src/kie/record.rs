@@ -4,7 +4,8 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::kie::credit::Credits;
-use crate::kie::envelope::{Envelope, json, success};
+use crate::kie::envelope::{Envelope, success};
+use crate::value::{json, text, text_or_digits, texts};
 
 /// The record of a task of the jobs family. A failed task is a success of the query: `code` 200 (L1).
 #[derive(Clone, Debug, PartialEq)]
@@ -125,11 +126,19 @@ struct Data<'a> {
     response: Option<&'a Results>,
     success_flag: u8,
     param_json: &'a str,
+    /// Ours: the service has no such key.
+    #[serde(skip_serializing_if = "Option::is_none", rename = "late_film")]
+    late_film: Option<&'a str>,
 }
 
 impl JobsRecord {
     /// The reply's body.
     pub fn encode(&self) -> String {
+        self.encode_offering(None)
+    }
+
+    /// The same with the link of a film that came when the task had ended without one; the key `late_film` is ours.
+    pub fn encode_offering(&self, late_film: Option<&str>) -> String {
         let mut data = Data {
             task_id: &self.task_id,
             model: &self.model,
@@ -146,6 +155,7 @@ impl JobsRecord {
             response: None,
             success_flag: 0,
             param_json: &self.param,
+            late_film,
         };
         match &self.state {
             State::Waiting => data.state = "waiting",
@@ -176,7 +186,7 @@ impl JobsRecord {
         data.is_object().then(|| Self {
             task_id: text(&data["taskId"]).unwrap_or_default(),
             model: text(&data["model"]).unwrap_or_default(),
-            param: text(&data["param"]).unwrap_or_default(),
+            param: text(&data["param"]).or_else(|| text(&data["paramJson"])).unwrap_or_default(),
             create_time_ms: data["createTime"].as_i64().unwrap_or_default(),
             state: state(&data),
         })
@@ -209,19 +219,4 @@ fn results(data: &Value) -> Results {
     }
     let result_json = data["resultJson"].as_str().unwrap_or_default();
     serde_json::from_str(result_json).map(|value| Results::from_json(&value)).unwrap_or_default()
-}
-
-/// A string that says something; `""` is how the documentation writes "none" (D26a).
-pub(crate) fn text(value: &Value) -> Option<String> {
-    value.as_str().filter(|text| !text.is_empty()).map(str::to_owned)
-}
-
-/// A string that says something, or the digits of an integer in its place.
-pub(crate) fn text_or_digits(value: &Value) -> Option<String> {
-    text(value).or_else(|| value.as_i64().map(|number| number.to_string()))
-}
-
-/// The strings of a list; empty where there is no list.
-pub(crate) fn texts(value: &Value) -> Vec<String> {
-    value.as_array().into_iter().flatten().filter_map(text).collect()
 }

@@ -4,8 +4,8 @@ use serde::{Serialize, Serializer};
 
 use crate::kie::create::Create;
 use crate::kie::decode::{DecodeError, Entries, put_field, put_text};
-use crate::kie::envelope::json;
 use crate::kie::field::{Field, FieldValue};
+use crate::value::json;
 
 /// The model of a body that names none (D26a).
 pub const DEFAULT_MODEL: &str = "veo3_fast";

@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::kie::envelope::{Envelope, success};
-use crate::kie::record::{text, texts};
+use crate::value::{text, texts};
 
 /// The record of a task that `veo/generate` made. A failed task is a success of the query: `code` 200 (L2).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -85,6 +85,9 @@ struct Data<'a> {
     error_code: Option<i64>,
     /// `""` while all is well.
     error_message: &'a str,
+    /// Ours: the service has no such key.
+    #[serde(skip_serializing_if = "Option::is_none", rename = "late_film")]
+    late_film: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -98,6 +101,11 @@ struct Response<'a> {
 impl VeoRecord {
     /// The reply's body.
     pub fn encode(&self) -> String {
+        self.encode_offering(None)
+    }
+
+    /// The same with the link of a film that came when the task had ended without one; the key `late_film` is ours.
+    pub fn encode_offering(&self, late_film: Option<&str>) -> String {
         let mut data = Data {
             task_id: &self.task_id,
             param_json: &self.param_json,
@@ -108,6 +116,7 @@ impl VeoRecord {
             create_time: whole_second(self.create_time_ms),
             error_code: None,
             error_message: "",
+            late_film,
         };
         match &self.state {
             VeoState::Generating => {}

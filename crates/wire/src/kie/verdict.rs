@@ -1,5 +1,6 @@
 //! The one classifier of what a reply means: HTTP status, `code` and `msg` together, because none of them does alone.
 
+use crate::kie::create::Created;
 use crate::kie::envelope::{Envelope, SUCCESS};
 
 /// What was asked, since a few codes mean different things.
@@ -54,6 +55,10 @@ pub fn verdict(call: Call, http_status: u16, reply: Option<&Envelope<'_>>) -> Ve
     match reply.code {
         SUCCESS if (200..300).contains(&http_status) => Verdict::Ok,
         SUCCESS => Verdict::Unreadable,
+        // The service itself always says 200 (L1, L2), so a proxy may have spoken while the create went on.
+        _ if call == Call::Create && http_status >= 500 => final_text(&text),
+        // A refusal that names a task contradicts itself; no refusal was ever seen with one.
+        _ if call == Call::Create && Created::parse(reply).is_some() => Verdict::Unreadable,
         _ if http_status == 429 => Verdict::RateLimited,
         401 => Verdict::KeyRefused,
         402 => Verdict::CreditsInsufficient,
@@ -102,6 +107,15 @@ const TEXTS: [(&str, Verdict); 20] = [
     ("failed to fetch the image", Verdict::Invalid),
 ];
 
+/// The texts that the service itself says when it refuses (C). Another pattern of the table under an HTTP error, such as
+/// a database's "cannot be null", may come from a service that broke after it had created the task.
+fn final_text(text: &str) -> Verdict {
+    const FINAL: [&str; 5] =
+        ["insufficient", "temporarily paused", "is required", "not within the range", "not supported"];
+    let is_final = FINAL.iter().any(|pattern| text.contains(pattern));
+    by_text(text).filter(|_| is_final).unwrap_or(Verdict::Unreadable)
+}
+
 fn by_text(text: &str) -> Option<Verdict> {
     TEXTS.iter().find(|(pattern, _)| text.contains(pattern)).map(|&(_, verdict)| verdict)
 }
@@ -112,6 +126,8 @@ fn by_code(call: Call, code: i64, text: &str) -> Verdict {
         400 | 404 | 405 | 409 | 413 | 422 => Verdict::Invalid,
         429 | 430 | 433 => Verdict::RateLimited,
         505 => Verdict::Paused,
+        // No result for ten minutes (D26a): of a create nobody knows what it has become.
+        408 if call == Call::Create => Verdict::Unreadable,
         408 | 451 | 500 | 501 => {
             Verdict::UpstreamFault { transient: call == Call::Read || asks_to_try_again(text) }
         }

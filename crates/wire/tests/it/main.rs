@@ -2,6 +2,8 @@
 
 mod create;
 mod decode;
+mod files;
+mod openai;
 mod record;
 mod refusal;
 mod speed;

@@ -73,7 +73,8 @@ fn every_known_text_has_its_verdict_for_a_create() {
         (500, "words that nobody has seen", FINAL),
         (501, "Playground task failed.", FINAL),
         (451, "", FINAL),
-        (408, "", FINAL),
+        (408, "", Unreadable),
+        (408, "insufficient credits", CreditsInsufficient),
         (0, "success", Unreadable),
         (201, "success", Unreadable),
         (777, "", Unreadable),
@@ -115,9 +116,48 @@ fn a_success_under_an_error_status_is_unreadable_and_an_error_stays_an_error() {
     for status in [301, 400, 429, 500, 502] {
         assert_eq!(judge(Call::Create, status, 200, "success"), Unreadable, "{status}");
     }
-    assert_eq!(judge(Call::Create, 500, 402, ""), CreditsInsufficient);
     assert_eq!(judge(Call::Create, 429, 500, ""), RateLimited);
     assert_eq!(judge(Call::Create, 422, 422, "Ratio error"), Invalid);
+}
+
+#[test]
+fn an_http_error_leaves_a_doubt_about_a_create_unless_its_text_is_final() {
+    for status in [500, 502, 503, 504, 520, 524, 599] {
+        for (code, msg, expected) in [
+            (200, "success", Unreadable),
+            (400, "", Unreadable),
+            (401, "Unauthorized", Unreadable),
+            (402, "", Unreadable),
+            (403, "", Unreadable),
+            (422, "words that nobody has seen", Unreadable),
+            (429, "", Unreadable),
+            (455, "", Unreadable),
+            (500, "Server exception, please try again later or contact customer service", Unreadable),
+            (500, "words that nobody has seen", Unreadable),
+            (501, "", Unreadable),
+            (505, "", Unreadable),
+            (500, "Column 'task_id' cannot be null", Unreadable),
+            (500, "4k is processing", Unreadable),
+            (500, "Task not found", Unreadable),
+            (402, "Credits insufficient", CreditsInsufficient),
+            (500, "This interface is temporarily paused.", Paused),
+            (500, "prompt is required", Invalid),
+            (500, "n_frames is not within the range of allowed options", Invalid),
+        ] {
+            assert_eq!(judge(Call::Create, status, code, msg), expected, "{status} {code} {msg}");
+        }
+        assert_eq!(judge(Call::Read, status, 500, ""), PASSING, "a read may always be asked again");
+    }
+}
+
+#[test]
+fn a_refusal_that_names_a_task_is_unreadable() {
+    for code in [400, 402, 422, 429, 500, 501] {
+        let body = format!(r#"{{"code":{code},"msg":"This field is required","data":{{"taskId":"5f0c"}}}}"#);
+        let reply = Envelope::parse(body.as_bytes());
+        assert_eq!(verdict(Call::Create, 200, reply.as_ref()), Unreadable, "{body}");
+        assert_ne!(verdict(Call::Read, 200, reply.as_ref()), Unreadable, "{body}");
+    }
 }
 
 #[test]

@@ -5,22 +5,31 @@ use std::sync::Arc;
 use axum::body::{Body, to_bytes};
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, Request, State};
-use axum::http::header::AUTHORIZATION;
-use axum::http::{HeaderMap, Response};
+use axum::http::header::{AUTHORIZATION, VIA};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Response};
 use bytes::Bytes;
-use filmgate_domain::request::Form;
+use filmgate_domain::doubt::OnDoubt;
+use filmgate_domain::request::{self as domain, Form};
+use filmgate_domain::task::Phase;
+use filmgate_store::{Record, StoreError};
 use filmgate_wire::kie::{self, Create, Created, Credits, DecodeError, texts};
 use serde::Deserialize;
 
 use super::{convert, records, refuse, reply};
 use crate::app::App;
+use crate::http::cut::OnCut;
 use crate::service::caller::Caller;
-use crate::service::tasks;
+use crate::service::retry::Retry;
+use crate::service::tasks::{self, Accepted};
 
 /// A prompt of 10,000 characters and ten links fit many times over.
 const BODY_BYTES_MAX: usize = 1024 * 1024;
 /// The scenario a client asks the emulator for.
 const SCENARIO_HEADER: &str = "x-filmgate-scenario";
+/// `off`: this create is a film of its own, however much it looks like a retry.
+const DEDUPLICATE_HEADER: &str = "x-filmgate-deduplicate";
+/// What a client wants done when nobody knows whether an upstream has its task.
+const ON_DOUBT_HEADER: &str = "x-filmgate-on-doubt";
 
 type Answer = Result<String, kie::Refusal>;
 type Shared = State<Arc<App>>;
@@ -34,11 +43,11 @@ pub(crate) struct TaskQuery {
 }
 
 pub(crate) async fn create_task(State(app): Shared, request: Request) -> Response<Body> {
-    respond(create(&app, request, Form::KieJobs, kie::decode_jobs).await)
+    respond_create(create(&app, request, Form::KieJobs, kie::decode_jobs).await)
 }
 
 pub(crate) async fn veo_generate(State(app): Shared, request: Request) -> Response<Body> {
-    respond(create(&app, request, Form::KieVeo, kie::decode_veo).await)
+    respond_create(create(&app, request, Form::KieVeo, kie::decode_veo).await)
 }
 
 pub(crate) async fn record_info(State(app): Shared, query: Asked, headers: HeaderMap) -> Response<Body> {
@@ -55,6 +64,28 @@ pub(crate) async fn chat_credit(State(app): Shared, headers: HeaderMap) -> Respo
 
 fn respond(answer: Answer) -> Response<Body> {
     reply(answer.unwrap_or_else(|refusal| refusal.encode()))
+}
+
+/// A model that will be gone says so in the headers of RFC 8594 and RFC 9745.
+fn respond_create(answer: Result<(String, Accepted), kie::Refusal>) -> Response<Body> {
+    let (body, accepted) = match answer {
+        Ok(accepted) => accepted,
+        Err(refusal) => return reply(refusal.encode()),
+    };
+    let mut response = reply(body);
+    if accepted.deduplicated {
+        let retry = HeaderValue::from_static("retry");
+        response.headers_mut().insert(HeaderName::from_static("filmgate-deduplicated"), retry);
+    }
+    if let Some(day) = accepted.sunset {
+        let values = [("deprecation", format!("@{}", day.unix_s())), ("sunset", day.http_date())];
+        for (name, value) in values {
+            if let Ok(value) = HeaderValue::from_str(&value) {
+                response.headers_mut().insert(HeaderName::from_static(name), value);
+            }
+        }
+    }
+    response
 }
 
 fn caller(app: &App, headers: &HeaderMap, form: Form) -> Result<Caller, kie::Refusal> {
@@ -79,18 +110,55 @@ async fn create(
     request: Request,
     form: Form,
     decode: fn(&[u8]) -> Result<Create, DecodeError>,
-) -> Answer {
+) -> Result<(String, Accepted), kie::Refusal> {
     let caller = caller(app, request.headers(), form)?;
+    refuse_echo(app, request.headers())?;
+    let (on_doubt, retry) = (on_doubt(request.headers())?, retry(&request));
     let body = body(request).await?;
     let create = decode(&body).map_err(|error| undecodable(app, &body, &error))?;
     let card = app.catalogue.find(&create.model);
-    let asked = convert::asked(create, form, card);
-    let id = tasks::accept(app, &caller, asked).await.map_err(|error| refuse::accept(error, form, card))?;
-    let id = id.to_string();
-    Ok(match form {
+    let asked = domain::Asked { on_doubt, ..convert::asked(create, form, card) };
+    let accepted = tasks::accept_or_adopt(app, &caller, asked, &retry).await;
+    let accepted = accepted.map_err(|error| refuse::accept(error, form, card))?;
+    let id = accepted.id.to_string();
+    let body = match form {
         Form::KieVeo => Created::veo(id).encode(),
         Form::KieJobs | Form::Cli => Created::jobs(id).encode(),
-    })
+    };
+    Ok((body, accepted))
+}
+
+/// A request that went out of this very process and came back would pay for itself for ever.
+fn refuse_echo(app: &App, headers: &HeaderMap) -> Result<(), kie::Refusal> {
+    let own = app.via.strip_prefix("1.1 ").unwrap_or(&app.via);
+    let passed = headers.get_all(VIA).iter().filter_map(|value| value.to_str().ok());
+    match passed.into_iter().any(|via| via.contains(own)) {
+        true => Err(kie::Refusal::new(
+            422,
+            "This request has come through this gateway before. Its upstream address leads back to itself. Nothing was created.",
+        )),
+        false => Ok(()),
+    }
+}
+
+/// What the create says of being a retry. OpenAI's SDKs count their tries in a header; nobody else needs to.
+fn retry(request: &Request) -> Retry {
+    let text = |name: &str| request.headers().get(name).and_then(|value| value.to_str().ok());
+    Retry {
+        tried: text("x-stainless-retry-count").and_then(|count| count.trim().parse().ok()),
+        opted_out: text(DEDUPLICATE_HEADER).is_some_and(|value| value.trim().eq_ignore_ascii_case("off")),
+        on_cut: request.extensions().get::<OnCut>().cloned(),
+    }
+}
+
+/// What the client wants done about a doubt, within the operator's caps.
+fn on_doubt(headers: &HeaderMap) -> Result<Option<OnDoubt>, kie::Refusal> {
+    let Some(value) = headers.get(ON_DOUBT_HEADER) else { return Ok(None) };
+    let policy = value.to_str().ok().and_then(OnDoubt::named);
+    policy.map(Some).ok_or(kie::Refusal::new(
+        422,
+        "X-Filmgate-On-Doubt must be park, fail, next_route or resubmit. Nothing was created.",
+    ))
 }
 
 /// An unknown model is told before a wrong type, which is Kie's own order.
@@ -109,17 +177,32 @@ fn record(app: &App, query: Asked, headers: &HeaderMap, form: Form) -> Answer {
         return Err(texts::TASK_ID_REQUIRED);
     }
     let found = tasks::find(app, &caller, &id, form).map_err(|error| refuse::store(&error))?;
-    let Some((record, request)) = found else {
+    let Some(record) = found else {
         return Err(match form {
             Form::KieVeo => texts::record_not_found(&id),
             Form::KieJobs | Form::Cli => texts::RECORD_INFO_IS_NULL,
         });
     };
-    let card = app.catalogue.find(&request.model);
+    let card = app.catalogue.find(&record.request.model);
+    let late_film = late_film(app, &record).map_err(|error| refuse::store(&error))?;
+    let late_film = late_film.as_deref();
     Ok(match form {
-        Form::KieVeo => records::veo(&record, &request, card, &app.link_base).encode(),
-        Form::KieJobs | Form::Cli => records::jobs(&record, &request, card, &app.link_base).encode(),
+        Form::KieVeo => {
+            records::veo(&record, &record.request, card, &app.link_base).encode_offering(late_film)
+        }
+        Form::KieJobs | Form::Cli => {
+            records::jobs(&record, &record.request, card, &app.link_base).encode_offering(late_film)
+        }
     })
+}
+
+/// The link of a film that came after its task had ended without one.
+fn late_film(app: &App, record: &Record) -> Result<Option<String>, StoreError> {
+    if !matches!(record.task.phase, Phase::Failed(_) | Phase::Cancelled) {
+        return Ok(None);
+    }
+    let film = app.store.late_film(record.seq)?;
+    Ok(film.map(|film| format!("{}/files/{}.mp4", app.link_base, film.key)))
 }
 
 async fn credit(app: &App, headers: &HeaderMap) -> Answer {

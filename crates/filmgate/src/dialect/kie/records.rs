@@ -21,8 +21,8 @@ pub(super) fn jobs(record: &Record, request: &Request, card: Option<&Card>, link
         end: end(0),
     };
     let state = match &task.phase {
-        Phase::Queued => State::Waiting,
-        Phase::Running | Phase::Storing { .. } => State::Generating,
+        Phase::Queued | Phase::Sending => State::Waiting,
+        Phase::InDoubt | Phase::Running | Phase::Storing => State::Generating,
         Phase::Succeeded => {
             let results = Results { urls: links(record, link_base), ..Results::default() };
             State::Success { results, end: end(task.price.0) }
@@ -51,7 +51,9 @@ pub(super) fn veo(record: &Record, request: &Request, card: Option<&Card>, link_
         complete_time_ms,
     };
     let state = match &task.phase {
-        Phase::Queued | Phase::Running | Phase::Storing { .. } => VeoState::Generating,
+        Phase::Queued | Phase::Sending | Phase::InDoubt | Phase::Running | Phase::Storing => {
+            VeoState::Generating
+        }
         Phase::Succeeded => {
             let films = VeoFilms {
                 result_urls: links(record, link_base),

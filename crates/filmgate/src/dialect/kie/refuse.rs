@@ -20,7 +20,7 @@ pub(super) fn refusal(refusal: Refusal, form: Form, card: Option<&Card>) -> kie:
         Refusal::UnknownModel { .. } => texts::MODEL_NOT_SUPPORTED,
         Refusal::NotServed { model, why } => invalid(format!("{model} is not supported: {why}")),
         Refusal::Paused { .. } => texts::PAUSED,
-        Refusal::NoRoute { .. } => kie::Refusal {
+        Refusal::NoRoute { .. } | Refusal::Retired { .. } => kie::Refusal {
             code: texts::PAUSED.code,
             msg: Cow::Owned(format!("{} {refusal}.", texts::PAUSED.msg)),
         },

@@ -1,0 +1,75 @@
+//! Where upstreams call back: a wake-up with evidence, never a result; the task is always read again.
+
+use std::sync::Arc;
+
+use axum::body::{Body, to_bytes};
+use axum::extract::{Path, Request, State};
+use axum::http::{Response, StatusCode};
+use filmgate_domain::answer::Evidence;
+use filmgate_store::StoreError;
+
+use crate::app::App;
+
+/// What callbacks say is short; their results are not believed anyway.
+const BODY_BYTES_MAX: usize = 256 * 1024;
+/// Whoever holds a token can name jobs; more than this is no upstream.
+const JOBS_MAX: usize = 4;
+const THANKS: &str = r#"{"code":200,"msg":"success"}"#;
+
+/// `POST /filmgate/v1/callbacks/{token}`: the token of an attempt is all that lets anybody in.
+pub(crate) async fn called_back(
+    State(app): State<Arc<App>>,
+    Path(token): Path<String>,
+    request: Request,
+) -> Response<Body> {
+    let Ok(body) = to_bytes(request.into_body(), BODY_BYTES_MAX).await else {
+        return answer(StatusCode::PAYLOAD_TOO_LARGE, r#"{"code":413,"msg":"too large"}"#);
+    };
+    match note(&app, &token, &body).await {
+        Ok(true) => answer(StatusCode::OK, THANKS),
+        Ok(false) => answer(StatusCode::NOT_FOUND, r#"{"code":404,"msg":"there is no such callback"}"#),
+        Err(error) => {
+            tracing::error!(%error, "a callback could not be kept");
+            answer(StatusCode::SERVICE_UNAVAILABLE, r#"{"code":500,"msg":"try again later"}"#)
+        }
+    }
+}
+
+/// Keeps who was named, and wakes whoever waits. False if the token is nobody's.
+async fn note(app: &App, token: &str, body: &[u8]) -> Result<bool, StoreError> {
+    let is_token = token.len() == 32 && token.bytes().all(|b| b.is_ascii_hexdigit());
+    let token = u128::from_str_radix(token, 16).ok().filter(|token| is_token && *token != 0);
+    let Some(place) = token.map(|token| app.store.attempt_by_token(token)).transpose()?.flatten() else {
+        return Ok(false);
+    };
+    let gate = app.upstreams.get(&place.upstream);
+    if let Some(job) = gate.and_then(|gate| gate.remote.called_back(body)) {
+        let known = app.store.known(place.seq)?;
+        let named: Vec<&String> = known
+            .iter()
+            .filter(|known| known.attempt == place.attempt)
+            .filter_map(|known| match &known.evidence {
+                Evidence::CalledBack { job } => Some(job),
+                _ => None,
+            })
+            .collect();
+        if !named.contains(&&job) && named.len() < JOBS_MAX {
+            if !named.is_empty() {
+                tracing::error!(task.id = %place.id, attempt = place.attempt, "ALERT: two jobs for one attempt");
+            }
+            app.store.evidence(place.seq, place.attempt, &Evidence::CalledBack { job }, app.now()).await?;
+        } else {
+            app.store.look_now(place.seq, app.now()).await?;
+        }
+    }
+    app.news(place.id);
+    Ok(true)
+}
+
+fn answer(status: StatusCode, text: &'static str) -> Response<Body> {
+    let mut response = Response::new(Body::from(text));
+    *response.status_mut() = status;
+    let json = axum::http::HeaderValue::from_static("application/json");
+    response.headers_mut().insert(axum::http::header::CONTENT_TYPE, json);
+    response
+}

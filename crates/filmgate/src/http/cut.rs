@@ -1,0 +1,50 @@
+//! Replies that could not be written: a handler leaves word of what to do then.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use tokio::time::Instant;
+
+/// A connection that breaks later than this after its reply has delivered it; a client that pools connections resets idle
+/// ones at any time.
+const DELIVERED_AFTER: Duration = Duration::from_secs(2);
+
+/// What to do if the reply to this request cannot be written; a request extension that a handler may fill in.
+#[derive(Clone, Default)]
+pub struct OnCut(Arc<Mutex<State>>);
+
+#[derive(Default)]
+struct State {
+    lost: Option<Box<dyn FnOnce() + Send>>,
+    answered: Option<Instant>,
+}
+
+impl OnCut {
+    /// Arms it: `lost` runs if the connection ends before the reply to this request is written.
+    pub fn arm(&self, lost: impl FnOnce() + Send + 'static) {
+        self.state().lost = Some(Box::new(lost));
+    }
+
+    /// There is nothing to be lost: another request has come, or this one was refused.
+    pub fn disarm(&self) {
+        *self.state() = State::default();
+    }
+
+    /// The reply is on its way.
+    pub fn answered(&self) {
+        self.state().answered = Some(Instant::now());
+    }
+
+    /// The connection has ended, `well` if the other side closed it in good order.
+    pub fn ended(&self, well: bool) {
+        let State { lost, answered } = std::mem::take(&mut *self.state());
+        let delivered = answered.is_some_and(|at| well || at.elapsed() > DELIVERED_AFTER);
+        if let Some(lost) = lost.filter(|_| !delivered) {
+            lost();
+        }
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

@@ -1,0 +1,17 @@
+//! Upstreams as the real binary meets them: plan A and plan B, doubt, callbacks, films, guards, and what the operator is told.
+
+mod callbacks;
+mod cancel;
+mod cards;
+mod circuit;
+mod command;
+mod doctor;
+mod doubt;
+mod engines;
+mod films;
+mod loops;
+mod months;
+mod pictures;
+mod plans;
+mod restored;
+mod site;

@@ -1,0 +1,29 @@
+//! JSON as all dialects write and read it: compact text out, and values in whatever type a sender chose.
+
+use serde::Serialize;
+use serde_json::Value;
+
+/// Compact JSON text of one of this crate's own types.
+#[expect(
+    clippy::expect_used,
+    reason = "writing to memory cannot fail, and no type of this crate has a map whose keys are not strings"
+)]
+pub(crate) fn json(value: &impl Serialize) -> String {
+    serde_json::to_string(value)
+        .expect("strings, numbers, flags, lists and string-keyed maps have a JSON form")
+}
+
+/// A string that says something; `""` is how the documentation writes "none" (D26a).
+pub(crate) fn text(value: &Value) -> Option<String> {
+    value.as_str().filter(|text| !text.is_empty()).map(str::to_owned)
+}
+
+/// A string that says something, or the digits of an integer in its place.
+pub(crate) fn text_or_digits(value: &Value) -> Option<String> {
+    text(value).or_else(|| value.as_i64().map(|number| number.to_string()))
+}
+
+/// The strings of a list; empty where there is no list.
+pub(crate) fn texts(value: &Value) -> Vec<String> {
+    value.as_array().into_iter().flatten().filter_map(text).collect()
+}
