@@ -5,7 +5,7 @@ use thiserror::Error;
 use crate::answer::Submitted;
 use crate::attempt::Attempt;
 use crate::case::Case;
-use crate::course::Course;
+use super::course::Course;
 use crate::credits::Credits;
 use crate::doubt::OnDoubt;
 use crate::ledger::Entry;

@@ -1,0 +1,6 @@
+//! How a task comes to its end: what a decision looks at, the next move of a worker, and the step that follows from an event.
+
+pub mod case;
+mod course;
+pub mod step;
+pub mod work;
