@@ -24,23 +24,28 @@ pub struct Recent {
 #[derive(Clone, Copy, Debug)]
 struct Create {
     fingerprint: Fingerprint,
-    /// Which try of its client's it was last, where the client counts them.
-    tried: Option<u32>,
+    /// Which tries of its client's it has answered for, one bit each, where the client counts them.
+    tried: u64,
     /// Since when its reply counts as lost.
     unanswered: Option<Timestamp>,
     created: Timestamp,
 }
 
+/// The bit of a try; no client counts further.
+fn bit(tried: u32) -> u64 {
+    1_u64.checked_shl(tried).unwrap_or(0)
+}
+
 impl Recent {
     /// Remembers a create whose client counts its tries, as OpenAI's SDKs do, the first one as 0.
     pub fn created(&mut self, id: TaskId, fingerprint: Fingerprint, tried: u32, now: Timestamp) {
-        self.remember(id, Create { fingerprint, tried: Some(tried), unanswered: None, created: now });
+        self.remember(id, Create { fingerprint, tried: bit(tried), unanswered: None, created: now });
     }
 
     /// Remembers a create whose reply could not be written.
     pub fn unanswered(&mut self, id: TaskId, fingerprint: Fingerprint, now: Timestamp) {
         let known = self.by_id.get(&id).copied();
-        let create = known.unwrap_or(Create { fingerprint, tried: None, unanswered: None, created: now });
+        let create = known.unwrap_or(Create { fingerprint, tried: 0, unanswered: None, created: now });
         self.remember(id, Create { unanswered: Some(now), ..create });
     }
 
@@ -49,15 +54,17 @@ impl Recent {
         self.by_id.remove(&id);
     }
 
-    /// The task that this create is a retry of. Each try adopts once, and a lost reply is offered once.
+    /// The task that this create is a retry of: one of which an earlier try is known and this one is not. Each try adopts
+    /// once, and a lost reply is offered once.
     pub fn adopt(&mut self, fingerprint: &Fingerprint, tried: Option<u32>, now: Timestamp) -> Option<TaskId> {
         let same = |create: &Create| create.fingerprint == *fingerprint;
-        if let Some(try_before) = tried.and_then(|tried| tried.checked_sub(1)) {
+        if let Some(this) = tried.map(bit).filter(|this| *this > 1) {
             let counted = self.by_id.iter_mut().find(|(_, create)| {
-                same(create) && create.tried == Some(try_before) && now.since_ms(create.created) <= COUNTED_MS
+                let earlier = create.tried & (this - 1) != 0 && create.tried & this == 0;
+                same(create) && earlier && now.since_ms(create.created) <= COUNTED_MS
             });
             if let Some((id, create)) = counted {
-                create.tried = tried;
+                create.tried |= this;
                 create.unanswered = None;
                 return Some(*id);
             }
@@ -105,10 +112,15 @@ mod tests {
         recent.created(id(1), A, 0, Timestamp(0));
         assert_eq!(recent.adopt(&B, Some(1), Timestamp(1)), None, "another request");
         assert_eq!(recent.adopt(&A, Some(0), Timestamp(1)), None, "a first try is a film of its own");
-        assert_eq!(recent.adopt(&A, Some(2), Timestamp(1)), None, "the try before it was never seen");
         assert_eq!(recent.adopt(&A, Some(1), Timestamp(1)), Some(id(1)));
         assert_eq!(recent.adopt(&A, Some(1), Timestamp(1)), None, "once");
+        assert_eq!(
+            recent.adopt(&A, Some(3), Timestamp(2)),
+            Some(id(1)),
+            "also if the try before it is still on its way"
+        );
         assert_eq!(recent.adopt(&A, Some(2), Timestamp(2)), Some(id(1)));
+        assert_eq!(recent.adopt(&A, Some(u32::MAX), Timestamp(2)), None);
     }
 
     #[test]

@@ -160,6 +160,11 @@ impl App {
         Listener { app: self, id, bell }
     }
 
+    /// How many tasks this process works on or waits for.
+    pub fn waiting(&self) -> usize {
+        lock(&self.bells).len()
+    }
+
     /// Tells whoever works on a task in this process that there is news.
     pub fn news(&self, id: TaskId) {
         if let Some(bell) = lock(&self.bells).get(&id) {

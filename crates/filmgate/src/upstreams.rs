@@ -25,6 +25,9 @@ use crate::config::{Secret, UpstreamConfig};
 
 /// How many free calls one upstream gets from us at once.
 const CALLS_MAX: usize = 64;
+/// How many submits, each with its pictures in memory, and how many downloads go on at once.
+const SUBMITS_MAX: usize = 32;
+const DOWNLOADS_MAX: usize = 16;
 /// A balance that was read within this time is taken as the one before a submit.
 const BALANCE_FRESH_MS: i64 = 60_000;
 /// How long a submit waits for the balance before it.
@@ -45,11 +48,15 @@ pub struct Gate {
     pub policy: UpstreamPolicy,
     /// The upstream itself.
     pub remote: Box<dyn Remote>,
-    /// Places for free calls.
+    /// Places for free calls, for submits from their pictures to their answer, and for downloads.
     pub calls: Semaphore,
+    pub submits: Semaphore,
+    pub downloads: Semaphore,
     breaker: Mutex<Breaker>,
     budget: Mutex<Budget>,
     balance: Mutex<Option<(Timestamp, Credits)>>,
+    balance_asked: Mutex<Option<Timestamp>>,
+    told: Mutex<Option<String>>,
     number: OnceCell<UpstreamNumber>,
 }
 
@@ -97,9 +104,13 @@ impl Upstreams {
             policy,
             remote,
             calls: Semaphore::new(CALLS_MAX),
+            submits: Semaphore::new(SUBMITS_MAX),
+            downloads: Semaphore::new(DOWNLOADS_MAX),
             breaker: Mutex::default(),
             budget: Mutex::new(Budget::new(creates_per_10s)),
             balance: Mutex::default(),
+            balance_asked: Mutex::default(),
+            told: Mutex::default(),
             number: OnceCell::new(),
         };
         self.gates.insert(name, Arc::new(gate));
@@ -157,9 +168,17 @@ impl Gate {
         match echo {
             Some(true) => None,
             Some(false) => Some("its record names another callback address"),
-            // Kie's records say what was asked for, and we ask for a callback each time.
-            None => (self.offer.dialect == Dialect::Kie).then_some("its record names no callback address"),
+            // Whether Veo's records echo the address was never recorded; who names the job knew the attempt's token.
+            None => None,
         }
+    }
+
+    /// Whether records could not be read for another reason than the last time: each is told once.
+    pub fn is_news(&self, why: &str) -> bool {
+        let mut told = lock(&self.told);
+        let is_news = told.as_deref() != Some(why);
+        *told = Some(why.to_owned());
+        is_news
     }
 
     /// Until when the circuit is open, and why.
@@ -176,8 +195,13 @@ impl Gate {
     /// Reads the balance from time to time, so that there is one to compare with if a submit becomes doubtful. Nobody
     /// waits long for it.
     pub async fn note_balance(&self, now: Timestamp) {
-        let is_fresh = lock(&self.balance).is_some_and(|(at, _)| now.since_ms(at) < BALANCE_FRESH_MS);
-        if !is_fresh {
+        let is_due = {
+            let mut asked = lock(&self.balance_asked);
+            let is_due = asked.is_none_or(|at| now.since_ms(at) >= BALANCE_FRESH_MS);
+            *asked = if is_due { Some(now) } else { *asked };
+            is_due
+        };
+        if is_due {
             drop(tokio::time::timeout(BALANCE_WAIT, self.read_balance(now)).await);
         }
     }

@@ -170,5 +170,11 @@ pub(crate) fn failure(key: &Key, code: Option<String>, words: &str) -> Failure {
         Some('.' | '!' | '?' | '…' | '。') => format!("{words} Nothing was charged."),
         Some(_) => format!("{words}. Nothing was charged."),
     };
-    Failure { code: code.unwrap_or_else(|| NO_CODE.to_owned()), text }
+    // A code is a word or a number; whatever else an upstream puts there is not passed on.
+    let is_code = |code: &String| {
+        (1..=64).contains(&code.len())
+            && code.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.'))
+            && *code == key.hide(code)
+    };
+    Failure { code: code.filter(is_code).unwrap_or_else(|| NO_CODE.to_owned()), text }
 }

@@ -53,11 +53,15 @@ pub trait Remote: Send + Sync {
 
 /// An open connection for exactly one submit.
 pub trait Line: Send {
-    /// Makes the paid call.
-    fn submit<'a>(self: Box<Self>, order: &'a Order<'a>) -> Soon<'a, Submitted>
+    /// Makes the paid call. `time_left_ms` says how long its answer is still waited for: with less than a whole reply may
+    /// take, the last byte never leaves, because somebody else may be deciding about a doubt by then.
+    fn submit<'a>(self: Box<Self>, order: &'a Order<'a>, time_left_ms: TimeLeft<'a>) -> Soon<'a, Submitted>
     where
         Self: 'a;
 }
+
+/// The time left, in milliseconds, by the clock of whoever decides.
+pub type TimeLeft<'a> = &'a (dyn Fn() -> i64 + Send + Sync);
 
 /// Why a request is not ready for its upstream. Nothing was submitted.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -267,7 +271,7 @@ struct HttpLine<A> {
 }
 
 impl<A: Adapter> Line for HttpLine<A> {
-    fn submit<'a>(self: Box<Self>, order: &'a Order<'a>) -> Soon<'a, Submitted>
+    fn submit<'a>(self: Box<Self>, order: &'a Order<'a>, time_left_ms: TimeLeft<'a>) -> Soon<'a, Submitted>
     where
         Self: 'a,
     {
@@ -277,7 +281,7 @@ impl<A: Adapter> Line for HttpLine<A> {
             if let Ok(via) = HeaderValue::from_str(&via) {
                 call.headers.insert(HeaderName::from_static("via"), via);
             }
-            match ready.submit(call).await {
+            match ready.submit_in_time(call, time_left_ms).await {
                 Submission::NeverLeft { why } => Submitted::NeverLeft { why },
                 Submission::Unknown { why } => Submitted::Unknown { why },
                 Submission::Replied { reply, request_left } => {

@@ -42,6 +42,7 @@ ALTER TABLE attempts_new RENAME TO attempts;
 CREATE UNIQUE INDEX attempts_token ON attempts (token) WHERE token IS NOT NULL;
 -- An upstream's job belongs to one attempt, so that a leaked token adopts nobody else's film.
 CREATE UNIQUE INDEX attempts_job ON attempts (upstream, job) WHERE job IS NOT NULL;
+CREATE INDEX attempts_unsure ON attempts (upstream) WHERE state < 2;
 CREATE INDEX attempts_suspended ON attempts (task) WHERE suspended = 1;
 
 CREATE TABLE tasks_new (
@@ -73,7 +74,6 @@ ALTER TABLE tasks_new RENAME TO tasks;
 -- What is free to be leased, and what is leased: the second may be large and is looked at by node only.
 CREATE INDEX tasks_free ON tasks (due_ms) WHERE due_ms IS NOT NULL AND node IS NULL;
 CREATE INDEX tasks_held ON tasks (node) WHERE node IS NOT NULL;
-CREATE INDEX tasks_open ON tasks (account) WHERE finished_ms IS NULL;
 
 -- A task's own film has number 0, one that came late has the number of its attempt.
 CREATE TABLE films_new (

@@ -5,6 +5,7 @@ use filmgate_domain::attempt::{Attempt, AttemptState, End, Repeat};
 use filmgate_domain::credits::Credits;
 use filmgate_domain::id::TaskId;
 use filmgate_domain::ledger::UpstreamNumber;
+use filmgate_domain::request::Request;
 use filmgate_domain::time::Timestamp;
 use filmgate_domain::work::Known;
 use rusqlite::{Connection, OptionalExtension as _, Row, params};
@@ -54,6 +55,23 @@ impl Store {
                 .query_row([upstream, job], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, u32>(1)?)))
                 .optional()?;
             Ok(owner.is_some_and(|owner| owner != by_others_than))
+        })
+    }
+
+    /// Requests of all other attempts at an upstream of which nobody knows yet whether it has them.
+    pub fn unsure_requests(
+        &self,
+        upstream: &str,
+        (seq, attempt): (i64, u32),
+    ) -> Result<Vec<Request>, StoreError> {
+        self.read(|connection| {
+            let mut statement = connection.prepare_cached(sql::ATTEMPTS_UNSURE)?;
+            let mut rows = statement.query(params![upstream, seq, attempt])?;
+            let mut requests = Vec::new();
+            while let Some(row) = rows.next()? {
+                requests.extend(serde_json::from_str(row.get_ref(0)?.as_str().unwrap_or_default()).ok());
+            }
+            Ok(requests)
         })
     }
 

@@ -69,14 +69,6 @@ impl Store {
         })
     }
 
-    /// How many tasks stand in each phase that is not terminal, by its number in the database.
-    pub fn open_tasks(&self) -> Result<Vec<(i64, i64)>, StoreError> {
-        self.read(|connection| {
-            let mut statement = connection.prepare_cached(sql::TASK_REPORT)?;
-            Ok(statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?)
-        })
-    }
-
     /// The film behind a link.
     pub fn film(&self, key: [u8; 16]) -> Result<Option<Film>, StoreError> {
         self.read(|connection| {

@@ -119,8 +119,10 @@ pub fn balances(flows: &[Flow]) -> BTreeMap<Book, Credits> {
 fn replay(flows: &[Flow]) -> BTreeMap<Book, i64> {
     let mut books = BTreeMap::new();
     for flow in flows {
-        *books.entry(flow.debit).or_insert(0) -= flow.amount.0;
-        *books.entry(flow.credit).or_insert(0) += flow.amount.0;
+        let (debit, credit) = (books.entry(flow.debit).or_insert(0), flow.amount.0);
+        *debit = i64::saturating_sub(*debit, credit);
+        let credited = books.entry(flow.credit).or_insert(0);
+        *credited = i64::saturating_add(*credited, credit);
     }
     books
 }

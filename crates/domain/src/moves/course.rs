@@ -2,7 +2,7 @@
 
 mod failure;
 
-use crate::answer::Submitted;
+use crate::answer::{Submitted, plausible};
 use crate::attempt::{Attempt, AttemptState, End, Repeat};
 use crate::case::Case;
 use crate::credits::Credits;
@@ -65,7 +65,7 @@ impl Course {
             }
             Event::Faulted { attempt, failure, cost } => {
                 self.find(*attempt, is_under_way)?;
-                self.settle(*attempt, *cost);
+                self.settle(*attempt, plausible(*cost));
                 let now = self.now;
                 Some(self.end(*attempt, End::Failed(failure.clone()), now))
             }
@@ -124,8 +124,9 @@ impl Course {
             Submitted::Accepted { job, .. } => Some(self.accepted(number, job)),
             // What a second submit under its key is answered says nothing of the first one.
             _ if was_repeated => Some(self.stand()),
-            Submitted::Unknown { .. } if attempt.repeat == Repeat::Safe => {
-                Some(self.end(number, End::Interrupted, again))
+            // A second run costs nothing, so there is nothing to doubt.
+            Submitted::Unknown { why } if attempt.repeat == Repeat::Safe => {
+                Some(self.end(number, End::NeverLeft { why: why.clone() }, again))
             }
             Submitted::Unknown { .. } => {
                 attempt.state = AttemptState::Doubtful;
@@ -195,7 +196,7 @@ impl Course {
         let since = self.now;
         let attempt = self.find(number, |state| matches!(state, AttemptState::Running { .. }))?;
         let AttemptState::Running { job } = attempt.state.clone() else { return None };
-        attempt.state = AttemptState::Made { job, key: key.to_owned(), since, cost };
+        attempt.state = AttemptState::Made { job, key: key.to_owned(), since, cost: plausible(cost) };
         Some(self.stand())
     }
 

@@ -2,5 +2,6 @@
 
 pub mod case;
 mod course;
+mod look;
 pub mod step;
 pub mod work;

@@ -2,10 +2,10 @@
 
 use thiserror::Error;
 
+use super::course::Course;
 use crate::answer::Submitted;
 use crate::attempt::Attempt;
 use crate::case::Case;
-use super::course::Course;
 use crate::credits::Credits;
 use crate::doubt::OnDoubt;
 use crate::ledger::Entry;

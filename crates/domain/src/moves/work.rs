@@ -12,6 +12,8 @@ use crate::step::Event;
 use crate::task::{Failure, Phase};
 use crate::time::Timestamp;
 
+pub use super::look::{Known, Pace};
+
 /// The next move of a worker.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Move {
@@ -69,51 +71,6 @@ pub enum Move {
     Wait(Timestamp),
     /// Nothing: the task has ended and nothing can come of it any more.
     Rest,
-}
-
-/// One piece of evidence, with its attempt and its time.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Known {
-    /// The attempt's number.
-    pub attempt: u32,
-    /// When it was kept.
-    pub at: Timestamp,
-    /// What it says.
-    pub evidence: Evidence,
-}
-
-/// When a worker looks next at each attempt. It is kept with the lease, in memory: a successor may look at once.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Pace {
-    looks: BTreeMap<u32, (u32, Timestamp)>,
-    asked_to_stop: bool,
-}
-
-impl Pace {
-    /// How often the worker has looked at the attempt.
-    pub fn looks(&self, attempt: u32) -> u32 {
-        self.looks.get(&attempt).map_or(0, |(looks, _)| *looks)
-    }
-
-    /// The worker has looked, and looks again then.
-    pub fn looked(&mut self, attempt: u32, next: Timestamp) {
-        let looks = self.looks(attempt).saturating_add(1);
-        self.looks.insert(attempt, (looks, next));
-    }
-
-    /// There is news: look at everything now.
-    pub fn look_now(&mut self) {
-        self.looks.clear();
-    }
-
-    /// The upstream has been asked to stop; it is asked once.
-    pub fn asked_to_stop(&mut self) {
-        self.asked_to_stop = true;
-    }
-
-    fn next(&self, attempt: u32) -> Timestamp {
-        self.looks.get(&attempt).map_or(Timestamp(i64::MIN), |(_, next)| *next)
-    }
 }
 
 /// All that the next move depends on.

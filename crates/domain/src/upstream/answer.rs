@@ -82,6 +82,14 @@ pub enum Cause {
     Busy,
 }
 
+/// More than any film costs; an upstream that says so is not believed, because an entry can never be changed.
+const COST_MAX: Credits = Credits(1_000_000_000);
+
+/// What an upstream says that it took, if it can be true.
+pub fn plausible(cost: Option<Credits>) -> Option<Credits> {
+    cost.filter(|cost| (Credits::ZERO..=COST_MAX).contains(cost))
+}
+
 impl Cause {
     /// Words that end the sentence "The upstream NAME …".
     pub fn says(self) -> &'static str {

@@ -13,6 +13,8 @@ const OPEN_MAX_MS: i64 = 300_000;
 /// Kie takes 20 creates in 10 s for each account (kie-api.md 1.5), by its own clock: of two creates that leave 10 s apart the
 /// first one may travel for longer, so that a second more is left between them.
 const BUDGET_WINDOW_MS: i64 = 11_000;
+/// Nobody is sent away for longer than this many windows.
+const TURNS_MAX: i64 = 30;
 
 /// Leaves an upstream alone that keeps failing, and lets one task try it from time to time.
 #[derive(Clone, Debug, Default)]
@@ -21,6 +23,7 @@ pub struct Breaker {
     opened: u32,
     open_until: Option<Timestamp>,
     why: Option<Cause>,
+    on_trial: bool,
 }
 
 impl Breaker {
@@ -32,6 +35,7 @@ impl Breaker {
             Some(until) if now < until => Err((until, self.why.unwrap_or(Cause::CircuitOpen))),
             Some(_) => {
                 self.open_until = Some(now.after(self.open_ms()));
+                self.on_trial = true;
                 Ok(())
             }
             None => Ok(()),
@@ -66,7 +70,12 @@ impl Breaker {
             .map(|until| (until, self.why.unwrap_or(Cause::CircuitOpen)))
     }
 
+    /// Answers to submits that were on their way when it opened do not open it again.
     fn open(&mut self, why: Cause, now: Timestamp) {
+        // A trial's own time runs, too, but its failure counts.
+        if self.state(now).is_some() && !std::mem::take(&mut self.on_trial) {
+            return;
+        }
         self.open_until = Some(now.after(self.open_ms()));
         self.opened += 1;
         self.why = Some(why);
@@ -82,24 +91,29 @@ impl Breaker {
 pub struct Budget {
     most: usize,
     made: VecDeque<Timestamp>,
+    /// How many were told to come again and have not.
+    waiting: usize,
 }
 
 impl Budget {
     /// A budget of so many creates in ten seconds; 0 means no limit.
     pub fn new(most: usize) -> Self {
-        Self { most, made: VecDeque::new() }
+        Self { most, made: VecDeque::new(), waiting: 0 }
     }
 
-    /// Takes one create, or says when there will be one.
+    /// Takes one create, or says when to come again: one after the other, so that not everybody comes for the same place.
     pub fn take(&mut self, now: Timestamp) -> Result<(), Timestamp> {
         while self.made.front().is_some_and(|made| now.since_ms(*made) >= BUDGET_WINDOW_MS) {
             self.made.pop_front();
         }
         match self.made.front() {
             Some(oldest) if self.most > 0 && self.made.len() >= self.most => {
-                Err(oldest.after(BUDGET_WINDOW_MS))
+                let turn = i64::try_from(self.waiting / self.most).unwrap_or(0).min(TURNS_MAX);
+                self.waiting += 1;
+                Err(oldest.after(BUDGET_WINDOW_MS * (turn + 1)))
             }
             _ => {
+                self.waiting = self.waiting.saturating_sub(1);
                 self.made.push_back(now);
                 Ok(())
             }

@@ -12,6 +12,19 @@ pub const LATE_WATCH_MS: i64 = 14 * 86_400_000;
 pub const FETCH_MS: i64 = 20 * 3_600_000;
 /// How long a job may be unknown to its upstream before it counts as lost; some records appear seconds after the create.
 pub const MISSING_MS: i64 = 120_000;
+/// News from outside is acted on at once, and further news of the same task not before this time is over.
+pub const NEWS_MS: i64 = 1_000;
+/// How many jobs a process reads in a second, so that news of one of them need not wait for the others.
+const READS_PER_S: i64 = 500;
+
+/// A link that is dead, or leads to no film, may be so for a while only.
+const DEAD_LINK_MS: i64 = 3_600_000;
+const DEAD_LINK_TRIES: u32 = 10;
+
+/// Whether a film is given up whose link was dead at every one of so many tries since it was made.
+pub fn link_stays_dead(tries: u32, since: Timestamp, now: Timestamp) -> bool {
+    tries >= DEAD_LINK_TRIES && now.since_ms(since) >= DEAD_LINK_MS
+}
 
 /// When to try a route again after so many failures in a row: the back-off doubles, and never comes before what the
 /// upstream asked for.
@@ -32,8 +45,14 @@ pub fn failures_in_a_row(attempts: &[Attempt]) -> u32 {
     u32::try_from(in_a_row.count()).unwrap_or(u32::MAX)
 }
 
-/// When to read a job again: often while it is young, less often later, and seldom when nobody waits for it.
-pub fn poll_again(now: Timestamp, attempt: &Attempt, poll_ms: i64, chance: u64) -> Timestamp {
+/// When to read a job again: often while it is young, less often later, and seldom when nobody waits for it. With so many
+/// tasks `open` in this process that reads would come one upon the other, each is read less often.
+pub fn poll_again(
+    now: Timestamp,
+    attempt: &Attempt,
+    (poll_ms, open): (i64, usize),
+    chance: u64,
+) -> Timestamp {
     let age_ms = now.since_ms(attempt.began);
     let factor = match (attempt.awaited, age_ms) {
         (true, ..30_000) => 1,
@@ -42,7 +61,8 @@ pub fn poll_again(now: Timestamp, attempt: &Attempt, poll_ms: i64, chance: u64) 
         (false, ..3_600_000) => 24,
         (false, _) => 240,
     };
-    now.after(jittered(poll_ms.saturating_mul(factor), chance))
+    let share_ms = i64::try_from(open).unwrap_or(i64::MAX).saturating_mul(1_000) / READS_PER_S;
+    now.after(jittered(poll_ms.saturating_mul(factor).max(share_ms), chance))
 }
 
 /// When to look for a doubtful attempt again, after so many looks.
@@ -124,13 +144,20 @@ mod tests {
         let mut job = attempt(1, 0, AttemptState::Running { job: Some("j".into()) });
         let pause_ms = |job: &Attempt, age_ms: i64| {
             let now = Timestamp(age_ms);
-            poll_again(now, job, 1_000, 125).since_ms(now)
+            poll_again(now, job, (1_000, 0), 125).since_ms(now)
         };
         let awaited = [0, 30_000, 120_000].map(|age_ms| pause_ms(&job, age_ms));
         job.awaited = false;
         let late = [0, 3_600_000].map(|age_ms| pause_ms(&job, age_ms));
         assert!(awaited[0] < awaited[1] && awaited[1] < awaited[2], "{awaited:?}");
         assert!(awaited[2] < late[0] && late[0] < late[1], "{late:?}");
+    }
+
+    #[test]
+    fn ten_thousand_open_tasks_are_read_in_turns() {
+        let job = attempt(1, 0, AttemptState::Running { job: Some("j".into()) });
+        let pause_ms = |open| poll_again(Timestamp(0), &job, (2_500, open), 0).0;
+        assert_eq!((pause_ms(1_000), pause_ms(10_000)), (pause_ms(0), 15_000));
     }
 
     #[test]

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::catalogue::{Accepted, Card, Catalogue, Dialect, FieldReport};
+use crate::catalogue::{Accepted, Card, Catalogue, Dialect, Fate, FieldReport};
 use crate::refusal::Refusal;
-use crate::request::Request;
+use crate::request::{Parameter, Request};
 use crate::time::Day;
 
 /// The embedded studio's name among the upstreams.
@@ -215,6 +215,27 @@ pub struct Shaped {
     pub report: Vec<FieldReport>,
     /// What the route's card costs.
     pub cost: crate::credits::Credits,
+}
+
+/// What becomes of a shaped request in OpenAI's dialect, which has a prompt, a length, a size and one picture and no other
+/// field. Refused if a picture would be lost: the film would be another one.
+pub fn fit(dialect: Dialect, mut shaped: Shaped) -> Result<Shaped, String> {
+    if dialect != Dialect::Openai {
+        return Ok(shaped);
+    }
+    if shaped.request.texts(Parameter::Pictures).len() > 1 {
+        return Err("it takes one picture, and this request has more".into());
+    }
+    let carried = |parameter: &Parameter| {
+        use Parameter::{Aspect, Clean, Pictures, Prompt, Quality, Resolution, Seconds, Shots};
+        matches!(parameter, Prompt | Pictures | Seconds | Aspect | Quality | Resolution | Shots | Clean)
+    };
+    for parameter in shaped.request.parameters.keys().filter(|parameter| !carried(parameter)) {
+        shaped.report.retain(|field| field.parameter != *parameter);
+        let note = "OpenAI's dialect has no such field".to_owned();
+        shaped.report.push(FieldReport { parameter: *parameter, fate: Fate::Dropped, note });
+    }
+    Ok(shaped)
 }
 
 /// Shapes a request for one of its routes. `None` if a card is not in the catalogue any more.

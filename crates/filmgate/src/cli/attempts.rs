@@ -75,13 +75,13 @@ fn job(attempt: &Attempt, known: &[Known]) -> Option<String> {
         of_attempt().any(|known| matches!(known, Evidence::NotIt { job: other, .. } if other == job))
     };
     let adopted = || {
-        let named = of_attempt().filter_map(|evidence| match evidence {
+        let mut named = of_attempt().filter_map(|evidence| match evidence {
             Evidence::CalledBack { job }
             | Evidence::Found { job }
             | Evidence::Ordered(Order::Adopt { job }) => Some(job.clone()),
             _ => None,
         });
-        named.filter(|job| had_a_job(attempt) && !is_not(job)).last()
+        named.rfind(|job| had_a_job(attempt) && !is_not(job))
     };
     attempt.job().map(str::to_owned).or_else(accepted).or_else(adopted)
 }

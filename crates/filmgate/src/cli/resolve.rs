@@ -36,29 +36,26 @@ pub(super) struct Arguments {
 pub(super) fn run(app: &std::sync::Arc<App>, everywhere: &Everywhere, arguments: &Arguments) -> Outcome {
     let id = tasks::parse(&arguments.id)?;
     let record = find(app, id)?;
-    let attempts = app.store.attempts(record.seq)?;
-    let doubtful = attempts.into_iter().rev().find(|attempt| attempt.state == AttemptState::Doubtful);
-    let Some(attempt) = doubtful else {
+    let attempts = app.store.attempts(record.seq)?.into_iter().rev();
+    let doubtful: Vec<Attempt> = attempts.filter(|attempt| attempt.state == AttemptState::Doubtful).collect();
+    let Some(newest) = doubtful.first() else {
         return Err(Failure::Task(format!(
             "there is nothing to resolve: task {id} is {}, and none of its attempts is in doubt",
             record.task.phase.word()
         )));
     };
-    if !attempt.awaited && arguments.adopt.is_none() {
+    if !newest.awaited && arguments.adopt.is_none() {
         return Err(Failure::Task(format!(
-            "task {id} has {} and waits for attempt {} no longer; it can only be adopted",
+            "task {id} is {} and waits for attempt {} no longer; it can only be adopted",
             record.task.phase.word(),
-            attempt.number
+            newest.number
         )));
     }
     session::runtime()?.block_on(async {
-        let order = match &arguments.adopt {
-            Some(job) => {
-                confirm(app, &record, &attempt, job).await?;
-                Order::Adopt { job: job.clone() }
-            }
-            None if arguments.fail => Order::Fail,
-            None => Order::Resubmit,
+        let (attempt, order) = match &arguments.adopt {
+            Some(job) => (whose(app, &record, &doubtful, job).await?, Order::Adopt { job: job.clone() }),
+            None if arguments.fail => (newest, Order::Fail),
+            None => (newest, Order::Resubmit),
         };
         let evidence = Evidence::Ordered(order);
         app.store.evidence(record.seq, attempt.number, &evidence, app.now()).await?;
@@ -76,6 +73,23 @@ pub(super) fn run(app: &std::sync::Arc<App>, everywhere: &Everywhere, arguments:
 
 fn find(app: &App, id: TaskId) -> Result<Record, Failure> {
     app.store.record(id)?.ok_or_else(|| Failure::Task(format!("there is no task {id}")))
+}
+
+/// Which of a task's doubtful attempts a job is: the newest one that it can be, or why it can be none of them.
+async fn whose<'a>(
+    app: &App,
+    record: &Record,
+    doubtful: &'a [Attempt],
+    job: &str,
+) -> Result<&'a Attempt, Failure> {
+    let mut why = None;
+    for attempt in doubtful {
+        match confirm(app, record, attempt, job).await {
+            Ok(()) => return Ok(attempt),
+            Err(failure) => why = why.or(Some(failure)),
+        }
+    }
+    Err(why.unwrap_or_else(|| Failure::Task(format!("the job {job} is none of this task's"))))
 }
 
 /// Only a job that the upstream knows, and that is no other attempt's, can be adopted.

@@ -90,7 +90,7 @@ async fn serve(config: Config, dev: Option<Dev>) -> Outcome {
     let node = app.node_number();
     app.store.join(node, ROLE, app.heart.now()).await?;
     let doubted = restored::doubt_what_may_be_sent(&app, node).await?;
-    let asked_to_stop = hear_signals()?;
+    let asked_to_stop = session::hear_signals()?;
     announce(&app, &config);
     if doubted > 0 {
         output::note(&format!(
@@ -212,17 +212,4 @@ fn refuse_itself(config: &Config) -> Outcome {
         }
     }
     Ok(())
-}
-
-/// Hears SIGTERM and Ctrl-C from now on; before, they end the process at once.
-fn hear_signals() -> Result<impl Future<Output = ()>, Failure> {
-    use tokio::signal::unix::{SignalKind, signal};
-    let heard = |kind| signal(kind).map_err(|error| Failure::Other(error.into()));
-    let (mut terminate, mut interrupt) = (heard(SignalKind::terminate())?, heard(SignalKind::interrupt())?);
-    Ok(async move {
-        tokio::select! {
-            _ = terminate.recv() => {}
-            _ = interrupt.recv() => {}
-        }
-    })
 }

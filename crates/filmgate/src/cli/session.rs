@@ -4,12 +4,14 @@ use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use anyhow::Context as _;
 use filmgate_domain::id::TaskId;
 use filmgate_domain::request::{Parameter, Request};
 use filmgate_domain::route::RoutePolicy;
 use filmgate_domain::task::{Failure as TaskFailure, Phase, Task};
 use filmgate_store::{Leased, NodeNumber};
 use serde::Serialize;
+use tokio::task::JoinSet;
 
 use super::{Everywhere, Failure, Outcome, output, progress};
 use crate::app::App;
@@ -42,6 +44,8 @@ pub(super) async fn join(app: &App) -> Result<NodeNumber, Failure> {
     Ok(node)
 }
 
+/// How long a process that is asked to stop takes to write down what it has just heard.
+const LAST_STEP: std::time::Duration = std::time::Duration::from_millis(500);
 /// Seconds of doubt after which nobody waits at the keyboard any longer.
 const DOUBT_LOOKS_MAX: u32 = 60;
 const A_CENTURY_S: u64 = 100 * 365 * 86_400;
@@ -61,15 +65,22 @@ pub(super) async fn see_through(
     node: NodeNumber,
     Wait { id, lease, timeout_s }: Wait,
 ) -> Result<Task, Failure> {
-    let worker = Worker::new(Arc::clone(app), node, 1);
+    let worker = Arc::new(Worker::new(Arc::clone(app), node, 1));
     let bar = progress::show(app, id);
+    // On its own, so that a submit that is on its way is heard to its end whatever happens here.
+    let mut work = JoinSet::new();
+    work.spawn({
+        let worker = Arc::clone(&worker);
+        async move { worker.see_through(id, lease).await }
+    });
+    let asked_to_stop = hear_signals()?;
     let timeout = std::time::Duration::from_secs(timeout_s.unwrap_or(A_CENTURY_S));
     let again = everywhere.command(&format!("tasks wait {id}"));
     let outcome = tokio::select! {
-        ended = tokio::time::timeout(timeout, worker.see_through(id, lease)) => match ended {
+        ended = tokio::time::timeout(timeout, work.join_next()) => match ended.map(joined) {
             Ok(Ok(Some(task))) => Ok(task),
             Ok(Ok(None)) => Err(Failure::Task(format!("there is no task {id}"))),
-            Ok(Err(error)) => Err(Failure::Other(anyhow::Error::from(error).context(format!(
+            Ok(Err(error)) => Err(Failure::Other(error.context(format!(
                 "the task is kept and nothing is charged without a film; `{again}` tries again"
             )))),
             Err(_) => Err(Failure::Timeout(format!("time ran out. The task is kept; `{again}` waits for it again."))),
@@ -80,16 +91,49 @@ pub(super) async fn see_through(
              `{}` decides it",
             everywhere.command(&format!("tasks resolve {id}"))
         ))),
-        _ = tokio::signal::ctrl_c() => Err(Failure::Interrupted(format!(
+        () = asked_to_stop => Err(Failure::Interrupted(format!(
             "interrupted. The task is kept and nothing is lost; `{again}` finishes it."
         ))),
     };
     bar.clear();
+    worker.last_answers().await;
+    // A moment for what follows from the last answer.
+    drop(tokio::time::timeout(LAST_STEP, work.join_next()).await);
+    work.abort_all();
+    let in_doubt =
+        |record: &filmgate_store::Record| matches!(record.task.phase, Phase::InDoubt | Phase::Sending);
+    let outcome = match app.store.record(id) {
+        Ok(Some(record)) if outcome.is_err() && in_doubt(&record) => Err(Failure::InDoubt(format!(
+            "nobody knows whether the upstream has task {id}; it is kept and looked for, and not sent again. `{again}` waits for it"
+        ))),
+        _ => outcome,
+    };
     if let Err(error) = app.store.leave(node).await {
         // Its leases end by themselves when the heart has been silent for a while.
         tracing::warn!(%error, "the leases could not be given back");
     }
     outcome
+}
+
+/// Hears SIGTERM, SIGHUP and Ctrl-C from now on; before, they end the process at once.
+pub(super) fn hear_signals() -> Result<impl Future<Output = ()>, Failure> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let heard = |kind| signal(kind).map_err(|error| Failure::Other(error.into()));
+    let (mut terminate, mut interrupt) = (heard(SignalKind::terminate())?, heard(SignalKind::interrupt())?);
+    let mut hangup = heard(SignalKind::hangup())?;
+    Ok(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+            _ = hangup.recv() => {}
+        }
+    })
+}
+
+type Seen = Result<Option<Task>, filmgate_store::StoreError>;
+
+fn joined(ended: Option<Result<Seen, tokio::task::JoinError>>) -> anyhow::Result<Option<Task>> {
+    Ok(ended.context("the work on the task has stopped")???)
 }
 
 /// Returns when a task has been in doubt for longer than a callback or a list would need to resolve it.

@@ -65,7 +65,12 @@ impl Source {
     pub fn from_file(path: &Path) -> anyhow::Result<Self> {
         let text = std::fs::read_to_string(path)
             .with_context(|| format!("configuration file {}", path.display()))?;
-        toml::from_str(&text).with_context(|| format!("configuration file {}", path.display()))
+        toml::from_str(&text).map_err(|error: toml::de::Error| {
+            // The line itself stays out of the message: it may hold a key.
+            let before = error.span().map_or("", |span| text.get(..span.start).unwrap_or(""));
+            let line = before.matches('\n').count() + 1;
+            anyhow::anyhow!("configuration file {}, line {line}: {}", path.display(), error.message())
+        })
     }
 
     /// Reads the `FILMGATE_*` variables, and those of the upstreams: the ones that the file names, `kie` and `engine`.

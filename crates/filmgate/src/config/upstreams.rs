@@ -191,7 +191,9 @@ fn long_names(name: &str) -> anyhow::Result<UpstreamKeys> {
 
 /// The upstreams that are configured; one of which nothing is said is none.
 pub(super) fn resolve(sources: BTreeMap<String, UpstreamKeys>) -> anyhow::Result<Vec<UpstreamConfig>> {
-    let said = sources.into_iter().filter(|(_, keys)| !keys.says_nothing());
+    // `kie` and `engine` may be tuned where their keys are not known; any other name is somebody's upstream.
+    let is_meant = |name: &str| name != "kie" && name != "engine";
+    let said = sources.into_iter().filter(|(name, keys)| is_meant(name) || !keys.says_nothing());
     said.map(|(name, keys)| resolve_one(&name, keys).with_context(|| format!("upstreams.{name}"))).collect()
 }
 
@@ -205,13 +207,7 @@ fn resolve_one(name: &str, keys: UpstreamKeys) -> anyhow::Result<UpstreamConfig>
         (Some(other), _) => bail!("dialect: \"{other}\" is neither kie nor openai"),
         (None, _) => bail!("dialect is missing: kie or openai"),
     };
-    let key = match (keys.key, keys.key_file) {
-        (Some(_), Some(_)) => bail!("both a key and a file with a key are given"),
-        (Some(key), None) => Some(key),
-        (None, Some(file)) => Some(read_secret(&file)?),
-        (None, None) => None,
-    };
-    ensure!(dialect != Dialect::Kie || key.is_some(), "key is missing (KIE_API_KEY)");
+    let key = key(keys.key, keys.key_file, dialect)?;
     let url = match (keys.url, dialect) {
         (Some(url), _) => url,
         (None, Dialect::Kie) => KIE_URL.to_owned(),
@@ -226,27 +222,27 @@ fn resolve_one(name: &str, keys: UpstreamKeys) -> anyhow::Result<UpstreamConfig>
         None if dialect == Dialect::Kie && bare == KIE_URL => parse(KIE_UPLOAD_URL)?,
         None => base.clone(),
     };
+    let repeat = repeat(keys.repeat.as_deref())?;
+    let takes_keys = dialect == Dialect::Openai || repeat != Repeat::Keyed;
+    ensure!(takes_keys, "repeat: Kie's API takes no idempotency key, so it cannot be keyed");
     let extra_fields = keys.extra_fields.unwrap_or_default();
     for own in filmgate_wire::openai::OWN_FIELDS {
         ensure!(!extra_fields.contains_key(own), "extra_fields: {own} is filled in from each request");
     }
     let mut models = keys.models.unwrap_or_default();
     models.extend(keys.model.map(|model| ("*".to_owned(), model)));
-    let (usual, standard) = (Times::default(), doubt(keys.on_doubt.as_deref(), keys.max_paid_attempts)?);
-    let times = Times {
-        connect_ms: keys.connect_ms.unwrap_or(usual.connect_ms),
-        write_ms: keys.write_ms.unwrap_or(usual.write_ms),
-        read_ms: keys.read_ms.unwrap_or(usual.read_ms),
-    };
+    let standard = doubt(keys.on_doubt.as_deref(), keys.max_paid_attempts)?;
+    let times = times([keys.connect_ms, keys.write_ms, keys.read_ms])?;
     let default_creates = if dialect == Dialect::Kie { 20 } else { 0 };
-    let call_ms = i64::try_from(times.write_ms + times.read_ms + CALL_MARGIN_MS).unwrap_or(i64::MAX);
+    let call_ms = i64::try_from(times.write_ms.saturating_add(times.read_ms).saturating_add(CALL_MARGIN_MS))
+        .unwrap_or(i64::MAX);
     Ok(UpstreamConfig {
         offer: Offer { name: name.to_owned(), dialect, models },
         base,
         upload_base,
         key,
         policy: UpstreamPolicy {
-            repeat: repeat(keys.repeat.as_deref())?,
+            repeat,
             call_ms,
             doubt_ms: keys.doubt_s.map_or(standard.doubt_ms, |s| i64::from(s) * 1_000),
             poll_ms: keys.poll_ms.map_or(standard.poll_ms, i64::from).max(10),
@@ -264,6 +260,32 @@ fn resolve_one(name: &str, keys: UpstreamKeys) -> anyhow::Result<UpstreamConfig>
     })
 }
 
+/// The key itself, or what the file holds. Kie has none without.
+fn key(key: Option<Secret>, file: Option<PathBuf>, dialect: Dialect) -> anyhow::Result<Option<Secret>> {
+    let key = match (key, file) {
+        (Some(_), Some(_)) => bail!("both a key and a file with a key are given"),
+        (Some(key), None) => Some(key),
+        (None, Some(file)) => Some(read_secret(&file)?),
+        (None, None) => None,
+    };
+    ensure!(dialect != Dialect::Kie || key.is_some(), "key is missing (KIE_API_KEY)");
+    let is_visible =
+        |Secret(key): &Secret| !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_graphic());
+    ensure!(key.as_ref().is_none_or(is_visible), "the key is not one line of visible ASCII characters");
+    Ok(key)
+}
+
+fn times(given: [Option<u64>; 3]) -> anyhow::Result<Times> {
+    let usual = Times::default();
+    let [connect_ms, write_ms, read_ms] = given;
+    let connect_ms = connect_ms.unwrap_or(usual.connect_ms);
+    let (write_ms, read_ms) = (write_ms.unwrap_or(usual.write_ms), read_ms.unwrap_or(usual.read_ms));
+    for (name, ms) in [("connect_ms", connect_ms), ("write_ms", write_ms), ("read_ms", read_ms)] {
+        ensure!((1..=3_600_000).contains(&ms), "{name} is 1 to 3600000");
+    }
+    Ok(Times { connect_ms, write_ms, read_ms })
+}
+
 /// A policy that may pay again is allowed one more attempt unless the operator says how many.
 fn doubt(on_doubt: Option<&str>, max_paid_attempts: Option<u32>) -> anyhow::Result<UpstreamPolicy> {
     let on_doubt = match on_doubt {
@@ -274,6 +296,10 @@ fn doubt(on_doubt: Option<&str>, max_paid_attempts: Option<u32>) -> anyhow::Resu
     let usual = if on_doubt.may_pay_again() { 2 } else { 1 };
     let most = max_paid_attempts.unwrap_or(usual);
     ensure!((1..=10).contains(&most), "max_paid_attempts is 1 to 10");
+    ensure!(
+        !on_doubt.may_pay_again() || most > 1,
+        "max_paid_attempts must be 2 or more for a policy that may pay again"
+    );
     Ok(UpstreamPolicy { on_doubt, max_paid_attempts: most, ..UpstreamPolicy::default() })
 }
 

@@ -6,7 +6,7 @@ use axum::body::{Body, to_bytes};
 use axum::extract::{Path, Request, State};
 use axum::http::{Response, StatusCode};
 use filmgate_domain::answer::Evidence;
-use filmgate_store::StoreError;
+use filmgate_store::{Place, StoreError};
 
 use crate::app::App;
 
@@ -14,6 +14,7 @@ use crate::app::App;
 const BODY_BYTES_MAX: usize = 256 * 1024;
 /// Whoever holds a token can name jobs; more than this is no upstream.
 const JOBS_MAX: usize = 4;
+const ALL_JOBS_MAX: usize = 64;
 const THANKS: &str = r#"{"code":200,"msg":"success"}"#;
 
 /// `POST /filmgate/v1/callbacks/{token}`: the token of an attempt is all that lets anybody in.
@@ -22,26 +23,36 @@ pub(crate) async fn called_back(
     Path(token): Path<String>,
     request: Request,
 ) -> Response<Body> {
+    let failed = |error: StoreError| {
+        tracing::error!(%error, "a callback could not be kept");
+        answer(StatusCode::SERVICE_UNAVAILABLE, r#"{"code":500,"msg":"try again later"}"#)
+    };
+    // Who has no token of ours is not read.
+    let place = match place(&app, &token) {
+        Ok(Some(place)) => place,
+        Ok(None) => {
+            return answer(StatusCode::NOT_FOUND, r#"{"code":404,"msg":"there is no such callback"}"#);
+        }
+        Err(error) => return failed(error),
+    };
     let Ok(body) = to_bytes(request.into_body(), BODY_BYTES_MAX).await else {
         return answer(StatusCode::PAYLOAD_TOO_LARGE, r#"{"code":413,"msg":"too large"}"#);
     };
-    match note(&app, &token, &body).await {
-        Ok(true) => answer(StatusCode::OK, THANKS),
-        Ok(false) => answer(StatusCode::NOT_FOUND, r#"{"code":404,"msg":"there is no such callback"}"#),
-        Err(error) => {
-            tracing::error!(%error, "a callback could not be kept");
-            answer(StatusCode::SERVICE_UNAVAILABLE, r#"{"code":500,"msg":"try again later"}"#)
-        }
+    match note(&app, &place, &body).await {
+        Ok(()) => answer(StatusCode::OK, THANKS),
+        Err(error) => failed(error),
     }
 }
 
-/// Keeps who was named, and wakes whoever waits. False if the token is nobody's.
-async fn note(app: &App, token: &str, body: &[u8]) -> Result<bool, StoreError> {
+/// The attempt whose token this is.
+fn place(app: &App, token: &str) -> Result<Option<Place>, StoreError> {
     let is_token = token.len() == 32 && token.bytes().all(|b| b.is_ascii_hexdigit());
     let token = u128::from_str_radix(token, 16).ok().filter(|token| is_token && *token != 0);
-    let Some(place) = token.map(|token| app.store.attempt_by_token(token)).transpose()?.flatten() else {
-        return Ok(false);
-    };
+    Ok(token.map(|token| app.store.attempt_by_token(token)).transpose()?.flatten())
+}
+
+/// Keeps who was named, and wakes whoever waits.
+async fn note(app: &App, place: &Place, body: &[u8]) -> Result<(), StoreError> {
     let gate = app.upstreams.get(&place.upstream);
     if let Some(job) = gate.and_then(|gate| gate.remote.called_back(body)) {
         let known = app.store.known(place.seq)?;
@@ -53,7 +64,14 @@ async fn note(app: &App, token: &str, body: &[u8]) -> Result<bool, StoreError> {
                 _ => None,
             })
             .collect();
-        if !named.contains(&&job) && named.len() < JOBS_MAX {
+        // A job that was found to be somebody else's takes no place from the true one.
+        let denied = known.iter().filter(|known| {
+            known.attempt == place.attempt && matches!(known.evidence, Evidence::NotIt { .. })
+        });
+        let open = named.len().saturating_sub(denied.count());
+        if !named.contains(&&job) && (open >= JOBS_MAX || named.len() >= ALL_JOBS_MAX) {
+            tracing::error!(task.id = %place.id, attempt = place.attempt, "ALERT: a callback with one job too many is not kept");
+        } else if !named.contains(&&job) {
             if !named.is_empty() {
                 tracing::error!(task.id = %place.id, attempt = place.attempt, "ALERT: two jobs for one attempt");
             }
@@ -63,7 +81,7 @@ async fn note(app: &App, token: &str, body: &[u8]) -> Result<bool, StoreError> {
         }
     }
     app.news(place.id);
-    Ok(true)
+    Ok(())
 }
 
 fn answer(status: StatusCode, text: &'static str) -> Response<Body> {

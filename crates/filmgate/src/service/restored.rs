@@ -16,11 +16,13 @@ pub async fn doubt_what_may_be_sent(app: &App, node: NodeNumber) -> Result<usize
     }
     let (mut doubted, mut others) = (0, Vec::new());
     loop {
-        // Also what is not due yet.
-        let now = app.now().after(100 * 365 * 86_400_000);
+        // Also what is not due yet, and what failed over from the studio.
+        let now = app.now().after(30 * 86_400_000);
         let alive_since = app.heart.now().after(-LEASE_MS);
-        let claim = Claim { node, now, alive_since, which: Which::MadeElsewhere, limit: 256 };
-        let leased = app.store.claim(claim).await?;
+        let mut leased = Vec::new();
+        for which in [Which::MadeElsewhere, Which::MadeHere] {
+            leased.extend(app.store.claim(Claim { node, now, alive_since, which, limit: 256 }).await?);
+        }
         if leased.is_empty() {
             break;
         }
@@ -68,7 +70,8 @@ fn unsent(app: &App, case: &Case) -> Option<Attempt> {
     let upstream = case.request.routes.get(route)?.upstream.clone();
     let policy = app.upstreams.policies().get(&upstream);
     let repeat = policy.map_or(Repeat::Never, |policy| policy.repeat);
-    if upstream == STUDIO || repeat != Repeat::Never {
+    // A key that was made after the copy is not known here, so a second submit would have another one.
+    if upstream == STUDIO || repeat == Repeat::Safe {
         return None;
     }
     let now = app.now();
@@ -77,7 +80,7 @@ fn unsent(app: &App, case: &Case) -> Option<Attempt> {
         route,
         upstream,
         payee: 0,
-        repeat,
+        repeat: Repeat::Never,
         token: app.random.bits(),
         began: now,
         deadline: now,

@@ -10,6 +10,10 @@ use sha2::{Digest as _, Sha256};
 use crate::app::{App, lock};
 use crate::http::cut::OnCut;
 
+/// How long a create that is about to be stored is waited for.
+const STORED_LOOK: std::time::Duration = std::time::Duration::from_millis(50);
+const STORED_LOOKS: u32 = 300;
+
 /// What a create says of itself.
 #[derive(Clone, Default)]
 pub struct Retry {
@@ -22,40 +26,54 @@ pub struct Retry {
 }
 
 impl Retry {
-    /// The task that this create asks for again.
-    pub(super) fn adopt(&self, app: &App, fingerprint: &Fingerprint) -> Option<TaskId> {
-        if self.opted_out {
+    /// The task that this create asks for again. If there is none, and the client counts its tries, the create is remembered
+    /// in the same moment: its retry may come before it is stored. Nothing is hashed as long as there is nothing to do.
+    pub(super) async fn adopt(
+        &self,
+        app: &App,
+        new: TaskId,
+        (payer, request): (&Payer, &str),
+    ) -> Option<TaskId> {
+        if self.opted_out || (self.tried.is_none() && lock(&app.recent).is_empty()) {
             return None;
         }
         let found = {
+            let (print, now) = (fingerprint(payer, request), app.now());
             let mut recent = lock(&app.recent);
-            if recent.is_empty() { None } else { recent.adopt(fingerprint, self.tried, app.now()) }
+            let found = recent.adopt(&print, self.tried, now);
+            if let (None, Some(tried)) = (found, self.tried) {
+                recent.created(new, print, tried, now);
+            }
+            found
         };
-        // A create whose client went away may not have been stored after all.
-        found.filter(|id| matches!(app.store.record(*id), Ok(Some(_))))
+        let id = found?;
+        // A create whose client went away may be on its way to the disk, or may have been refused there.
+        let mut look = tokio::time::interval(STORED_LOOK);
+        for _ in 0..STORED_LOOKS {
+            look.tick().await;
+            if matches!(app.store.record(id), Ok(Some(_))) {
+                return Some(id);
+            }
+        }
+        None
     }
 
     /// Remembers a create, and what to do if its reply is lost. Called before the create is stored: whoever waits for the
     /// store may be gone by then.
-    pub(super) fn expect(&self, app: &App, id: TaskId, fingerprint: Fingerprint) {
+    pub(super) fn expect(&self, app: &App, id: TaskId, (payer, request): (&Payer, &str)) {
         if let Some(on_cut) = &self.on_cut {
             let (recent, clock) = (Arc::clone(&app.recent), Arc::clone(&app.clock));
-            on_cut.arm(move || lock(&recent).unanswered(id, fingerprint, clock.now()));
-        }
-    }
-
-    /// The create is stored.
-    pub(super) fn stored(&self, app: &App, id: TaskId, fingerprint: Fingerprint) {
-        if let Some(tried) = self.tried {
-            lock(&app.recent).created(id, fingerprint, tried, app.now());
+            let (payer, request) = (payer.clone(), request.to_owned());
+            on_cut.arm(move || lock(&recent).unanswered(id, fingerprint(&payer, &request), clock.now()));
         }
     }
 
     /// The create was refused.
-    pub(super) fn refused(&self) {
+    pub(super) fn refused(&self, app: &App, id: TaskId) {
         if let Some(on_cut) = &self.on_cut {
             on_cut.disarm();
         }
+        used(app, id);
     }
 }
 
@@ -68,7 +86,7 @@ pub(super) fn used(app: &App, id: TaskId) {
 }
 
 /// Who asks for what, by the parsed request: how it was written on the wire makes no difference.
-pub(super) fn fingerprint(payer: &Payer, request: &str) -> Fingerprint {
+fn fingerprint(payer: &Payer, request: &str) -> Fingerprint {
     let mut hash = Sha256::new();
     match payer {
         Payer::Account(number) => hash.update(number.to_be_bytes()),

@@ -69,16 +69,14 @@ pub async fn accept_or_adopt(
     let sunset = admitted.sunset;
     let (task, request) = draft(app, admitted)?;
     let text = text_of(&request)?;
-    let fingerprint = retry::fingerprint(&caller.payer, &text);
-    if let Some(id) = retry.adopt(app, &fingerprint) {
+    let id = task.id;
+    if let Some(id) = retry.adopt(app, id, (&caller.payer, &text)).await {
         tracing::info!(task.id = %id, "a create was recognised as a retry");
         return Ok(Accepted { id, sunset, deduplicated: true });
     }
-    let id = task.id;
-    retry.expect(app, id, fingerprint);
+    retry.expect(app, id, (&caller.payer, &text));
     let new = NewTask { payer: caller.payer.clone(), task, request: text, node: None };
-    write(app, new).await.inspect_err(|_| retry.refused())?;
-    retry.stored(app, id, fingerprint);
+    write(app, new).await.inspect_err(|_| retry.refused(app, id))?;
     app.wake.notify_one();
     Ok(Accepted { id, sunset, deduplicated: false })
 }

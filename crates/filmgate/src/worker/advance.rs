@@ -1,6 +1,6 @@
 //! Advancing one leased task: decide, ask, keep the answer, commit, wait, until it has ended or somebody else is to go on.
 
-use filmgate_domain::answer::Evidence;
+use filmgate_domain::answer::{Evidence, Submitted};
 use filmgate_domain::case::Case;
 use filmgate_domain::step::{Event, step};
 use filmgate_domain::task::Phase;
@@ -17,10 +17,12 @@ const AFTER_ERROR_MS: i64 = 5_000;
 const GIVE_BACK_AGAIN: std::time::Duration = std::time::Duration::from_secs(1);
 /// Who has nothing to do for longer than this gives the task back until then.
 const KEEP_MS: i64 = 300_000;
-/// A doubt may be resolved from another process at any time, so it is looked at this often: while it is young, and later.
+/// A doubt may be resolved from another process at any time, so it is looked at this often while it is young, and less
+/// and less often later.
 const DOUBT_LOOK_MS: i64 = 1_000;
-const OLD_DOUBT_LOOK_MS: i64 = 5_000;
 const YOUNG_MS: i64 = 120_000;
+const OLD_DOUBT_MIN_MS: i64 = 30_000;
+const OLD_DOUBT_MAX_MS: i64 = 600_000;
 
 /// A leased task, and when to look at what.
 pub struct Hold {
@@ -122,16 +124,20 @@ async fn advance_all(app: &App, node: NodeNumber, hold: &mut Hold) -> Result<(),
             Next::Wait(until) => {
                 let now = app.now();
                 let in_doubt = hold.case().task.phase == Phase::InDoubt;
+                let age_ms = hold.case().awaited().map_or(0, |attempt| now.since_ms(attempt.began));
+                if in_doubt && age_ms >= YOUNG_MS {
+                    // An old doubt takes no place here; evidence of any kind makes it due at once.
+                    let pause_ms = (age_ms / 4).clamp(OLD_DOUBT_MIN_MS, OLD_DOUBT_MAX_MS);
+                    give_back(app, &hold.lease, now.after(pause_ms)).await;
+                    return Ok(());
+                }
                 if !in_doubt && until.since_ms(now) > KEEP_MS {
                     give_back(app, &hold.lease, until).await;
                     return Ok(());
                 }
-                let young =
-                    hold.case().awaited().is_some_and(|attempt| now.since_ms(attempt.began) < YOUNG_MS);
-                let look_ms = if young { DOUBT_LOOK_MS } else { OLD_DOUBT_LOOK_MS };
-                let until = if in_doubt { until.min(now.after(look_ms)) } else { until };
+                let until = if in_doubt { until.min(now.after(DOUBT_LOOK_MS)) } else { until };
                 if listener.wait(until).await {
-                    hold.pace.look_now();
+                    hold.pace.heard(app.now());
                 }
             }
         }
@@ -159,7 +165,13 @@ pub async fn one_move(app: &App, node: NodeNumber, hold: &mut Hold) -> Result<Ne
     };
     hold.lease.taken_over = false;
     match look::unless_taken(app, hold, event).await? {
-        Some(event) => commit(app, node, hold, &event).await,
+        Some(event) => {
+            if matches!(event, Event::Adopted { .. }) {
+                // However long it was to be left alone as a doubt, its record is read now.
+                hold.pace.look_now();
+            }
+            commit(app, node, hold, &event).await
+        }
         None => Ok(Next::Again),
     }
 }
@@ -176,8 +188,12 @@ pub(super) async fn keep_answer(
         again.tick().await;
         match keep_evidence(app, lease, attempt, evidence).await {
             Err(error) if !matches!(error, StoreError::Closed) => {
-                let (id, evidence) = (lease.case.task.id, serde_json::json!(evidence));
-                tracing::error!(task.id = %id, %error, %evidence, "ALERT: an upstream's answer cannot be kept yet");
+                let job = match evidence {
+                    Evidence::Submitted(Submitted::Accepted { job, .. }) => job.as_str(),
+                    _ => "none",
+                };
+                let id = lease.case.task.id;
+                tracing::error!(task.id = %id, %error, job, "ALERT: an upstream's answer cannot be kept yet");
             }
             outcome => return outcome,
         }
@@ -211,7 +227,9 @@ pub(super) async fn commit(
     let (task, attempt) = (step.task.clone(), step.attempt.clone());
     // A film that is made here needs a place among those being made; what waits for a moment is free until then.
     let was_here = is_made_here(&lease.case.task.phase, &lease.case.task.upstream);
-    let changes_hands = was_here != is_made_here(&task.phase, &task.upstream);
+    let is_here = is_made_here(&task.phase, &task.upstream);
+    // A submit is about to leave under this very lease.
+    let changes_hands = was_here != is_here && task.phase != Phase::Sending;
     let goes_on = !changes_hands && task.due.is_some_and(|due| due <= now);
     let write =
         StepWrite { seq: lease.seq, version: lease.version, node: goes_on.then_some(node), step, now };

@@ -1,6 +1,7 @@
 //! Bringing a finished film into our storage: downloaded from its upstream, or found where the studio left it.
 
 use filmgate_domain::answer::{Evidence, Link, Reading};
+use filmgate_domain::attempt::AttemptState;
 use filmgate_domain::pace;
 use filmgate_domain::step::Event;
 use filmgate_domain::task::Film;
@@ -11,9 +12,6 @@ use filmgate_store::StoreError;
 use super::advance::{Hold, keep_evidence};
 use super::look;
 use crate::app::App;
-
-/// After so many tries a link that is dead, or leads to no film, stays so.
-const TRIES_MAX: u32 = 10;
 
 /// Brings one film into storage. Nothing to report yet where it is tried again later.
 pub(super) async fn film(
@@ -65,21 +63,35 @@ async fn fetch(
     };
     let links = newest_links(known, attempt);
     let incoming = app.films.incoming(key, app.random.bits());
-    let fetched = gate.remote.fetch(&links, &incoming).await;
-    let arrived = fetched.and_then(|()| app.films.arrived(&incoming, key).map_err(DownloadFault::Disk));
+    let fetched = {
+        let _place = gate.downloads.acquire().await;
+        gate.remote.fetch(&links, &incoming).await
+    };
+    let arrived = match fetched {
+        Ok(()) => arrived(app, incoming, key).await.map_err(DownloadFault::Disk),
+        Err(fault) => Err(fault),
+    };
     let Err(fault) = arrived else { return Ok(None) };
     tracing::warn!(task.id = %hold.case().task.id, %fault, "a film could not be fetched yet");
     let tries = hold.pace.looks(attempt) + 1;
+    let since = hold.case().attempt(attempt).map(|attempt| match attempt.state {
+        AttemptState::Made { since, .. } => since,
+        _ => attempt.began,
+    });
+    let given_up = since.is_some_and(|since| pace::link_stays_dead(tries, since, app.now()));
     look_again(app, hold, attempt);
     match fault {
-        DownloadFault::Gone { .. } | DownloadFault::NotAFilm(_) | DownloadFault::TooLarge
-            if tries >= TRIES_MAX =>
-        {
+        DownloadFault::Gone { .. } | DownloadFault::NotAFilm(_) | DownloadFault::TooLarge if given_up => {
             Ok(Some(Event::Lost { attempt, why: fault.to_string() }))
         }
         // The record may have a fresh link by now.
         DownloadFault::Gone { .. } => {
             let (reading, _) = look::read(app, hold, &gate, (attempt, &job)).await;
+            if let Reading::Failed { failure, cost } = &reading {
+                let event = Event::Faulted { attempt, failure: failure.clone(), cost: *cost };
+                keep_evidence(app, &hold.lease, attempt, &Evidence::Read(reading.clone())).await?;
+                return Ok(Some(event));
+            }
             if let Reading::Made { links: fresh, .. } = &reading
                 && *fresh != links
             {
@@ -89,6 +101,12 @@ async fn fetch(
         }
         _ => Ok(None),
     }
+}
+
+async fn arrived(app: &App, incoming: std::path::PathBuf, key: &str) -> std::io::Result<()> {
+    let (films, key) = (app.films.clone(), key.to_owned());
+    let moved = tokio::task::spawn_blocking(move || films.arrived(&incoming, &key)).await;
+    moved.map_err(std::io::Error::other)?
 }
 
 fn newest_links(known: &[Known], attempt: u32) -> Vec<Link> {
@@ -102,6 +120,6 @@ fn newest_links(known: &[Known], attempt: u32) -> Vec<Link> {
 
 fn look_again(app: &App, hold: &mut Hold, attempt: u32) {
     let (now, chance) = (app.now(), app.random.chance());
-    let next = pace::try_again(now, hold.pace.looks(attempt).min(5), None, chance);
+    let next = pace::try_again(now, hold.pace.looks(attempt).min(8), None, chance);
     hold.pace.looked(attempt, next);
 }

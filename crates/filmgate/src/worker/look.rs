@@ -8,6 +8,7 @@ use filmgate_domain::oracle;
 use filmgate_domain::pace::{self, MISSING_MS};
 use filmgate_domain::request::Form;
 use filmgate_domain::step::Event;
+use filmgate_domain::time::Timestamp;
 use filmgate_domain::work::Known;
 use filmgate_providers::kie::form_of;
 use filmgate_store::StoreError;
@@ -55,16 +56,31 @@ pub(super) async fn at(
         wait_for_configuration(app, hold, attempt);
         return Ok(None);
     };
-    let (reading, _) = read(app, hold, &gate, (attempt, job)).await;
+    let reading = match told_at_once(known, attempt) {
+        Some(reading) => reading,
+        None => read(app, hold, &gate, (attempt, job)).await.0,
+    };
     let now = app.now();
     if let Some(current) = hold.case().attempt(attempt) {
-        let next = pace::poll_again(now, current, gate.policy.poll_ms, app.random.chance());
+        let next = pace::poll_again(now, current, (gate.policy.poll_ms, app.waiting()), app.random.chance());
         hold.pace.looked(attempt, next);
     }
     let event = match &reading {
-        Reading::Running { .. } => return Ok(None),
+        Reading::Running { .. } => {
+            // It is there again: only a job that stays missing is lost.
+            if missing_since(known, attempt).is_some() {
+                keep_evidence(app, &hold.lease, attempt, &Evidence::Read(reading)).await?;
+            }
+            return Ok(None);
+        }
         Reading::Unclear { why } => {
-            tracing::debug!(task.id = %hold.case().task.id, why, "the record could not be read");
+            if gate.is_news(why) {
+                tracing::warn!(
+                    upstream = gate.offer.name,
+                    why,
+                    "records cannot be read; they are read again"
+                );
+            }
             return Ok(None);
         }
         Reading::Made { cost, .. } => {
@@ -81,14 +97,30 @@ pub(super) async fn at(
     Ok(event)
 }
 
+/// What the answer to the submit said of the film already, if nothing was read since. Some engines have nothing to read.
+fn told_at_once(known: &[Known], attempt: u32) -> Option<Reading> {
+    let of_attempt = || known.iter().filter(|known| known.attempt == attempt).map(|known| &known.evidence);
+    if of_attempt().any(|evidence| matches!(evidence, Evidence::Read(_))) {
+        return None;
+    }
+    of_attempt().find_map(|evidence| match evidence {
+        Evidence::Submitted(Submitted::Accepted { reading: Some(reading), .. }) => match reading {
+            Reading::Made { .. } | Reading::Failed { .. } => Some(reading.clone()),
+            _ => None,
+        },
+        _ => None,
+    })
+}
+
+fn missing_since(known: &[Known], attempt: u32) -> Option<Timestamp> {
+    let of_attempt = known.iter().filter(|known| known.attempt == attempt);
+    let of_attempt: Vec<_> = of_attempt.map(|known| (known.at, known.evidence.clone())).collect();
+    pace::missing_since(&of_attempt)
+}
+
 /// A record may be missing for a moment; for longer, the upstream has lost the job.
 async fn missing(app: &App, hold: &Hold, attempt: u32, known: &[Known]) -> Result<Option<Event>, StoreError> {
-    let of_attempt: Vec<_> = known
-        .iter()
-        .filter(|known| known.attempt == attempt)
-        .map(|known| (known.at, known.evidence.clone()))
-        .collect();
-    match pace::missing_since(&of_attempt) {
+    match missing_since(known, attempt) {
         Some(since) if app.now().since_ms(since) >= MISSING_MS => {
             let why = "it does not know the task any more".to_owned();
             Ok(Some(Event::Lost { attempt, why }))
@@ -133,7 +165,6 @@ pub(super) async fn confirm(
         (_, Some(why)) => not_it(why).await?,
         _ => {
             tracing::info!(task.id = %hold.case().task.id, attempt, "a doubtful attempt was found and adopted");
-            hold.pace.look_now();
             return Ok(Some(Event::Adopted { attempt, job: job.to_owned() }));
         }
     }
@@ -157,7 +188,11 @@ pub(super) async fn seek(
             keep_evidence(app, &hold.lease, attempt, &Evidence::Balance { before, now }).await?;
         }
     }
-    let Some(listed) = gate.remote.list().await else { return Ok(None) };
+    let listed = {
+        let _place = gate.calls.acquire().await;
+        gate.remote.list().await
+    };
+    let Some(listed) = listed else { return Ok(None) };
     let prompt = send_prompt(app, hold, &doubtful);
     let mut found = oracle::candidates(&listed, &doubtful, &prompt);
     found.retain(|job| !is_taken(app, &gate, job, (hold.lease.seq, attempt)));
@@ -167,7 +202,12 @@ pub(super) async fn seek(
                 && matches!(&known.evidence, Evidence::Found { job: named } if named == job)
         })
     };
+    // The one job may as well be that of another submit with the same words that nobody has heard of yet.
+    let own = filmgate_providers::openai::prompt(&hold.case().request);
+    let unsure = app.store.unsure_requests(&gate.offer.name, (hold.lease.seq, attempt))?;
+    let alone = unsure.iter().all(|request| filmgate_providers::openai::prompt(request) != own);
     if let [job] = found.as_slice()
+        && alone
         && is_news(job)
     {
         keep_evidence(app, &hold.lease, attempt, &Evidence::Found { job: job.clone() }).await?;
@@ -219,6 +259,11 @@ pub(super) async fn stop(
 ) -> Result<Option<Event>, StoreError> {
     hold.pace.asked_to_stop();
     let Some((gate, _)) = gate_of(app, hold, attempt) else { return Ok(None) };
+    // What is finished is not deleted: it is paid for.
+    if !matches!(read(app, hold, &gate, (attempt, job)).await.0, Reading::Running { .. }) {
+        hold.pace.look_now();
+        return Ok(None);
+    }
     Ok(gate.remote.stop(job).await.then_some(Event::Stopped { attempt }))
 }
 

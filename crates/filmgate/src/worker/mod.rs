@@ -24,6 +24,8 @@ const ASK_AGAIN: Duration = Duration::from_secs(1);
 
 /// How long submits that are on their way are waited for when the process is asked to stop; 30 s is the promise.
 const LAST_ANSWERS: Duration = Duration::from_secs(20);
+/// How often a server that pays upstreams counts on; a restored copy is recognised if it is older than this.
+const COUNT: Duration = Duration::from_secs(30);
 /// How many tasks are leased in one go, and how many that wait for upstreams are held at once.
 const CLAIM_MAX: usize = 256;
 const ELSEWHERE_MAX: usize = 20_000;
@@ -83,26 +85,31 @@ impl Worker {
         let mut busy = Busy::default();
         let mut beat = tokio::time::interval(BEAT);
         let mut ask = tokio::time::interval(ASK_AGAIN);
-        let elsewhere_max =
-            if self.app.upstreams.all().next().is_some() { ELSEWHERE_MAX } else { self.renders.min(1) };
+        let pays = self.app.upstreams.all().next().is_some();
+        // A process that makes no films and asks nobody leases nothing.
+        let elsewhere_max = if pays || self.renders > 0 { ELSEWHERE_MAX } else { 0 };
+        let mut count = tokio::time::interval(COUNT);
+        let mut ask_elsewhere = true;
         loop {
             let more_here = self.fill(Which::MadeHere, self.renders, &mut busy.here).await;
-            let more = self.fill(Which::MadeElsewhere, elsewhere_max, &mut busy.elsewhere).await || more_here;
+            // Without an upstream there is seldom anything of the kind, and a look walks past all that waits for a core.
+            let room = if pays || ask_elsewhere { elsewhere_max } else { 0 };
+            ask_elsewhere = false;
+            let more = self.fill(Which::MadeElsewhere, room, &mut busy.elsewhere).await || more_here;
             tokio::select! {
                 () = &mut shutdown => break,
                 // What failed has been logged and given back where it failed.
                 Some(ended) = busy.here.join_next() => log_panic(ended.err()),
                 Some(ended) = busy.elsewhere.join_next() => log_panic(ended.err()),
-                () = self.app.wake.notified(), if busy.here.len() < self.renders || elsewhere_max > 1 => {}
+                () = self.app.wake.notified(), if busy.here.len() < self.renders || pays => {}
                 () = std::future::ready(()), if more => {}
-                _ = ask.tick() => {}
+                _ = ask.tick() => ask_elsewhere = true,
                 _ = beat.tick() => self.beat().await,
+                _ = count.tick(), if pays => self.count().await,
             }
         }
         // A submit that is on its way is heard to its end, or it would be in doubt. No other one begins meanwhile.
-        if tokio::time::timeout(LAST_ANSWERS, self.app.submits.write()).await.is_err() {
-            tracing::warn!("a submit was not answered in time; it will be looked up at the next start");
-        }
+        self.last_answers().await;
         busy.here.abort_all();
         busy.elsewhere.abort_all();
         if let Err(error) = self.app.store.leave(self.node).await {
@@ -142,6 +149,31 @@ impl Worker {
                 ended = &mut work => return ended,
                 _ = beat.tick() => self.beat().await,
             }
+        }
+    }
+
+    /// Waits until no submit is on its way, or for as long as a process may take to end. The heart beats meanwhile.
+    pub async fn last_answers(&self) {
+        let all_answered = tokio::time::timeout(LAST_ANSWERS, self.app.submits.write());
+        tokio::pin!(all_answered);
+        let mut beat = tokio::time::interval(BEAT);
+        loop {
+            tokio::select! {
+                answered = &mut all_answered => {
+                    if answered.is_err() {
+                        tracing::warn!("a submit was not answered in time; it is in doubt and will be looked for");
+                    }
+                    return;
+                }
+                _ = beat.tick() => self.beat().await,
+            }
+        }
+    }
+
+    /// Says, in the database and beside it, that work went on: a copy that knows of less is recognised as one.
+    async fn count(&self) {
+        if let Err(error) = self.app.store.begin().await {
+            tracing::warn!(%error, "the beginnings could not be counted");
         }
     }
 

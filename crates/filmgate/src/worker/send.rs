@@ -6,7 +6,7 @@ use filmgate_domain::answer::{Cause, Evidence, Setback, Submitted};
 use filmgate_domain::attempt::{Attempt, AttemptState, End, Repeat};
 use filmgate_domain::catalogue::Card;
 use filmgate_domain::pace;
-use filmgate_domain::route::{Route, STUDIO, Shaped, shape};
+use filmgate_domain::route::{Route, STUDIO, Shaped, fit, shape};
 use filmgate_domain::step::Event;
 use filmgate_domain::time::Timestamp;
 use filmgate_domain::work::skips_when_closed;
@@ -47,43 +47,62 @@ pub(super) async fn begin(
         Err((cause, text)) => return Ok(skipped(attempt, cause, &text)),
     };
     attempt.report = serde_json::to_string(&shaped.report).unwrap_or_default();
-    let now = app.now();
-    if let Err((until, cause)) = gate.admit(now) {
-        return Ok(if skips_when_closed(hold.case(), route, cause) {
-            skipped(attempt, cause, "it was left alone after earlier answers")
+    let closed = |(until, cause)| {
+        if skips_when_closed(hold.case(), route, cause) {
+            skipped(attempt.clone(), cause, "it was left alone after earlier answers")
         } else {
             Event::Waits(until)
-        });
+        }
+    };
+    // Nothing is uploaded to an upstream that is not asked.
+    if let Some(open) = gate.circuit(app.now()) {
+        return Ok(closed(open));
     }
+    let _place = gate.submits.acquire().await;
+    gate.note_balance(app.now()).await;
+    let pictures = match gate.remote.prepare(&shaped.request).await {
+        Ok(pictures) => pictures,
+        Err(unready) => return Ok(not_ready(app, hold, &gate, (attempt, unready))),
+    };
+    let now = app.now();
     if let Err(until) = gate.take(now) {
         return Ok(Event::Waits(until));
     }
-    gate.note_balance(now).await;
-    let (pictures, line) = match open(&gate, &shaped).await {
-        Ok(opened) => opened,
-        Err(Unready::Failed(failure)) => {
-            attempt.state = AttemptState::Ended(End::Failed(failure));
-            return Ok(Event::Began(attempt));
+    if let Err(open) = gate.admit(now) {
+        return Ok(closed(open));
+    }
+    let line = match gate.remote.dial().await {
+        Ok(line) => line,
+        Err(why) => return Ok(not_ready(app, hold, &gate, (attempt, Unready::Passing(why)))),
+    };
+    let _on_its_way = app.submits.read().await;
+    attempt.began = app.now();
+    attempt.deadline = attempt.began.after(gate.policy.call_ms);
+    if is_too_late(app, hold) {
+        return Ok(Event::Expired);
+    }
+    // From here on the intent is on disk. If this is refused, the connection is dropped and nothing has left.
+    commit(app, node, hold, &Event::Began(attempt.clone())).await?;
+    let sent = Sent { gate: Arc::clone(&gate), card, shaped, pictures, model: named.model };
+    submit(app, hold, &attempt, line, &sent).await
+}
+
+/// Why an attempt could not begin. Nothing has left.
+fn not_ready(app: &App, hold: &Hold, gate: &Gate, (mut attempt, unready): (Attempt, Unready)) -> Event {
+    let now = app.now();
+    match unready {
+        Unready::Failed(failure) => attempt.state = AttemptState::Ended(End::Failed(failure)),
+        Unready::Refused(setback) => {
+            gate.hear(&Submitted::Refused(setback.clone()), now);
+            return skipped(attempt, setback.cause, &setback.text);
         }
-        Err(Unready::Refused(setback)) => {
-            gate.hear(&Submitted::Refused(setback.clone()), app.now());
-            return Ok(skipped(attempt, setback.cause, &setback.text));
-        }
-        Err(Unready::Passing(why)) => {
-            let now = app.now();
+        Unready::Passing(why) => {
             gate.hear(&Submitted::NeverLeft { why: why.clone() }, now);
             attempt.deadline = again(app, hold, None);
             attempt.state = AttemptState::Ended(End::NeverLeft { why });
-            return Ok(Event::Began(attempt));
         }
-    };
-    attempt.began = app.now();
-    attempt.deadline = attempt.began.after(gate.policy.call_ms);
-    let _on_its_way = app.submits.read().await;
-    // From here on the intent is on disk. If this is refused, the connection is dropped and nothing has left.
-    commit(app, node, hold, &Event::Began(attempt.clone())).await?;
-    let sent = Sent { gate, card, shaped, pictures, model: named.model };
-    submit(app, hold, &attempt, line, &sent).await
+    }
+    Event::Began(attempt)
 }
 
 /// Sends a doubtful attempt again under its idempotency key.
@@ -100,12 +119,26 @@ pub(super) async fn again_under_key(
     let Some(named) = hold.case().request.routes.get(attempt.route).cloned() else { return Ok(None) };
     let Some(gate) = app.upstreams.get(&attempt.upstream).cloned() else { return Ok(None) };
     let Ok((card, shaped)) = prepare(app, hold, &gate, &named) else { return Ok(None) };
-    let Ok((pictures, line)) = open(&gate, &shaped).await else { return Ok(None) };
-    let deadline = app.now().after(gate.policy.call_ms);
+    let _place = gate.submits.acquire().await;
+    let Ok(pictures) = gate.remote.prepare(&shaped.request).await else { return Ok(None) };
+    if gate.take(app.now()).is_err() {
+        return Ok(None);
+    }
+    let Ok(line) = gate.remote.dial().await else { return Ok(None) };
     let _on_its_way = app.submits.read().await;
+    if is_too_late(app, hold) {
+        return Ok(None);
+    }
+    let deadline = app.now().after(gate.policy.call_ms);
     commit(app, node, hold, &Event::SentAgain { attempt: number, deadline }).await?;
-    let sent = Sent { gate, card, shaped, pictures, model: named.model };
+    let attempt = Attempt { deadline, ..attempt };
+    let sent = Sent { gate: Arc::clone(&gate), card, shaped, pictures, model: named.model };
     submit(app, hold, &attempt, line, &sent).await.map(Some)
+}
+
+/// Uploads and connections take their time: a film that nobody waits for any more is not paid for.
+fn is_too_late(app: &App, hold: &Hold) -> bool {
+    app.now() >= hold.case().task.deadline
 }
 
 /// What goes to an upstream.
@@ -134,13 +167,25 @@ async fn submit(
         callback_url: Some(&callback_url),
         token: &token,
     };
-    let answer = line.submit(&order).await;
+    let (clock, deadline) = (&app.clock, attempt.deadline);
+    let mut answer = line.submit(&order, &|| deadline.since_ms(clock.now())).await;
+    if matches!(&answer, Submitted::Accepted { job, .. } if !is_an_id(job)) {
+        tracing::error!(task.id = %hold.case().task.id, "ALERT: an upstream accepted a task under an id that cannot be asked for");
+        answer = Submitted::Unknown {
+            why: "the upstream accepted it under an id that cannot be asked for".into(),
+        };
+    }
     let retry_after_ms =
         if let Submitted::Busy { retry_after_ms, .. } = &answer { *retry_after_ms } else { None };
     sent.gate.hear(&answer, app.now());
     keep_answer(app, &hold.lease, attempt.number, &Evidence::Submitted(answer.clone())).await?;
     let again = again(app, hold, retry_after_ms);
     Ok(Event::Submitted { attempt: attempt.number, answer, again })
+}
+
+/// Whether a job can be asked for by this id: in an address, and without becoming another one.
+fn is_an_id(job: &str) -> bool {
+    (1..=2_000).contains(&job.len()) && job != "." && job != ".." && !job.chars().any(char::is_control)
 }
 
 /// The request in the words of the route's card, unless the route has gone since the task was accepted.
@@ -154,6 +199,7 @@ fn prepare<'a>(
     let gone = || (Cause::Unsupported, "its model card is not in this version's catalogue".to_owned());
     let card = app.catalogue.find(route.card.as_deref().unwrap_or(&case.task.model)).ok_or_else(gone)?;
     let shaped = shape(&app.catalogue, &case.request, &case.task.model, route).ok_or_else(gone)?;
+    let shaped = fit(gate.offer.dialect, shaped).map_err(|text| (Cause::Invalid, text))?;
     if let Err(Some(since)) = gate.offer.model(card, app.now().day()) {
         return Err((Cause::Retired, format!("{} since {since}", card.id)));
     }
@@ -163,13 +209,6 @@ fn prepare<'a>(
         }
         _ => Ok((card, shaped)),
     }
-}
-
-/// Everything that is free and can be done before the intent is written down: uploads, and an open connection.
-async fn open(gate: &Gate, shaped: &Shaped) -> Result<(Vec<Picture>, Box<dyn Line>), Unready> {
-    let pictures = gate.remote.prepare(&shaped.request).await?;
-    let line = gate.remote.dial().await.map_err(Unready::Passing)?;
-    Ok((pictures, line))
 }
 
 fn new_attempt(app: &App, hold: &Hold, route: usize, named: &Route) -> Attempt {

@@ -65,10 +65,15 @@ impl Base {
         let ip = match &self.host {
             Host::Ipv4(ip) => std::net::IpAddr::V4(*ip),
             Host::Ipv6(ip) => std::net::IpAddr::V6(*ip),
-            Host::Domain(name) if name == "localhost" => std::net::Ipv4Addr::LOCALHOST.into(),
+            Host::Domain(name) if name.trim_end_matches('.') == "localhost" => {
+                std::net::Ipv4Addr::LOCALHOST.into()
+            }
             Host::Domain(_) => return false,
         };
-        let same = ip == listener.ip() || (ip.is_loopback() && listener.ip().is_unspecified());
+        // Whoever connects to no address in particular reaches this machine.
+        let is_local = |ip: std::net::IpAddr| ip.is_loopback() || ip.is_unspecified();
+        let (ip, own) = (ip.to_canonical(), listener.ip().to_canonical());
+        let same = ip == own || (is_local(ip) && is_local(own));
         same && self.port == listener.port()
     }
 

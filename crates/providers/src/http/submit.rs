@@ -113,6 +113,15 @@ impl Ready {
     /// A reply, an end of the connection or the end of `write_ms` before that moment means that the last byte is never
     /// sent; `read_ms` begins with it. The end is the last byte that is no blank, line break or dash, and what follows.
     pub async fn submit(self, call: Call) -> Submission {
+        self.submit_in_time(call, &|| i64::MAX).await
+    }
+
+    /// The same, unless less time is left, when the end would leave, than a reply may take: a process may have stood still.
+    pub async fn submit_in_time(
+        self,
+        call: Call,
+        time_left_ms: &(dyn Fn() -> i64 + Send + Sync),
+    ) -> Submission {
         let Self { base, times, sender, connection, watch, probe, grace, .. } = self;
         let never = |why: &str| Submission::NeverLeft { why: why.to_owned() };
         if call.body.is_empty() {
@@ -137,6 +146,9 @@ impl Ready {
             Ok(Some(Ok(reply))) => return Submission::Replied { reply, request_left: false },
             Ok(Some(Err(why))) => return Submission::NeverLeft { why },
             Ok(None) => {}
+        }
+        if time_left_ms() < i64::try_from(times.read_ms).unwrap_or(i64::MAX) {
+            return never("too little time was left for an answer");
         }
         // From here on the request may arrive whole. If the body is gone already, the exchange says why.
         release.send(()).ok();

@@ -38,7 +38,7 @@ fn accepted(key: &Key, reply: &Reply) -> Option<Submitted> {
 pub(super) fn was_read(key: &Key, id: &str, reply: &Reply) -> Reading {
     match verdict(Call::Read { id }, reply.status, &reply.body) {
         Verdict::Ok => Job::parse(&reply.body)
-            .map_or_else(|| Reading::Unclear { why: words(key, reply) }, |job| reading(key, id, &job)),
+            .map_or_else(|| Reading::Unclear { why: words(key, reply) }, |job| reading_of(key, id, &job)),
         Verdict::UnknownTask => Reading::Missing,
         Verdict::KeyRefused
         | Verdict::NotPermitted
@@ -48,6 +48,14 @@ pub(super) fn was_read(key: &Key, id: &str, reply: &Reply) -> Reading {
         | Verdict::UnknownModel
         | Verdict::Unreadable => Reading::Unclear { why: words(key, reply) },
     }
+}
+
+/// A record that names another job says nothing of this one.
+fn reading_of(key: &Key, id: &str, job: &Job) -> Reading {
+    if job.id.as_deref().is_none_or(|named| named == id) {
+        return reading(key, id, job);
+    }
+    Reading::Unclear { why: "the record is that of another job".to_owned() }
 }
 
 fn reading(key: &Key, id: &str, job: &Job) -> Reading {

@@ -2,12 +2,13 @@
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
+use std::time::Instant;
 
 use filmgate_fake::Callbacks;
 use serde_json::{Value, json};
 
 use super::doubt::LOST;
-use super::site::{Site, VEO, VEO_GENERATE, eventually, fake, kie, post, set};
+use super::site::{Site, VEO, VEO_GENERATE, engine, eventually, fake, kie, post, routes, set};
 
 fn named(job: &str) -> String {
     json!({ "code": 200, "msg": "success", "data": { "taskId": job } }).to_string()
@@ -61,7 +62,6 @@ fn a_job_of_somebody_else_is_not_adopted_by_whoever_knows_the_token() {
     let theirs = a.handle().ledger()[0].job.clone();
     let body = VEO.replace("\"prompt\"", "\"callBackUrl\":\"https://somebody.example/x\",\"prompt\"");
     let foreign = post(&format!("{}{VEO_GENERATE}", a.url()), &body)["data"]["taskId"].clone();
-    let nobodys = post(&format!("{}{VEO_GENERATE}", a.url()), VEO)["data"]["taskId"].clone();
     a.handle().set(|behaviour| behaviour.creates.push_back(LOST));
     let id = site.create();
     site.until(&id, "in_doubt");
@@ -69,7 +69,6 @@ fn a_job_of_somebody_else_is_not_adopted_by_whoever_knows_the_token() {
     for (job, why) in [
         (theirs.as_str(), "belongs to another attempt"),
         (foreign.as_str().unwrap(), "names another callback address"),
-        (nobodys.as_str().unwrap(), "names no callback address"),
     ] {
         assert_eq!(call(&site, &path, named(job).as_bytes()), 200);
         eventually(why, || {
@@ -119,25 +118,27 @@ fn database_bytes(site: &Site) -> u64 {
 }
 
 #[test]
-fn ten_thousand_repeats_change_nothing() {
-    let a = fake(|behaviour| (behaviour.run_ms, behaviour.callbacks) = (None, Callbacks::None));
-    let site = Site::public(&[kie(&a)]);
+fn ten_thousand_repeats_change_nothing_and_pester_nobody() {
+    let a = fake(|behaviour| behaviour.run_ms = None);
+    let site = Site::public(&[kie(&a), set("FILMGATE_UPSTREAMS_KIE_POLL_MS", "60000")]);
     let id = site.create();
     site.until(&id, "running");
     let (path, job) = (address(&a), a.handle().ledger()[0].job.clone());
     assert_eq!(call(&site, &path, named(&job).as_bytes()), 200);
     let (before, bytes) = (evidence(&site, &id), database_bytes(&site));
-    let body = named(&job);
-    let server = &site.gate().address;
+    let (body, server) = (named(&job), &site.gate().address);
     let request = format!(
         "POST {path} HTTP/1.1\r\nHost: {server}\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\r\n{body}",
         body.len()
     );
+    let (polls, began) = (a.handle().polls_seen(), Instant::now());
     std::thread::scope(|scope| {
         for _ in 0..8 {
             scope.spawn(|| repeat(server, &request, 1_250));
         }
     });
+    let polls = a.handle().polls_seen() - polls;
+    assert!(polls <= began.elapsed().as_secs() + 2, "{polls} reads in {:?}", began.elapsed());
     // And whoever holds a token may invent names: a few are kept.
     for name in 0..50 {
         assert_eq!(call(&site, &path, named(&format!("invented-{name}")).as_bytes()), 200);
@@ -145,9 +146,30 @@ fn ten_thousand_repeats_change_nothing() {
     assert!(evidence(&site, &id) <= before + 3, "{:#}", site.task(&id));
     assert!(database_bytes(&site) < bytes + 200_000, "{} after {bytes}", database_bytes(&site));
     a.handle().finish_all();
+    assert_eq!(call(&site, &path, named(&job).as_bytes()), 200);
     site.until(&id, "succeeded");
     assert!(site.log().lines().count() < 100, "{}", site.log());
     site.verify();
+}
+
+#[test]
+fn garbage_about_a_doubt_is_no_evidence() {
+    let a = fake(|behaviour| behaviour.creates.push_back(LOST));
+    let site = Site::public(&[kie(&a)]);
+    let id = site.create();
+    site.until(&id, "in_doubt");
+    let path = address(&a);
+    let before =
+        eventually("the balance is noted", || Some(evidence(&site, &id)).filter(|count| *count >= 2));
+    for _ in 0..300 {
+        assert_eq!(call(&site, &path, b"{}"), 200);
+    }
+    assert_eq!(evidence(&site, &id), before, "{:#}", site.task(&id));
+    site.printed(&["tasks", "resolve", &id, "--fail"]);
+    for _ in 0..20 {
+        assert_eq!(call(&site, &path, b"{}"), 200);
+    }
+    assert_eq!(evidence(&site, &id), before + 1, "the order alone: {:#}", site.task(&id));
 }
 
 #[test]
@@ -158,7 +180,8 @@ fn neither_prompts_nor_keys_nor_tokens_reach_the_log() {
         behaviour.creates.extend([refused, LOST]);
         behaviour.callbacks = Callbacks::Once;
     });
-    let mut site = Site::public(&[kie(&a), set("RUST_LOG", "trace")]);
+    let b = fake(|_| {});
+    let mut site = Site::public(&[kie(&a), engine(&b), routes("kie"), set("RUST_LOG", "trace")]);
     let body = VEO.replace("A red boat", "canary-prompt-4711 A red boat");
     let refused = site.create_with(VEO_GENERATE, &[], &body);
     site.until(&refused, "failed");
@@ -167,6 +190,11 @@ fn neither_prompts_nor_keys_nor_tokens_reach_the_log() {
     let made = site.create_with(VEO_GENERATE, &[], &body);
     site.until(&made, "succeeded");
     call(&site, &address(&a), b"canary-prompt-4711");
+    site.stop();
+    site.set("FILMGATE_ROUTES_DEFAULT", "engine");
+    site.serve();
+    let elsewhere = site.create_with(VEO_GENERATE, &[], &body);
+    site.until(&elsewhere, "succeeded");
     site.stop();
     let log = site.log();
     assert!(log.contains(&found) && log.contains(&refused), "the log tells of the tasks: {log}");

@@ -119,7 +119,7 @@ fn everything_printed(site: &Site, id: &str) -> String {
 #[test]
 fn no_command_prints_a_key() {
     let words = format!("The key {UPSTREAM_KEY} may not do this");
-    let refuse = filmgate_fake::CreateScript::Refuse { http_status: 200, code: 403, text: words.clone() };
+    let refuse = filmgate_fake::CreateScript::Refuse { http_status: 200, code: 403, text: words };
     let a = fake(|behaviour| behaviour.create_always = Some(refuse));
     let mut site = Site::start(&[kie(&a)]);
     let id = site.create();

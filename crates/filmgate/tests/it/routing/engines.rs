@@ -130,3 +130,23 @@ fn a_busy_engine_is_asked_again_when_it_said_and_not_before() {
     assert!(began(1) - began(0) >= 2_900, "{task:#}");
     assert_eq!((b.handle().creates_seen(), b.handle().ledger().len()), (2, 1));
 }
+
+#[test]
+fn a_prompt_arrives_as_it_was_written_whatever_the_encoding_and_beside_fields_of_the_operators() {
+    let prompt = "海边 🎬 \"a boat\" & sea\r\n--filmgate-0\r\nContent-Disposition: form-data; name=\"model\"\r\n\r\nother";
+    let body = json!({ "model": "sora-2-text-to-video", "input": { "prompt": prompt } });
+    for (encoding, kind) in [("multipart", EngineKind::OpenAi), ("json", EngineKind::Sglang)] {
+        let b = fake(|behaviour| behaviour.engine = kind);
+        let file = "[upstreams.engine]\nextra_fields = { steps = \"30\" }\n";
+        let encoded = set("FILMGATE_UPSTREAMS_ENGINE_CREATE_ENCODING", encoding);
+        let mut site = Site::new(&[engine(&b), encoded], file);
+        site.serve();
+        let id = site.create_with(JOBS, &[], &body.to_string());
+        site.until(&id, "succeeded");
+        let order = &b.handle().jobs()[0].order;
+        assert_eq!(order.prompt, prompt, "{encoding}");
+        let sent = ["model", "steps", "seconds"].map(|name| order.fields[name].as_str());
+        assert_eq!(sent, ["sora-2", "30", "10"], "{encoding}");
+        assert_eq!(order.body.is_object(), encoding == "json");
+    }
+}

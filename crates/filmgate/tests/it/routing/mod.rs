@@ -3,15 +3,13 @@
 mod callbacks;
 mod cancel;
 mod cards;
-mod circuit;
 mod command;
 mod doctor;
 mod doubt;
 mod engines;
 mod films;
-mod loops;
+mod guards;
 mod months;
-mod pictures;
 mod plans;
 mod restored;
 mod site;

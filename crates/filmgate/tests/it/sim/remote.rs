@@ -4,14 +4,14 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, Weak};
 
 use filmgate::app::App;
-use filmgate_domain::answer::{Link, Listed, Reading, Submitted};
+use filmgate_domain::answer::{Cause, Link, Listed, Reading, Setback, Submitted};
 use filmgate_domain::credits::Credits;
 use filmgate_domain::request::{Form, Request};
 use filmgate_domain::task::Failure;
 use filmgate_domain::time::Timestamp;
 use filmgate_providers::adapter::{Order, Picture};
 use filmgate_providers::http::DownloadFault;
-use filmgate_providers::remote::{Line, Remote, Soon, Unready};
+use filmgate_providers::remote::{Line, Remote, Soon, TimeLeft, Unready};
 
 use super::permit;
 use super::stage::Stage;
@@ -129,7 +129,8 @@ impl Remote for Scripted {
             self.stage.pause().await;
             match self.truth().dice(80) {
                 0 | 1 => Err(Unready::Passing("the upload was cut".into())),
-                2 => Err(Unready::Failed(Failure { code: "400".into(), text: "no picture".into() })),
+                2 => Err(Unready::Refused(Setback { cause: Cause::KeyRefused, text: "no uploads".into() })),
+                3 => Err(Unready::Failed(Failure { code: "400".into(), text: "no picture".into() })),
                 _ => Ok(vec![]),
             }
         })
@@ -207,7 +208,7 @@ impl Remote for Scripted {
 }
 
 impl Line for Scripted {
-    fn submit<'a>(self: Box<Self>, order: &'a Order<'a>) -> Soon<'a, Submitted>
+    fn submit<'a>(self: Box<Self>, order: &'a Order<'a>, _time_left_ms: TimeLeft<'a>) -> Soon<'a, Submitted>
     where
         Self: 'a,
     {

@@ -74,10 +74,11 @@ impl Stage {
 
     /// The next move dies after so many looks at the clock, if it takes that many.
     pub(crate) fn light_fuse(&self, looks: u32) {
-        self.fuse.store(looks, Relaxed);
+        let is_calm = self.hold_one_in.load(Relaxed) == 0;
+        self.fuse.store(if is_calm { 0 } else { looks }, Relaxed);
     }
 
-    /// From now on nothing is held up.
+    /// From now on nothing is held up, and nobody dies.
     pub(crate) fn calm(&self) {
         self.hold_one_in.store(0, Relaxed);
     }

@@ -68,7 +68,9 @@ impl Job {
     }
 
     pub(crate) fn has_record(&self, now: Timestamp) -> bool {
-        now >= self.record.0 && self.record.1.is_none_or(|until| now < until)
+        // To stop a job is to delete it, at some upstreams.
+        let is_deleted = self.is_stopped && self.manner.price.0 > 10_000;
+        !is_deleted && now >= self.record.0 && self.record.1.is_none_or(|until| now < until)
     }
 
     /// What its upstream has taken for it.

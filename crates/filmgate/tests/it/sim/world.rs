@@ -16,6 +16,8 @@ use super::truth::Truth;
 
 /// How long everything may take to come to its end: an hour in small steps, then three weeks in large ones.
 const STEPS: [(usize, i64); 2] = [(30, 120_000), (130, 4 * 3_600_000)];
+/// After so many of these steps nothing bad happens any more.
+const CALM_AFTER: usize = 60;
 
 /// A node's claim to a task. The dead keep theirs: a process that was only frozen comes back with it.
 pub(super) struct Holding {
@@ -70,6 +72,7 @@ impl World {
             match self.dice(48) {
                 0..=1 => self.create().await,
                 2 if self.dice(2) == 0 => self.cancel().await,
+                2 if self.dice(4) == 0 => self.restart().await,
                 3..=5 => self.pass(),
                 6 => self.kill(),
                 7 => self.leave().await,
@@ -147,6 +150,15 @@ impl World {
         self.saw("deaths");
     }
 
+    /// The machine restarts: every process dies, and the next server knows that it is alone.
+    async fn restart(&mut self) {
+        self.nodes.clear();
+        self.holdings.clear();
+        self.moving.clear();
+        self.app.store.leave_role("serve", self.now()).await.unwrap();
+        self.saw("restarts");
+    }
+
     async fn leave(&mut self) {
         if self.nodes.len() > 1 {
             let node = self.nodes.remove(0);
@@ -187,24 +199,26 @@ impl World {
         }
     }
 
-    /// Time passes and one node works until nothing can come of any task any more; none may be left behind.
+    /// Time passes and one node works until nothing can come of any task any more; none may be left behind. Whoever was held
+    /// up goes on at last, and for some days everybody can still die.
     async fn settle(&mut self) {
-        self.stage.calm();
-        while !self.moving.is_empty() {
+        self.holdings.clear();
+        while !self.nodes.is_empty() {
+            self.kill();
+        }
+        let steps = STEPS.iter().flat_map(|(steps, step_ms)| std::iter::repeat_n(*step_ms, *steps));
+        for (step, step_ms) in steps.enumerate() {
+            if step == CALM_AFTER {
+                self.stage.calm();
+            }
+            self.stage.advance(step_ms);
+            self.call_back().await;
             self.thaw().await;
             self.audit();
-        }
-        self.holdings.clear();
-        self.nodes.clear();
-        for (steps, step_ms) in STEPS {
-            for _ in 0..steps {
-                self.stage.advance(step_ms);
-                self.call_back().await;
-                self.work_off().await;
-                self.audit();
-                if self.auditor.all_rest() {
-                    return self.close();
-                }
+            self.work_off().await;
+            self.audit();
+            if self.auditor.all_rest() && self.moving.is_empty() {
+                return self.close();
             }
         }
         panic!("tasks were left behind");

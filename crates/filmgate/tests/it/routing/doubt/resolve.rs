@@ -5,7 +5,7 @@ use filmgate_fake::Fake;
 use serde_json::{Value, json};
 
 use super::LOST;
-use crate::routing::site::{Site, VEO, VEO_GENERATE, fake, kie, post};
+use crate::routing::site::{Site, VEO, VEO_GENERATE, eventually, fake, kie, post};
 
 /// A task in doubt, and the job that it is.
 fn parked(site: &Site, a: &Fake) -> (String, String) {
@@ -22,13 +22,10 @@ fn refused(site: &Site, arguments: &[&str], code: i32, words: &str) {
     assert!(said.contains(words), "{arguments:?}: {said}");
 }
 
-/// A job that somebody else ordered with the same key, with or without a callback address of theirs.
-fn of_somebody_else(a: &Fake, callback: Option<&str>) -> String {
+/// A job that somebody else ordered with the same key.
+fn of_somebody_else(a: &Fake) -> String {
     let mut body: Value = serde_json::from_str(VEO).unwrap();
-    body["callBackUrl"] = json!(callback);
-    if callback.is_none() {
-        body.as_object_mut().unwrap().remove("callBackUrl");
-    }
+    body["callBackUrl"] = "https://somebody.example/called".into();
     let reply = post(&format!("{}{VEO_GENERATE}", a.url()), &body.to_string());
     reply["data"]["taskId"].as_str().unwrap().to_owned()
 }
@@ -43,10 +40,8 @@ fn the_right_job_is_adopted_and_a_wrong_one_never() {
     let (id, job) = parked(&site, &a);
     refused(&site, &[&id, "--adopt", "0123456789abcdef0123456789abcdef"], 1, "does not know the job");
     refused(&site, &[&id, "--adopt", &theirs], 1, "belongs to another task");
-    let foreign = of_somebody_else(&a, Some("https://somebody.example/called"));
+    let foreign = of_somebody_else(&a);
     refused(&site, &[&id, "--adopt", &foreign], 1, "names another callback address");
-    let nobodys = of_somebody_else(&a, None);
-    refused(&site, &[&id, "--adopt", &nobodys], 1, "names no callback address");
     refused(&site, &[&other, "--fail"], 1, "nothing to resolve");
     refused(&site, &[&id], 2, "--adopt");
     refused(&site, &[&id, "--fail", "--resubmit"], 2, "cannot be used with");
@@ -98,6 +93,32 @@ fn a_doubt_that_is_sent_again_makes_a_second_job_by_the_operators_own_word() {
     assert_eq!((a.handle().ledger().len(), task["tried"].as_array().unwrap().len()), (2, 2));
     assert_eq!((site.balance(), site.book(Book::Suspense)), ((940.0, 0.0, 60.0), 60.0));
     site.verify();
+}
+
+#[test]
+fn of_two_doubts_either_job_can_be_adopted_and_one_film_is_charged() {
+    for older in [true, false] {
+        let a = fake(|_| {});
+        let site = Site::start(&[kie(&a)]);
+        let (id, first) = parked(&site, &a);
+        a.handle().set(|behaviour| behaviour.creates.push_back(LOST));
+        site.printed(&["tasks", "resolve", &id, "--resubmit"]);
+        eventually("the second doubt", || (site.task(&id)["tried"][1]["state"] == "in_doubt").then_some(()));
+        let second = a.handle().ledger()[1].job.clone();
+        let job = if older { &first } else { &second };
+        site.printed(&["tasks", "resolve", &id, "--adopt", job]);
+        let task = site.until(&id, "succeeded");
+        assert_eq!(task["tried"][usize::from(!older)]["job"], *job, "{task:#}");
+        assert_eq!((site.balance(), a.handle().ledger().len()), ((940.0, 0.0, 60.0), 2));
+        // The other job is still unheard of: it is suspended if it was given up, and will be a loss in any case.
+        let suspense = if older { 0.0 } else { 60.0 };
+        assert_eq!((site.book(Book::Suspense), site.book(Book::Loss)), (suspense, 0.0));
+        site.printed(&["tasks", "resolve", &id, "--adopt", if older { &second } else { &first }]);
+        super::late::film(&site, &id);
+        assert_eq!(site.balance(), (940.0, 0.0, 60.0), "one film is charged");
+        assert_eq!((site.book(Book::Suspense), site.book(Book::Loss)), (0.0, 60.0));
+        site.verify();
+    }
 }
 
 #[test]
