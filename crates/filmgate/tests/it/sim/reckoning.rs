@@ -99,7 +99,7 @@ impl Reckoning {
             if job.billed(now) == Credits::ZERO {
                 continue;
             }
-            let (task, end) = self.jobs.get(id).unwrap_or(&self.tokens[&job.token]);
+            let (task, end) = self.jobs.get(id).unwrap_or_else(|| &self.tokens[&job.token]);
             let is_explained = matches!(
                 end,
                 End::Delivered | End::Late | End::Lost { .. } | End::WrittenOff | End::Failed(_)

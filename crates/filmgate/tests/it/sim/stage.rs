@@ -86,7 +86,7 @@ impl Stage {
     /// A point at which an upstream may keep a worker waiting, for as long as the world likes.
     pub(crate) async fn pause(&self) {
         let sides = self.hold_one_in.load(Relaxed);
-        if sides == 0 || self.draw.bits() % u128::from(sides) != 0 {
+        if sides == 0 || !self.draw.bits().is_multiple_of(u128::from(sides)) {
             return;
         }
         let go = Arc::new(AtomicBool::new(false));

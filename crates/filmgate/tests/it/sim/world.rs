@@ -259,7 +259,7 @@ impl Drop for World {
     fn drop(&mut self) {
         if std::thread::panicking() {
             let newest = self.chronicle.len().saturating_sub(80);
-            self.chronicle[newest..].iter().for_each(|line| println!("{line}"));
+            self.chronicle[newest..].iter().for_each(|line| eprintln!("{line}"));
         }
     }
 }
