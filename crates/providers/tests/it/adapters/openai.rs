@@ -115,11 +115,17 @@ fn an_engine_that_works_while_we_wait_has_ended_at_once() {
 #[test]
 fn a_film_in_a_cloud_store_is_asked_for_at_the_engine_first() {
     let links = vec![
-        Link::Own("/videos/0b6f2f0e/content".into()),
+        Link::Own("/videos/0b6f2f0e-4c3d-4d6a-9f57-2f1f6f0d9a11/content".into()),
         Link::Foreign("https://bucket.example/0b6f2f0e_0.mp4".into()),
     ];
-    let reading = read("0b6f2f0e", 200, golden!("openai/sglang/completed_in_cloud.json"));
-    assert_eq!(reading, Reading::Made { links, cost: None });
+    let body = golden!("openai/sglang/completed_in_cloud.json");
+    assert_eq!(read("0b6f2f0e-4c3d-4d6a-9f57-2f1f6f0d9a11", 200, body), Reading::Made { links, cost: None });
+}
+
+#[test]
+fn the_record_of_another_job_says_nothing_of_this_one() {
+    let body = golden!("openai/sglang/completed_in_cloud.json");
+    assert!(matches!(read("somebody-elses", 200, body), Reading::Unclear { .. }));
 }
 
 #[test]
