@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 
 use filmgate::app::App;
 use filmgate_domain::answer::{Evidence, Order, Reading, Submitted};
-use filmgate_domain::attempt::{Attempt, AttemptState};
+use filmgate_domain::attempt::{Attempt, AttemptState, End};
 use filmgate_domain::audit;
 use filmgate_domain::credits::Credits;
 use filmgate_domain::id::TaskId;
 use filmgate_domain::task::{Film, Phase};
 use filmgate_domain::time::Timestamp;
+use filmgate_domain::work::Known;
 use filmgate_store::Record;
 use sha2::{Digest as _, Sha256};
 
@@ -69,8 +70,10 @@ impl Auditor {
         }
         let record = app.store.record(id).unwrap().expect("an accepted task is never lost");
         let attempts = app.store.attempts(record.seq).unwrap();
+        let known = app.store.known(record.seq).unwrap();
         check_task(memory, &record, &attempts);
         check_attempts(memory, &record, &attempts);
+        check_doubts(memory, &record, (&attempts, &known));
         for (index, attempt) in attempts.iter().enumerate() {
             let before = memory.attempts.get(index);
             if !attempt.is_open() && before.is_none_or(Attempt::is_open) {
@@ -126,6 +129,13 @@ fn check_task(memory: &Memory, record: &Record, attempts: &[Attempt]) {
     let is_open = !task.phase.is_terminal() || attempts.iter().any(Attempt::is_open);
     assert_eq!(task.due.is_some(), is_open, "task {}: {task:?} with {attempts:?}", task.id);
     assert_eq!(record.film.is_some(), task.phase == Phase::Succeeded);
+    let is_awaited = attempts.iter().any(|attempt| attempt.is_open() && attempt.awaited);
+    // Only a film ends the wait for an attempt that has not ended and was not given up.
+    assert!(
+        !(is_awaited && matches!(task.phase, Phase::Failed(_) | Phase::Cancelled)),
+        "task {}: it has ended, and {attempts:?} was still awaited",
+        task.id
+    );
     if let Some(ended) = &memory.ended {
         assert_eq!(*ended, (task.phase.clone(), task.finished), "what has ended never changes");
     }
@@ -149,6 +159,33 @@ fn check_attempts(memory: &Memory, record: &Record, attempts: &[Attempt]) {
     assert!(awaited.count() <= 1, "task {id} waits for two attempts: {attempts:?}");
     let sending = attempts.iter().filter(|attempt| attempt.state == AttemptState::Sending);
     assert!(sending.count() <= 1, "task {id} is being sent twice: {attempts:?}");
+}
+
+/// What an upstream has answered is never forgotten, and nobody is paid again while a job is said to be the attempt.
+fn check_doubts(memory: &Memory, record: &Record, (attempts, known): (&[Attempt], &[Known])) {
+    for (before, after) in memory.attempts.iter().zip(attempts).filter(|(before, after)| before != after) {
+        let of_attempt =
+            || known.iter().filter(|known| known.attempt == after.number).map(|known| &known.evidence);
+        let is_denied = |job: &str| {
+            of_attempt()
+                .any(|evidence| matches!(evidence, Evidence::NotIt { job: other, .. } if other == job))
+        };
+        if after.state == AttemptState::Ended(End::WrittenOff) && before.job().is_none() {
+            let answered = of_attempt().find(|evidence| match evidence {
+                Evidence::Submitted(Submitted::Accepted { job, .. }) => !is_denied(job),
+                _ => false,
+            });
+            assert_eq!(answered, None, "task {}: an answer was not heard", record.task.id);
+        }
+        let is_given_up = before.awaited && !after.awaited && !record.task.phase.is_terminal();
+        if is_given_up && !of_attempt().any(|evidence| *evidence == Evidence::Ordered(Order::Resubmit)) {
+            let suspect = of_attempt().find(|evidence| match evidence {
+                Evidence::CalledBack { job } | Evidence::Found { job } => !is_denied(job),
+                _ => false,
+            });
+            assert_eq!(suspect, None, "task {}: it may be this job", record.task.id);
+        }
+    }
 }
 
 /// Stored bytes have the recorded hash and size, and are the film that an upstream made for this very task.

@@ -1,7 +1,7 @@
 //! What must be durable, and who must have allowed it, at the moment at which a submit is about to leave.
 
 use filmgate::app::App;
-use filmgate_domain::answer::{Evidence, Order};
+use filmgate_domain::answer::{Evidence, Order, Submitted};
 use filmgate_domain::attempt::{Attempt, AttemptState, Repeat};
 use filmgate_domain::doubt::OnDoubt;
 use filmgate_domain::time::Timestamp;
@@ -50,13 +50,15 @@ fn is_allowed(
     (attempts, known): (&[Attempt], &[Known]),
     now: Timestamp,
 ) -> bool {
-    let ordered = |known: &Known| {
-        known.attempt == given_up.number && known.evidence == Evidence::Ordered(Order::Resubmit)
+    let said = |wanted: fn(&Evidence) -> bool| {
+        known.iter().any(|known| known.attempt == given_up.number && wanted(&known.evidence))
     };
+    let is_ordered = said(|evidence| *evidence == Evidence::Ordered(Order::Resubmit));
+    let is_unanswered = said(|evidence| matches!(evidence, Evidence::Submitted(Submitted::Unknown { .. })));
     let policy = &app.upstreams.policies()[&given_up.upstream];
     let paid = attempts.iter().filter(|other| other.number <= given_up.number && other.may_be_billed());
     let by_policy = wished.unwrap_or(policy.on_doubt).may_pay_again()
         && paid.count() < policy.max_paid_attempts as usize
         && now >= given_up.deadline;
-    by_policy || known.iter().any(ordered)
+    by_policy || (is_ordered && (is_unanswered || now >= given_up.deadline))
 }
