@@ -7,6 +7,7 @@
 //! - [`route`], [`attempt`], [`answer`]: who is asked, each try, what came back; [`doubt`] and [`oracle`]: what is done when
 //!   nobody knows; [`pace`] and [`breaker`]: when to look or to try again.
 //! - [`ledger`] and [`audit`]: every movement of credits, and the rules that must hold over all of them.
+//! - [`survey`]: what a key can really do, judged from answers to questions that cost nothing.
 //! - [`scenario`], [`refusal`]: what the emulator plays, why a request is turned down.
 //! - [`credits`], [`id`], [`time`]: the numbers all of these are made of.
 
@@ -21,6 +22,7 @@ mod moves;
 pub mod refusal;
 pub mod request;
 pub mod scenario;
+pub mod survey;
 pub mod task;
 pub mod time;
 mod upstream;

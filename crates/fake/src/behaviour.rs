@@ -6,6 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::cut::{Cut, Door};
 use crate::film;
+use crate::kie::market::Market;
+use crate::ledger::{Dialect, Order};
 
 /// Everything adjustable. The default is a service that is well: every create is accepted, runs for 50 ms and succeeds.
 ///
@@ -14,6 +16,9 @@ use crate::film;
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Behaviour {
+    /// Every request but `/_fake/…` and `/film/…` is answered so, whatever else is set: no create is accepted, and none of
+    /// the scripts of creates is taken. Such creates are seen and asked; reads are asked, but not counted as polls.
+    pub always: Option<Always>,
     /// What becomes of the next creates, one each; an empty queue accepts.
     pub creates: VecDeque<CreateScript>,
     /// What becomes of every create, before the queue is looked at.
@@ -32,7 +37,10 @@ pub struct Behaviour {
     pub balance_thousandths: i64,
     /// Refuse creates that cost more than the balance (402); otherwise it goes below zero.
     pub check_balance: bool,
-    /// What a create costs.
+    /// Kie's models and the order in which its creates are judged; without one every model is known and costs the same.
+    /// `/v1/videos` has nothing to do with it.
+    pub market: Option<Market>,
+    /// What a create costs where no market says otherwise.
     pub cost_thousandths: i64,
     /// `Retry-After` in seconds on answers with 429, 455 or 503; Kie itself sends none (kie-api.md 1.1).
     pub retry_after_s: Option<u32>,
@@ -48,8 +56,15 @@ pub struct Behaviour {
     pub connect_hang_ms: u64,
     /// Which engine's habits `/v1/videos` has.
     pub engine: EngineKind,
-    /// The model of `/v1/models`, the only one that vLLM-Omni takes.
+    /// The first model of `/v1/models`, the only one that vLLM-Omni takes.
     pub served_model: String,
+    /// Further models that `/v1/models` lists.
+    pub served_models: Vec<String>,
+    /// Whether `/v1/models` exists (404 in the engine's form otherwise).
+    pub models_route: bool,
+    /// Whether `/v1/videos` and what is below it exist; otherwise a proxy in front answers 404 in plain text, before any
+    /// key is looked at.
+    pub videos_route: bool,
     /// Whether `GET /v1/videos` exists (404 otherwise; new-api never has it).
     pub list: bool,
     /// Whether the list says the prompts (`null` otherwise).
@@ -76,6 +91,7 @@ pub struct Behaviour {
 impl Default for Behaviour {
     fn default() -> Self {
         Self {
+            always: None,
             creates: VecDeque::new(),
             create_always: None,
             run_ms: Some(50),
@@ -85,6 +101,7 @@ impl Default for Behaviour {
             key: Some("fake-key".to_owned()),
             balance_thousandths: 1_000_000_000,
             check_balance: false,
+            market: None,
             cost_thousandths: 60_000,
             retry_after_s: None,
             veo_record_not_found_first: 0,
@@ -94,6 +111,9 @@ impl Default for Behaviour {
             connect_hang_ms: 2_500,
             engine: EngineKind::OpenAi,
             served_model: "sora-2".to_owned(),
+            served_models: Vec::new(),
+            models_route: true,
+            videos_route: true,
             list: true,
             list_echoes_prompt: true,
             content_needs_key: true,
@@ -111,7 +131,10 @@ impl Default for Behaviour {
 impl Behaviour {
     /// What the next create will meet.
     pub(crate) fn next_script(&self) -> Option<&CreateScript> {
-        self.create_always.as_ref().or_else(|| self.creates.front())
+        match self.always {
+            Some(_) => None,
+            None => self.create_always.as_ref().or_else(|| self.creates.front()),
+        }
     }
 
     /// The cut that the next create will meet, if it is one.
@@ -124,9 +147,16 @@ impl Behaviour {
 
     /// Takes the next script from the queue; one that is for always stays.
     pub(crate) fn take_script(&mut self) {
-        if self.create_always.is_none() {
+        if self.always.is_none() && self.create_always.is_none() {
             self.creates.pop_front();
         }
+    }
+
+    /// What an order costs, in thousandths of a credit, and whether the balance must suffice for it.
+    pub(crate) fn price(&self, order: &Order) -> (i64, bool) {
+        let market = self.market.as_ref().filter(|_| order.dialect != Dialect::OpenAi);
+        let shelf = market.and_then(|market| market.models.get(&order.model));
+        shelf.map_or((self.cost_thousandths, self.check_balance), |shelf| (shelf.price_thousandths, true))
     }
 
     /// How the listener has to stand for the next create.
@@ -157,6 +187,26 @@ pub enum CreateScript {
     AcceptWithoutId,
     /// The job has ended when the answer is written: `/v1/videos` says so at once, Kie at the first read.
     RunAlready,
+}
+
+/// The one answer to everything.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Always {
+    /// An error in Kie's envelope, or at `/v1/…` in the engine's own form.
+    Envelope {
+        /// Kie's HTTP status, normally 200; unused at `/v1/…`.
+        http_status: u16,
+        /// Kie's `code`; the HTTP status at `/v1/…`.
+        code: i64,
+        /// The message.
+        text: String,
+    },
+    /// The page of a content network that stands before the upstream (kie-api.md 1.3).
+    Html {
+        /// The HTTP status.
+        http_status: u16,
+    },
 }
 
 /// How a job ends.

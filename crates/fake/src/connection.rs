@@ -5,10 +5,11 @@ use std::net::TcpStream;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::behaviour::CreateScript;
+use crate::behaviour::{Always, CreateScript};
 use crate::cut::{self, Cut, CutPoint, Fault};
 use crate::http::{Reply, Request, Wire};
-use crate::world::World;
+use crate::ledger::Asked;
+use crate::world::{World, now_ms};
 use crate::{control, film, kie, openai};
 
 const IDLE: Duration = Duration::from_secs(300);
@@ -17,6 +18,10 @@ const STACK_BYTES: usize = 512 * 1024;
 /// How much is read at once from a request that may be cut in its middle.
 const SMALL_PIECE: usize = 64;
 const LARGE_PIECE: usize = 16 * 1024;
+/// What a content network shows in place of the upstream.
+const CHALLENGE: &str = "<!DOCTYPE html>\n<html lang=\"en-US\"><head><title>Attention Required! | Cloudflare</title></head>\n\
+                         <body><h1>Sorry, you cannot get in right now</h1><p>Cloudflare Ray ID: 8f00000000000000</p></body>\
+                         </html>\n";
 
 /// Serves a connection on a thread of its own.
 pub(crate) fn start(world: &Arc<World>, stream: TcpStream, number: u64) {
@@ -83,6 +88,7 @@ fn exchange(world: &Arc<World>, wire: &mut Wire) -> io::Result<bool> {
     wire.piece = LARGE_PIECE;
     let body = wire.body(&head)?;
     let request = head.into_request(body);
+    note(world, &request, target);
     let reply =
         if is_create { create(world, &request, wire.request_bytes()) } else { answer(world, &request) };
     let slow_ms = world.lock().behaviour.slow_ms;
@@ -114,8 +120,23 @@ fn is_create(method: &str, target: &str) -> bool {
     method == "POST" && matches!(path, "/api/v1/jobs/createTask" | "/api/v1/veo/generate" | "/v1/videos")
 }
 
+/// Writes down what was asked, before it is answered: whoever has the answer finds it written.
+fn note(world: &World, request: &Request, path: String) {
+    if matches!(request.parts()[..], ["_fake" | "film", ..]) {
+        return;
+    }
+    let body = String::from_utf8_lossy(&request.body).into_owned();
+    let (method, has_key) = (request.method.clone(), request.header("authorization").starts_with("Bearer "));
+    let mut state = world.lock();
+    state.ledger.asked.push(Asked { method, path, body, at_ms: now_ms(), has_key });
+    world.tell_watchers();
+}
+
 fn create(world: &Arc<World>, request: &Request, request_bytes: usize) -> Reply {
     let script = world.script_of_create(request_bytes);
+    if let Some(reply) = always(world, request) {
+        return reply;
+    }
     let cut = match script {
         CreateScript::Cut(cut) => Some(cut),
         _ => None,
@@ -132,10 +153,28 @@ fn create(world: &Arc<World>, request: &Request, request_bytes: usize) -> Reply 
 
 fn answer(world: &Arc<World>, request: &Request) -> Reply {
     match request.parts()[..] {
-        ["_fake", ..] => control::answer(world, request),
-        ["film", ..] => film::answer(world, request),
+        ["_fake", ..] => return control::answer(world, request),
+        ["film", ..] => return film::answer(world, request),
+        _ => {}
+    }
+    if let Some(reply) = always(world, request) {
+        return reply;
+    }
+    match request.parts()[..] {
         ["upload", ..] => kie::upload::read_again(world, request),
         ["v1", ..] => openai::answer(world, request),
         _ => kie::answer(world, request),
     }
+}
+
+/// The one answer to everything, if there is one.
+fn always(world: &World, request: &Request) -> Option<Reply> {
+    let always = world.lock().behaviour.always.clone()?;
+    Some(match (always, &request.parts()[..]) {
+        (Always::Html { http_status }, _) => Reply::new(http_status, "text/html; charset=UTF-8", CHALLENGE)
+            .with("Server", "cloudflare")
+            .with("CF-RAY", "8f00000000000000-FRA"),
+        (Always::Envelope { code, text, .. }, ["v1", ..]) => openai::refuse(world, code, &text),
+        (Always::Envelope { http_status, code, text }, _) => kie::refuse(world, http_status, code, &text),
+    })
 }

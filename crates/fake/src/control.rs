@@ -15,6 +15,7 @@ pub(crate) fn answer(world: &Arc<World>, request: &Request) -> Reply {
     let query = |name: &str| request.query.get(name).map_or("", String::as_str);
     match (request.method.as_str(), &request.parts()[1..]) {
         ("GET", ["ledger"]) => Reply::json(200, &json!(handle.ledger())),
+        ("GET", ["asked"]) => Reply::json(200, &json!(handle.asked())),
         ("GET", ["finished"]) => {
             let ended = handle.jobs().into_iter().filter_map(|job| Some((job.id, job.ended_at_ms?.into())));
             Reply::json(200, &Value::Object(ended.collect::<Map<String, Value>>()))

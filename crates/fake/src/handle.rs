@@ -6,7 +6,7 @@ use std::thread::JoinHandle;
 use std::time::Duration;
 
 use crate::behaviour::{Behaviour, Outcome};
-use crate::ledger::{Billed, Hit, Job, Ledger, Seen, Upload};
+use crate::ledger::{Asked, Billed, Hit, Job, Ledger, Seen, Upload};
 use crate::world::{World, now_ms};
 use crate::{callback, door};
 
@@ -124,6 +124,12 @@ impl Handle {
     /// The cuts that were made, in order.
     pub fn hits(&self) -> Vec<Hit> {
         self.world.lock().ledger.hits.clone()
+    }
+
+    /// Every request that was read whole, in order, but for `/_fake/…` and the films under `/film/…`: what is not here was
+    /// not asked.
+    pub fn asked(&self) -> Vec<Asked> {
+        self.world.lock().ledger.asked.clone()
     }
 
     /// How often things happened.

@@ -203,6 +203,21 @@ pub struct Hit {
     pub request_bytes: usize,
 }
 
+/// A request as it came, whatever was answered.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Asked {
+    /// `GET`, `POST`, …
+    pub method: String,
+    /// The path with the query, as they were written.
+    pub path: String,
+    /// The whole body; bytes that are no UTF-8 are replaced.
+    pub body: String,
+    /// Unix milliseconds when it had been read whole.
+    pub at_ms: i64,
+    /// Whether it brought a bearer key, right or wrong.
+    pub has_key: bool,
+}
+
 /// How often things happened.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Seen {
@@ -231,6 +246,9 @@ pub struct Ledger {
     pub uploads: Vec<Upload>,
     /// The cuts that were made, in order.
     pub hits: Vec<Hit>,
+    /// Every request that was read whole, in order, but for `/_fake/…` and the films under `/film/…`. It is here before
+    /// it is answered.
+    pub asked: Vec<Asked>,
     /// How often things happened.
     pub seen: Seen,
 }

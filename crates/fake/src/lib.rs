@@ -36,8 +36,9 @@ mod multipart;
 mod openai;
 mod world;
 
-pub use behaviour::{Behaviour, Callbacks, CreateScript, EngineKind, Outcome};
+pub use behaviour::{Always, Behaviour, Callbacks, CreateScript, EngineKind, Outcome};
 pub use cut::{Cut, CutPoint, Fault};
 pub use film::default_film;
 pub use handle::{Fake, Handle, Settings};
-pub use ledger::{Billed, Dialect, FilePart, Hit, Job, JobState, Ledger, Order, Seen, Upload};
+pub use kie::market::{Market, Shelf, Shown};
+pub use ledger::{Asked, Billed, Dialect, FilePart, Hit, Job, JobState, Ledger, Order, Seen, Upload};

@@ -3,12 +3,14 @@
 
 use std::process::ExitCode;
 
-use filmgate_fake::{Fake, Settings};
+use filmgate_fake::{Fake, Market, Settings};
 use serde_json::Value;
 
 const USAGE: &str = "fake-upstream [--port N] [--run-ms N|none] [--callbacks none|once|twice|before_reply]
     [--engine open_ai|sglang|vllm_omni|tensor_rt|lite_llm|new_api] [--cost N] [--balance N] [--key KEY|none]
-    [--no-list] [--film FILE]
+    [--no-list] [--film FILE] [--market october_2025|november_2026]
+Without a market every Kie model is known and costs the same. With one, Kie has the models of that month with their own
+states and prices (--cost is then for /v1/videos only) and refuses what the balance does not cover.
 Money is in thousandths of a credit.";
 
 fn main() -> ExitCode {
@@ -44,6 +46,11 @@ fn settings(mut options: impl Iterator<Item = String>) -> Result<Settings, Strin
                 behaviour.check_balance = true;
             }
             "--key" => behaviour.key = Some(value()?).filter(|key| key != "none"),
+            "--market" => {
+                let name = value()?;
+                let market = Market::named(&name).ok_or_else(|| format!("there is no market {name}"))?;
+                behaviour.market = Some(market);
+            }
             "--no-list" => behaviour.list = false,
             "--film" => {
                 let path = value()?;

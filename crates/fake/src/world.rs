@@ -203,8 +203,8 @@ impl State {
     }
 
     fn accept(&mut self, order: Order, at_once: bool) -> Option<String> {
-        let cost_thousandths = self.behaviour.cost_thousandths;
-        if self.behaviour.check_balance && self.behaviour.balance_thousandths < cost_thousandths {
+        let (cost_thousandths, must_suffice) = self.behaviour.price(&order);
+        if must_suffice && self.behaviour.balance_thousandths < cost_thousandths {
             return None;
         }
         self.behaviour.balance_thousandths -= cost_thousandths;

@@ -16,6 +16,9 @@ pub struct Card {
     pub id: String,
     /// What people call it.
     pub title: String,
+    /// Which is recommended first among cards that can do the same; the smallest first.
+    #[serde(default = "last")]
+    pub preference: u32,
     /// The family it belongs to, such as `sora-2`.
     pub family: String,
     /// Other ids that clients send for it.
@@ -52,6 +55,10 @@ pub struct Card {
 
 fn twenty_four() -> u32 {
     24
+}
+
+fn last() -> u32 {
+    u32::MAX
 }
 
 /// What a card makes.
@@ -139,6 +146,55 @@ pub struct RouteCard {
     /// The card to use instead.
     #[serde(default)]
     pub replacement: Option<String>,
+    /// Whether a create with nothing in it but the model is known to be refused before a task is made, so that a survey may
+    /// send one. Some models make a paid film of nothing (reference, 1.4).
+    #[serde(default)]
+    pub refuses_empty: bool,
+    /// The upstream's own page about the model.
+    #[serde(default)]
+    pub documentation: Option<Documentation>,
+}
+
+/// A page of an upstream's documentation, and its life.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Documentation {
+    /// Its address.
+    pub url: String,
+    /// When it was first seen, if the model was there before it.
+    #[serde(default)]
+    pub first_seen: Option<Day>,
+    /// Since when it stands among the old models, with another form of the same model before it.
+    #[serde(default)]
+    pub superseded: Option<Day>,
+    /// Since when it is gone.
+    #[serde(default)]
+    pub gone: Option<Day>,
+}
+
+/// How well a model is documented on a day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Documented {
+    /// There is a page.
+    Published,
+    /// There is no page yet, though the model is there.
+    NotYet,
+    /// The page stands among the old models since that day.
+    Superseded(Day),
+    /// The page is gone since that day.
+    Gone(Day),
+}
+
+impl Documentation {
+    /// How things are on a day.
+    pub fn on(&self, today: Day) -> Documented {
+        match (self.gone, self.superseded, self.first_seen) {
+            (Some(day), _, _) if day <= today => Documented::Gone(day),
+            (_, Some(day), _) if day <= today => Documented::Superseded(day),
+            (_, _, Some(day)) if today < day => Documented::NotYet,
+            _ => Documented::Published,
+        }
+    }
 }
 
 /// A request with the answer that the card must give to it.

@@ -2,13 +2,15 @@
 
 mod accept;
 mod card;
+mod offer;
 mod rule;
 mod translate;
 
 use std::collections::BTreeMap;
 
 pub use accept::Accepted;
-pub use card::{Card, Dialect, Example, Makes, Mode, PriceRow, RouteCard};
+pub use card::{Card, Dialect, Documentation, Documented, Example, Makes, Mode, PriceRow, RouteCard};
+pub use offer::Shape;
 pub use rule::Rule;
 pub use translate::{Fate, FieldReport};
 

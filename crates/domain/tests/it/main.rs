@@ -11,6 +11,7 @@ mod late;
 mod plans;
 mod states;
 mod studio;
+mod survey;
 mod translate;
 mod turns;
 mod walk;

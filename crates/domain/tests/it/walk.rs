@@ -12,10 +12,10 @@ use filmgate_domain::work::Move;
 use crate::desk::{CALL_MS, Desk, HOUR_MS, accepted, busy, failure, film, never_left, refused, unknown};
 
 /// A small generator of numbers (xorshift64*): the same seed gives the same walk.
-struct Chance(u64);
+pub(crate) struct Chance(pub(crate) u64);
 
 impl Chance {
-    fn below(&mut self, most: u64) -> u64 {
+    pub(crate) fn below(&mut self, most: u64) -> u64 {
         self.0 ^= self.0 >> 12;
         self.0 ^= self.0 << 25;
         self.0 ^= self.0 >> 27;
@@ -26,7 +26,7 @@ impl Chance {
         self.below(most) == 0
     }
 
-    fn pick<T: Copy>(&mut self, items: &[T]) -> T {
+    pub(crate) fn pick<T: Copy>(&mut self, items: &[T]) -> T {
         items[usize::try_from(self.below(items.len() as u64)).unwrap()]
     }
 }

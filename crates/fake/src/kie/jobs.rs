@@ -2,23 +2,15 @@
 
 use serde_json::{Value, json};
 
-use crate::http::Request;
-use crate::kie;
-use crate::ledger::{Dialect, Job, JobState, Order};
+use crate::kie::{self, NULL_INPUT, UNKNOWN_MODEL, Verdict};
+use crate::ledger::{Job, JobState};
 
-/// What `createTask` was asked, or the text of the refusal.
-pub(crate) fn order(request: &Request) -> Result<Order, &'static str> {
-    let body = request.json();
+/// What `createTask` refuses where no market says which models there are.
+pub(crate) fn judge(body: &Value) -> Verdict {
     if body["model"].as_str().is_none_or(str::is_empty) {
-        return Err(
-            "The model name you specified is not supported. Please verify your input and use one of the \
-                    supported models provided by KIE.",
-        );
+        return Err((422, UNKNOWN_MODEL));
     }
-    if !body["input"].is_object() {
-        return Err("the input cannot be null");
-    }
-    Ok(kie::order(request, Dialect::KieJobs, &body, &body["input"]))
+    if body["input"].is_object() { Ok(()) } else { Err((422, NULL_INPUT)) }
 }
 
 /// `data` of `recordInfo` with the keys of the newest recordings (2.2).

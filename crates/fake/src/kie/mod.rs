@@ -1,6 +1,7 @@
 //! Kie's API: routes, key, envelope and the flow of a create.
 
 pub(crate) mod jobs;
+pub(crate) mod market;
 pub(crate) mod upload;
 pub(crate) mod veo;
 
@@ -9,11 +10,20 @@ use serde_json::{Value, json};
 use crate::behaviour::CreateScript;
 use crate::film;
 use crate::http::{Reply, Request};
+use crate::kie::market::Market;
 use crate::ledger::{Dialect, Job, Order};
 use crate::multipart;
 use crate::world::World;
 
 const JSON: &str = "application/json;charset=UTF-8";
+
+/// The words of 2026 (kie-api.md 1.4).
+pub(crate) const UNKNOWN_MODEL: &str = "The model name you specified is not supported. Please verify your input and use \
+                                        one of the supported models provided by KIE.";
+pub(crate) const NULL_INPUT: &str = "the input cannot be null";
+
+/// Nothing, or the `code` and the text of a refusal.
+pub(crate) type Verdict = Result<(), (i64, &'static str)>;
 
 /// Answers what is no create.
 pub(crate) fn answer(world: &World, request: &Request) -> Reply {
@@ -34,10 +44,18 @@ pub(crate) fn answer(world: &World, request: &Request) -> Reply {
             let fresh = film::fresh_link(&url, request.json()["url"].as_str().unwrap_or_default());
             fresh.map_or_else(|| refusal(200, 422, "url is wrong"), |fresh| success(&json!(fresh)))
         }
-        ("GET", ["api", "v1", "models"]) => success(&models()),
+        ("GET", ["api", "v1", "models"]) => {
+            let models = market::catalogue(world.lock().behaviour.market.as_ref());
+            models.map_or_else(no_route, |models| success(&models))
+        }
         ("POST", ["api", route]) if is_upload => upload::take(world, request, route),
-        _ => refusal(404, 404, "Not Found"),
+        _ => no_route(),
     }
+}
+
+/// An error that a script wants; also the one answer to everything ([`Always::Envelope`](crate::Always::Envelope)).
+pub(crate) fn refuse(world: &World, http_status: u16, code: i64, text: &str) -> Reply {
+    hint(world, refusal(http_status, code, text))
 }
 
 /// A create whose request was read whole.
@@ -46,14 +64,17 @@ pub(crate) fn create(world: &World, request: &Request, script: &CreateScript) ->
         return unauthorized();
     }
     if let CreateScript::Refuse { http_status, code, text } = script {
-        return hint(world, refusal(*http_status, *code, text));
+        return refuse(world, *http_status, *code, text);
     }
     let is_veo = request.parts().contains(&"veo");
-    let order = if is_veo { veo::order(request) } else { jobs::order(request) };
-    let order = match order {
-        Ok(order) => order,
-        Err(text) => return refusal(200, 422, text),
-    };
+    let body = if is_veo { veo::body(request) } else { request.json() };
+    let (dialect, fields) =
+        if is_veo { (Dialect::KieVeo, &body) } else { (Dialect::KieJobs, &body["input"]) };
+    let verdict = judge(world.lock().behaviour.market.as_ref(), dialect, &body, fields);
+    if let Err((code, text)) = verdict {
+        return refusal(200, code, text);
+    }
+    let order = order(request, dialect, &body, fields);
     let Some(job) = world.accept(order, script) else {
         return refusal(200, 402, "The current credits are insufficient. Please top up.");
     };
@@ -64,6 +85,17 @@ pub(crate) fn create(world: &World, request: &Request, script: &CreateScript) ->
     }
 }
 
+/// Everything about a create but the balance.
+fn judge(market: Option<&Market>, dialect: Dialect, body: &Value, fields: &Value) -> Verdict {
+    let is_veo = dialect == Dialect::KieVeo;
+    match market {
+        Some(market) => market.judge(dialect, body, fields)?,
+        None if is_veo => veo::judge(body)?,
+        None => jobs::judge(body)?,
+    }
+    if is_veo { veo::judge_options(body) } else { Ok(()) }
+}
+
 /// Reads one record.
 fn record(world: &World, request: &Request, dialect: Dialect) -> Reply {
     let mut state = world.lock();
@@ -71,7 +103,7 @@ fn record(world: &World, request: &Request, dialect: Dialect) -> Reply {
     world.tell_watchers();
     if let Some((http_status, code, text)) = state.behaviour.record_always.clone() {
         drop(state);
-        return hint(world, refusal(http_status, code, &text));
+        return refuse(world, http_status, code, &text);
     }
     let Some(id) = request.query.get("taskId").filter(|id| !id.is_empty()) else {
         return refusal(200, 400, "taskId parameter is required");
@@ -109,6 +141,11 @@ fn refusal(http_status: u16, code: i64, text: &str) -> Reply {
     Reply::new(http_status, JSON, envelope.to_string())
 }
 
+/// An unknown path.
+fn no_route() -> Reply {
+    refusal(404, 404, "Not Found")
+}
+
 /// The only envelope without `data` (kie-api.md 1.2).
 fn unauthorized() -> Reply {
     let text = "Unauthorized – Authentication failed. Please check that your Authorization and Content-Type headers are \
@@ -125,28 +162,6 @@ fn hint(world: &World, reply: Reply) -> Reply {
         }
         _ => reply,
     }
-}
-
-/// A few rows in the shape of the live catalog (kie-api.md 2.5).
-fn models() -> Value {
-    let known = [
-        ("sora-2-text-to-video", "OpenAI", "Text to Video"),
-        ("veo-3-1", "Google", "Text to Video"),
-        ("kling-2.6/text-to-video", "Kling", "Text to Video"),
-        ("bytedance/seedance-2", "Bytedance", "Image to Video"),
-    ];
-    let rows = known.map(|(model, provider, task_type)| {
-        json!({
-            "model": model,
-            "slug": model.replace('/', "-"),
-            "title": model,
-            "provider": provider,
-            "taskType": [task_type],
-            "description": null,
-            "pricingDesc": null,
-        })
-    });
-    json!({ "total": rows.len(), "models": rows })
 }
 
 /// Credits as the floating-point number that Kie sends.

@@ -3,22 +3,26 @@
 use serde_json::{Value, json};
 
 use crate::http::Request;
-use crate::kie;
-use crate::ledger::{Dialect, Job, JobState, Order};
+use crate::kie::Verdict;
+use crate::ledger::{Job, JobState};
 
-/// What `veo/generate` was asked, or the text of the refusal.
-pub(crate) fn order(request: &Request) -> Result<Order, &'static str> {
-    let mut body = request.json();
-    if body["prompt"].as_str().is_none_or(str::is_empty) {
-        return Err("prompt is required");
-    }
+/// The body of `veo/generate` with its default model; what is no object is an empty one.
+pub(crate) fn body(request: &Request) -> Value {
+    let mut body = Some(request.json()).filter(Value::is_object).unwrap_or_else(|| json!({}));
     if body["model"].is_null() {
         body["model"] = "veo3_fast".into();
     }
-    if ratio(&body) == "1:1" {
-        return Err("Ratio error");
-    }
-    Ok(kie::order(request, Dialect::KieVeo, &body, &body))
+    body
+}
+
+/// What `veo/generate` refuses where no market says which models there are.
+pub(crate) fn judge(body: &Value) -> Verdict {
+    if body["prompt"].as_str().is_none_or(str::is_empty) { Err((422, "prompt is required")) } else { Ok(()) }
+}
+
+/// What it refuses of a body that has all that it must have.
+pub(crate) fn judge_options(body: &Value) -> Verdict {
+    if ratio(body) == "1:1" { Err((422, "Ratio error")) } else { Ok(()) }
 }
 
 /// Both spellings are taken (4.2).

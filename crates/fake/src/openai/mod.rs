@@ -17,6 +17,9 @@ use engine::Refusal;
 pub(crate) fn answer(world: &World, request: &Request) -> Reply {
     let parts = request.parts();
     let mut state = world.lock();
+    if is_behind_proxy(&state, &parts) {
+        return proxy_not_found();
+    }
     let (engine, is_content) = (state.behaviour.engine, parts.last() == Some(&"content"));
     let needs_key = !is_content || state.behaviour.content_needs_key;
     if needs_key && !request.has_key(state.behaviour.key.as_deref()) {
@@ -24,11 +27,7 @@ pub(crate) fn answer(world: &World, request: &Request) -> Reply {
     }
     world.tell_watchers();
     match (request.method.as_str(), &parts[1..]) {
-        ("GET", ["models"]) => {
-            let model = json!({ "id": state.behaviour.served_model, "object": "model", "created": now_ms() / 1000,
-                                "owned_by": "fake" });
-            Reply::json(200, &json!({ "object": "list", "data": [model] }))
-        }
+        ("GET", ["models"]) if state.behaviour.models_route => models(&state),
         ("GET", ["videos"]) => list(&state, request),
         ("GET", ["videos", id]) => read(&mut state, id),
         ("GET" | "HEAD", ["videos", id, "content"]) => content(&mut state, request, id),
@@ -40,16 +39,18 @@ pub(crate) fn answer(world: &World, request: &Request) -> Reply {
 /// A create whose request was read whole.
 pub(crate) fn create(world: &World, request: &Request, script: &CreateScript) -> Reply {
     let (engine, served_model, has_key) = {
-        let behaviour = &world.lock().behaviour;
+        let state = world.lock();
+        if is_behind_proxy(&state, &request.parts()) {
+            return proxy_not_found();
+        }
+        let behaviour = &state.behaviour;
         (behaviour.engine, behaviour.served_model.clone(), request.has_key(behaviour.key.as_deref()))
     };
     if !has_key {
         return engine.refuse(&Refusal::KEY);
     }
     if let CreateScript::Refuse { code, text, .. } = script {
-        let status = u16::try_from(*code).unwrap_or(500);
-        let reply = engine.refuse(&Refusal { status, message: text, ..Refusal::SCRIPTED });
-        return hint(world, reply);
+        return refuse(world, *code, text);
     }
     let order = match form::order(request, engine, &served_model) {
         Ok(order) => order,
@@ -65,6 +66,33 @@ pub(crate) fn create(world: &World, request: &Request, script: &CreateScript) ->
         members.remove("task_id");
     }
     Reply::json(engine.create_status(), &video)
+}
+
+/// An error that a script wants, under HTTP `code`; also the one answer to everything
+/// ([`Always::Envelope`](crate::Always::Envelope)).
+pub(crate) fn refuse(world: &World, code: i64, text: &str) -> Reply {
+    let state = world.lock();
+    let status = u16::try_from(code).unwrap_or(500);
+    let refusal = Refusal { status, message: text, ..Refusal::SCRIPTED };
+    with_hint(&state, state.behaviour.engine.refuse(&refusal))
+}
+
+/// Whether a proxy in front knows no such path.
+fn is_behind_proxy(state: &State, parts: &[&str]) -> bool {
+    !state.behaviour.videos_route && parts.get(1) == Some(&"videos")
+}
+
+fn proxy_not_found() -> Reply {
+    Reply::new(404, "text/plain; charset=utf-8", "404 page not found")
+}
+
+fn models(state: &State) -> Reply {
+    let behaviour = &state.behaviour;
+    let served = std::iter::once(&behaviour.served_model).chain(&behaviour.served_models);
+    let rows = served.map(
+        |model| json!({ "id": model, "object": "model", "created": now_ms() / 1000, "owned_by": "fake" }),
+    );
+    Reply::json(200, &json!({ "object": "list", "data": rows.collect::<Vec<Value>>() }))
 }
 
 fn list(state: &State, request: &Request) -> Reply {
@@ -173,10 +201,6 @@ fn delete(state: &mut State, id: &str) -> Reply {
 fn visible<'a>(state: &'a mut State, id: &str) -> Option<&'a mut Job> {
     let job = state.ledger.jobs.get_mut(id)?;
     (job.order.dialect == Dialect::OpenAi && job.is_visible()).then_some(job)
-}
-
-fn hint(world: &World, reply: Reply) -> Reply {
-    with_hint(&world.lock(), reply)
 }
 
 /// Adds `Retry-After` where the behaviour wants it.

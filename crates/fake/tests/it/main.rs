@@ -8,5 +8,7 @@ mod cuts;
 mod engines;
 mod films;
 mod kie;
+mod market;
 mod process;
+mod states;
 mod videos;

@@ -85,8 +85,21 @@ fn behaviour_is_changed_member_by_member_and_unknown_ones_are_refused() {
 }
 
 #[test]
+fn the_program_can_play_the_market_of_a_month() {
+    let november = Process::start(&["--market", "november_2026"]);
+    assert_eq!(november.call("GET", "/api/v1/models", &Value::Null).1["data"]["total"], 2);
+    let october = Process::start(&["--market", "october_2025"]);
+    assert_eq!(october.call("GET", "/api/v1/models", &Value::Null).0, 404);
+    let sora = json!({ "model": "sora-2-text-to-video", "input": {} });
+    assert_eq!(november.call("POST", CREATE, &sora).1["msg"], "This interface is temporarily paused.");
+    assert_eq!(october.call("POST", CREATE, &sora).1["msg"], "This field is required");
+    let (_, asked) = october.call("GET", "/_fake/asked", &Value::Null);
+    assert_eq!((&asked[1]["path"], asked.as_array().unwrap().len()), (&json!(CREATE), 2));
+}
+
+#[test]
 fn a_wrong_option_is_explained() {
-    for options in [&["--engine", "nobody"][..], &["--port"], &["--nonsense"]] {
+    for options in [&["--engine", "nobody"][..], &["--market", "nowhere"], &["--port"], &["--nonsense"]] {
         let output = Command::new(env!("CARGO_BIN_EXE_fake-upstream")).args(options).output().unwrap();
         assert_eq!(output.status.code(), Some(2), "{options:?}");
         assert!(String::from_utf8_lossy(&output.stderr).contains("fake-upstream [--port N]"), "{options:?}");

@@ -1,0 +1,337 @@
+//! The interview with one upstream: which question comes next, when to stop, and the row that comes of it.
+
+use std::collections::{BTreeMap, VecDeque};
+
+use super::judge::{Facts, Finding, judge};
+use super::report::{EndpointRow, Exchange, Incident, ModelRow, UpstreamRow};
+use super::subject::{Endpoint, Heard, Question, Says, Subject, Target};
+use crate::catalogue::Dialect;
+use crate::credits::Credits;
+use crate::time::{Day, Timestamp};
+
+/// How far an interview may go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct InterviewLimits {
+    /// How many requests the upstream gets at most.
+    pub requests_max: u32,
+    /// Whether complete creates may be sent while the balance just read is exactly 0.
+    pub verify_402: bool,
+}
+
+/// What an interview wants next.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Next {
+    /// Ask this, which is free.
+    Ask(Question),
+    /// Send the smallest complete create of this target, once: the balance just read is 0.
+    Complete(usize),
+    /// Nothing more.
+    Done,
+}
+
+/// An interview under way. Pure: whoever holds it asks, and tells what was heard.
+pub struct Interview {
+    subject: Subject,
+    limits: InterviewLimits,
+    today: Day,
+    ahead: VecDeque<Next>,
+    exchanges: Vec<Exchange>,
+    whole: Option<Finding>,
+    balance: Option<(Credits, u32)>,
+    listed: Option<(Vec<String>, u32)>,
+    records: BTreeMap<Endpoint, (Says, u32)>,
+    controls: BTreeMap<Endpoint, (Says, u32)>,
+    incompletes: BTreeMap<String, (Says, u32)>,
+    completes: BTreeMap<usize, (Says, u32)>,
+    incidents: Vec<Incident>,
+    limit_reached: bool,
+}
+
+impl Interview {
+    /// An interview about all of the subject's targets.
+    pub fn new(subject: Subject, limits: InterviewLimits, today: Day) -> Self {
+        let ahead = script(&subject, limits.verify_402);
+        Self {
+            subject,
+            limits,
+            today,
+            ahead,
+            exchanges: Vec::new(),
+            whole: None,
+            balance: None,
+            listed: None,
+            records: BTreeMap::new(),
+            controls: BTreeMap::new(),
+            incompletes: BTreeMap::new(),
+            completes: BTreeMap::new(),
+            incidents: Vec::new(),
+            limit_reached: false,
+        }
+    }
+
+    /// Who is interviewed.
+    pub fn subject(&self) -> &Subject {
+        &self.subject
+    }
+
+    /// How many requests were made, and how many at most are still to come.
+    pub fn progress(&self) -> (usize, usize) {
+        (self.exchanges.len(), self.ahead.iter().filter(|next| self.makes_sense(next)).count())
+    }
+
+    /// What to do next; each answer must be told to [`hear`](Self::hear) before this is asked again.
+    pub fn next_step(&mut self) -> Next {
+        while let Some(next) = self.ahead.pop_front() {
+            if !self.makes_sense(&next) {
+                continue;
+            }
+            if self.exchanges.len() >= self.limits.requests_max as usize {
+                self.limit_reached = true;
+                break;
+            }
+            return next;
+        }
+        self.ahead.clear();
+        Next::Done
+    }
+
+    /// Whether the step can still teach something, and may be taken.
+    fn makes_sense(&self, next: &Next) -> bool {
+        if self.whole.is_some() {
+            return false;
+        }
+        // What should have been refused was taken: no create is sent any more.
+        let creates_stop = !self.incidents.is_empty();
+        match next {
+            Next::Done => false,
+            Next::Ask(Question::UnknownModel(_)) => !creates_stop,
+            Next::Ask(Question::Incomplete(incomplete)) => {
+                !creates_stop && !self.incompletes.contains_key(incomplete.model())
+            }
+            Next::Complete(target) => {
+                let is_zero = self.balance.is_some_and(|(balance, number)| {
+                    balance == Credits::ZERO && number as usize == self.exchanges.len()
+                });
+                is_zero && !creates_stop && self.is_open(*target)
+            }
+            // The second balance and all later ones stand before a complete create.
+            Next::Ask(Question::Balance) => {
+                self.exchanges.is_empty() || self.balance.is_some_and(|(balance, _)| balance == Credits::ZERO)
+            }
+            Next::Ask(Question::Models | Question::Record(_)) => true,
+        }
+    }
+
+    /// Whether a complete create could still say more of this target.
+    fn is_open(&self, target: usize) -> bool {
+        let Some(target) = self.subject.targets.get(target) else { return false };
+        self.incompletes.get(&target.model).is_none_or(|(says, _)| *says == Says::Invalid)
+    }
+
+    /// Hears the answer to the last step.
+    pub fn hear(&mut self, step: &Next, heard: Heard, (at, latency_ms): (Timestamp, i64)) {
+        let number = u32::try_from(self.exchanges.len()).unwrap_or(u32::MAX).saturating_add(1);
+        let says = heard.says.clone();
+        let is_first = self.exchanges.is_empty();
+        let is_dumb = |says: &Says| matches!(says, Says::Unreachable | Says::NotThisApi);
+        let was_dumb = self.exchanges.last().map(|last| (last.says.clone(), self.exchanges.len()));
+        let is_create =
+            !matches!(step, Next::Ask(Question::Balance | Question::Models | Question::Record(_)));
+        let decides = match &says {
+            Says::Maintenance => true,
+            Says::KeyRefused | Says::KeyLimited | Says::RateLimited => is_first || is_create,
+            Says::Unreachable => is_first || matches!(was_dumb, Some((Says::Unreachable, _))),
+            // One path may be missing; the first two say that this is another service.
+            Says::NotThisApi => matches!(&was_dumb, Some((last, 1)) if is_dumb(last)),
+            _ => false,
+        };
+        if decides {
+            self.whole = Finding::of_whole(&says, number);
+        }
+        self.learn(step, &heard, number);
+        self.exchanges.push(Exchange {
+            number,
+            question: word(step).to_owned(),
+            request: heard.request,
+            says: shortened(says),
+            http_status: heard.http_status,
+            code: heard.code,
+            words: heard.words,
+            latency_ms,
+            at,
+        });
+    }
+
+    fn learn(&mut self, step: &Next, heard: &Heard, number: u32) {
+        let answer = (heard.says.clone(), number);
+        let mut model = String::new();
+        match step {
+            Next::Ask(Question::Balance) => {
+                self.balance = match heard.says {
+                    Says::Balance(balance) => Some((balance, number)),
+                    _ => None,
+                };
+            }
+            Next::Ask(Question::Models) => {
+                if let Says::Models(listed) = &heard.says {
+                    self.listed = Some((listed.clone(), number));
+                }
+            }
+            Next::Ask(Question::Record(endpoint)) => drop(self.records.insert(*endpoint, answer)),
+            Next::Ask(Question::UnknownModel(endpoint)) => drop(self.controls.insert(*endpoint, answer)),
+            Next::Ask(Question::Incomplete(incomplete)) => {
+                incomplete.model().clone_into(&mut model);
+                self.incompletes.insert(model.clone(), answer);
+            }
+            Next::Complete(target) => {
+                model =
+                    self.subject.targets.get(*target).map(|target| target.model.clone()).unwrap_or_default();
+                if is_lost(heard) {
+                    self.incidents.push(Incident::Lost { model: model.clone(), exchange: number });
+                }
+                self.completes.insert(*target, answer);
+            }
+            Next::Done => {}
+        }
+        if let Says::Created(job) = &heard.says {
+            self.incidents.push(Incident::Created { job: job.clone(), model, exchange: number });
+        }
+    }
+
+    /// The row of this upstream.
+    pub fn row(self) -> UpstreamRow {
+        let models = (0..self.subject.targets.len()).map(|target| self.model_row(target)).collect();
+        let endpoints = self.endpoint_rows();
+        let Self { subject, exchanges, whole, balance, listed, incidents, .. } = self;
+        UpstreamRow {
+            name: subject.name,
+            dialect: subject.dialect,
+            is_filmgate: subject.is_filmgate,
+            address: subject.address,
+            state: whole,
+            balance: balance.map(|(balance, _)| balance),
+            endpoints,
+            models,
+            listed: listed.map(|(listed, _)| listed),
+            incidents,
+            exchanges,
+        }
+    }
+
+    fn model_row(&self, index: usize) -> ModelRow {
+        let target = &self.subject.targets[index];
+        let answer = |(says, number): &'_ (Says, u32)| (says.clone(), *number);
+        let complete = self.completes.get(&index).map(answer);
+        let lost = |incident: &Incident| matches!((incident, &complete), (Incident::Lost { exchange, .. }, Some((_, number))) if exchange == number);
+        let facts = Facts {
+            today: Some(self.today),
+            whole: self.whole.as_ref(),
+            balance: self.balance,
+            listed: self.listed.as_ref().map(|(listed, number)| (listed.as_slice(), *number)),
+            record: self.records.get(&target.endpoint).map(|(says, number)| (says, *number)),
+            control: self.controls.get(&target.endpoint).map(|(says, number)| (says, *number)),
+            incomplete: self.incompletes.get(&target.model).map(|(says, number)| (says, *number)),
+            complete: complete.as_ref().map(|(says, number)| (says, *number)),
+            is_lost: self.incidents.iter().any(lost),
+            limit_reached: self.limit_reached,
+        };
+        let finding = judge(target, &facts);
+        let films = self
+            .balance
+            .zip(target.price)
+            .and_then(|((balance, _), price)| (price > Credits::ZERO).then(|| (balance.0 / price.0).max(0)));
+        ModelRow {
+            card: target.card.clone(),
+            model: target.model.clone(),
+            endpoint: target.endpoint,
+            finding,
+            price: target.price,
+            films,
+            documentation: target.documentation.clone(),
+            seconds: target.seconds.clone(),
+            sizes: target.sizes.clone(),
+            fields: target.fields.clone(),
+            spent: None,
+        }
+    }
+
+    fn endpoint_rows(&self) -> Vec<EndpointRow> {
+        let row = |endpoint: Endpoint| {
+            let (record, control) = (self.records.get(&endpoint), self.controls.get(&endpoint));
+            let of_record = record.and_then(|(says, _)| answers(says));
+            let of_control = control.and_then(|(says, _)| answers(says));
+            EndpointRow {
+                endpoint,
+                answers: of_record.or(of_control),
+                tells_models_apart: control.and_then(|(says, _)| match says {
+                    Says::UnknownModel => Some(true),
+                    Says::Invalid => Some(false),
+                    _ => None,
+                }),
+                evidence: [record, control].into_iter().flatten().map(|(_, number)| *number).collect(),
+            }
+        };
+        endpoints(&self.subject.targets).into_iter().map(row).collect()
+    }
+}
+
+/// Whether an answer shows the endpoint's API; some answers say nothing of it.
+fn answers(says: &Says) -> Option<bool> {
+    match says {
+        Says::UnknownTask | Says::UnknownModel | Says::Answered | Says::Invalid | Says::Paused => Some(true),
+        Says::NotThisApi => Some(false),
+        _ => None,
+    }
+}
+
+/// Every question of the interview in its order: cheap and telling ones first.
+fn script(subject: &Subject, verify_402: bool) -> VecDeque<Next> {
+    let is_kie = subject.dialect == Dialect::Kie;
+    let endpoints = endpoints(&subject.targets);
+    let mut questions = vec![];
+    questions.extend(is_kie.then_some(Question::Balance));
+    questions.push(Question::Models);
+    questions.extend(endpoints.iter().copied().map(Question::Record));
+    questions.extend(endpoints.into_iter().filter(|_| is_kie).map(Question::UnknownModel));
+    let incompletes = subject.targets.iter().filter_map(|target| target.incomplete.clone().ok());
+    questions.extend(incompletes.map(Question::Incomplete));
+    let mut script: VecDeque<Next> = questions.into_iter().map(Next::Ask).collect();
+    if verify_402 && is_kie {
+        for (index, _) in subject.targets.iter().enumerate() {
+            script.extend([Next::Ask(Question::Balance), Next::Complete(index)]);
+        }
+    }
+    script
+}
+
+fn endpoints(targets: &[Target]) -> Vec<Endpoint> {
+    let mut endpoints: Vec<Endpoint> = targets.iter().map(|target| target.endpoint).collect();
+    endpoints.sort_unstable();
+    endpoints.dedup();
+    endpoints
+}
+
+fn word(step: &Next) -> &'static str {
+    match step {
+        Next::Ask(question) => question.word(),
+        Next::Complete(_) => "complete_create",
+        Next::Done => "",
+    }
+}
+
+/// A long list of models is told once, by the row, and not again by the exchange.
+fn shortened(says: Says) -> Says {
+    match says {
+        Says::Models(_) => Says::Models(Vec::new()),
+        says => says,
+    }
+}
+
+/// Whether nobody knows if the upstream has a complete create: no reply, or one that says nothing.
+fn is_lost(heard: &Heard) -> bool {
+    match heard.says {
+        Says::Fault => heard.http_status.is_none(),
+        Says::NotThisApi | Says::Answered => true,
+        _ => false,
+    }
+}
