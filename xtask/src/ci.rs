@@ -27,11 +27,10 @@ fn step(name: &str, work: impl FnOnce() -> anyhow::Result<()>) -> anyhow::Result
 pub(crate) fn generate(check: bool) -> anyhow::Result<()> {
     let write = [("FILMGATE_GENERATE", "1")];
     let environment: &[(&str, &str)] = if check { &[] } else { &write };
-    run(
-        "cargo",
-        &["test", "-q", "-p", "filmgate-domain", "--test", "it", "the_architecture_page"],
-        environment,
-    )
+    let domain = ["test", "-q", "-p", "filmgate-domain", "--features", "schema", "--test", "it", "--"];
+    let domain = [&domain[..], &["the_architecture_page", "the_survey_schema"]].concat();
+    run("cargo", &domain, environment)?;
+    run("cargo", &["test", "-q", "-p", "filmgate", "--test", "it", "the_example_survey"], environment)
 }
 
 /// The simulation with more seeds than the tests take.

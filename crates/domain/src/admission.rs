@@ -5,6 +5,7 @@ use crate::refusal::Refusal;
 use crate::request::{Asked, Parameter, Value};
 use crate::route::RoutePolicy;
 use crate::scenario::Scenario;
+use crate::survey::Standing;
 use crate::time::Day;
 
 /// A request that may become a task if its account can pay.
@@ -19,10 +20,10 @@ pub struct Admitted<'a> {
 }
 
 /// Checks in the order that Kie's answers show: the model, whether it is switched off, required fields, allowed
-/// values. Credits come last, in the store's own transaction.
+/// values. Credits come last, in the store's own transaction. Routes that the newest survey found out of order come last.
 pub fn admit<'a>(
     catalogue: &'a Catalogue,
-    policy: &RoutePolicy,
+    (policy, standing): (&RoutePolicy, &Standing),
     asked: Asked,
     today: Day,
 ) -> Result<Admitted<'a>, Refusal> {
@@ -34,7 +35,8 @@ pub fn admit<'a>(
         return Err(Refusal::Paused { model: card.id.clone() });
     }
     let mut accepted = card.accept(asked)?;
-    let routes = policy.plan(catalogue, (card, &accepted), today)?;
+    let mut routes = policy.plan(catalogue, (card, &accepted), today)?;
+    standing.order(&mut routes);
     let sunset = policy.sunset(catalogue, card, &routes);
     accepted.request.routes = routes;
     accepted.request.stops_on_failure = policy.stops_on_failure;

@@ -19,9 +19,10 @@ use filmgate_store::Store;
 use ipnet::IpNet;
 use tokio::sync::{Notify, RwLock};
 
-use crate::config::Config;
+use crate::config::{Config, Secret};
 use crate::films::Films;
 use crate::random::Random;
+use crate::survey::keep::Newest;
 use crate::upstreams::Upstreams;
 use crate::{SystemClock, catalogue};
 
@@ -62,6 +63,10 @@ pub struct App {
     pub wake: Notify,
     /// Names this process in requests to upstreams, so that one which comes back to us is known.
     pub via: String,
+    /// The newest survey of the upstreams.
+    pub newest: Newest,
+    /// Who may see what only the operator may see.
+    pub operator: Operator,
     /// The address at which upstreams can call us back, if there is one.
     pub public_url: Option<String>,
     /// Creates that may come again.
@@ -70,6 +75,15 @@ pub struct App {
     pub submits: RwLock<()>,
     watches: Mutex<BTreeMap<TaskId, Arc<Watch>>>,
     bells: Mutex<BTreeMap<TaskId, Arc<Notify>>>,
+}
+
+/// Who may see what only the operator may see.
+#[derive(Clone, Debug)]
+pub struct Operator {
+    /// Whoever has this key.
+    pub key: Option<Secret>,
+    /// Everybody on this machine, because nobody else can reach the server.
+    pub is_local: bool,
 }
 
 /// The emulator's settings.
@@ -121,6 +135,12 @@ impl App {
         Ok(Self {
             upstreams: Upstreams::new(configured, &results, &pictures, &via),
             via,
+            newest: Newest::of(&config.data),
+            operator: Operator {
+                key: config.operator_key.clone(),
+                // Whoever has a public address is reached through a proxy that looks like this machine.
+                is_local: config.listen.ip().is_loopback() && config.public_url.is_none(),
+            },
             public_url: config.public_url.clone(),
             bells: Mutex::default(),
             submits: RwLock::default(),
@@ -145,6 +165,12 @@ impl App {
     /// The current time.
     pub fn now(&self) -> Timestamp {
         self.clock.now()
+    }
+
+    /// Looks for a newer survey than the one that routes follow.
+    pub fn look_at_survey(&self) {
+        let address = |name: &str| self.upstreams.get(name).map(|gate| gate.remote.address());
+        self.newest.look(self.now(), address);
     }
 
     /// A number for a new node.

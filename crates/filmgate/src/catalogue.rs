@@ -7,7 +7,7 @@ use filmgate_domain::catalogue::{Card, Catalogue};
 const CARDS: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/cards.rs"));
 
 /// Reads all cards, or none.
-pub(crate) fn load() -> anyhow::Result<Catalogue> {
+pub fn load() -> anyhow::Result<Catalogue> {
     let mut cards = Vec::new();
     for (file, text) in CARDS {
         cards.push(toml::from_str::<Card>(text).with_context(|| format!("model card {file}"))?);

@@ -2,10 +2,11 @@
 //!
 //! The way of one request: `http` (router, limits) → `dialect` (wire ⇄ domain) → `service` (who pays, admit, accept)
 //! → the store's one transaction → the reply; then `worker` leases the task, makes the film and stores it in `films`.
-//! `app` holds the shared parts, `upstreams` who makes films elsewhere, `cli` is one file for each command.
+//! `app` holds the shared parts, `upstreams` who makes films elsewhere, `survey` what their keys can do, `cli` is one file
+//! for each command.
 
 pub mod app;
-mod catalogue;
+pub mod catalogue;
 pub mod cli;
 mod clock;
 pub mod config;
@@ -14,6 +15,7 @@ pub mod films;
 pub mod http;
 mod random;
 pub mod service;
+pub mod survey;
 pub mod upstreams;
 pub mod worker;
 

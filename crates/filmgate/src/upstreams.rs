@@ -192,6 +192,11 @@ impl Gate {
         lock(&self.balance).filter(|(at, _)| fresh(*at)).map(|(_, balance)| balance)
     }
 
+    /// The balance when it was last read, and when that was.
+    pub fn balance(&self) -> Option<(Timestamp, Credits)> {
+        *lock(&self.balance)
+    }
+
     /// Reads the balance from time to time, so that there is one to compare with if a submit becomes doubtful. Nobody
     /// waits long for it.
     pub async fn note_balance(&self, now: Timestamp) {

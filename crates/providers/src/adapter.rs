@@ -7,7 +7,9 @@ use filmgate_domain::answer::{Link, Listed, Reading, Submitted};
 use filmgate_domain::catalogue::Card;
 use filmgate_domain::credits::Credits;
 use filmgate_domain::request::{Form, Request};
+use filmgate_domain::survey::{Question, Says};
 use filmgate_domain::task::Failure;
+use filmgate_wire::openai::Complaint;
 use hyper::header::{AUTHORIZATION, HeaderMap, HeaderValue};
 
 use crate::http::{Call, Reply};
@@ -119,7 +121,23 @@ pub trait Adapter: Send + Sync {
 
     /// The job that a callback's body names.
     fn called_back(&self, body: &[u8]) -> Option<String>;
+
+    /// A survey's question, in which there is never a prompt, a picture or a shot; `None` where the dialect has no such call.
+    fn ask(&self, question: &Question) -> Option<Call>;
+
+    /// What a question was answered.
+    fn heard(&self, question: &Question, reply: &Reply) -> Said;
+
+    /// What a create was answered, as a survey hears it, whether the create was complete or not.
+    fn heard_create(&self, reply: &Reply) -> Said;
+
+    /// A text as a report may show it: on one line, without the key, and not endless.
+    fn line(&self, text: &str) -> String;
 }
+
+/// What a reply says to a survey, the code in its body where the dialect has one, and its words as
+/// [`line`](Adapter::line) shows them.
+pub type Said = (Says, Option<i64>, String);
 
 /// An upstream's key, or none where it is empty; never shown.
 #[derive(Clone)]
@@ -144,9 +162,21 @@ impl Key {
 
     /// An upstream's words as they may be kept: without the key, which some repeat when they refuse it, and not endless.
     pub(crate) fn hide(&self, words: &str) -> String {
-        const LETTERS_MAX: usize = 500;
+        self.hide_within(words, 500)
+    }
+
+    /// The same for a report: shorter, and without line breaks and whatever else would steer a terminal.
+    pub(crate) fn line(&self, words: &str) -> String {
+        let words: Vec<&str> = words
+            .split(|letter: char| letter.is_whitespace() || letter.is_control())
+            .filter(|word| !word.is_empty())
+            .collect();
+        self.hide_within(&words.join(" "), 300)
+    }
+
+    fn hide_within(&self, words: &str, letters_max: usize) -> String {
         let words = if self.0.is_empty() { words.to_owned() } else { words.replace(&self.0, "[key]") };
-        match words.char_indices().nth(LETTERS_MAX) {
+        match words.char_indices().nth(letters_max) {
             Some((end, _)) => format!("{}…", &words[..end]),
             None => words,
         }
@@ -156,6 +186,32 @@ impl Key {
 impl fmt::Debug for Key {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("[key]")
+    }
+}
+
+/// Whether a reply is a web page, whatever its status.
+pub(crate) fn is_page(body: &[u8]) -> bool {
+    body.trim_ascii_start().starts_with(b"<")
+}
+
+/// The words of a reply in which its dialect found none: what it complains of in another one's form, the title of a web
+/// page, or whatever text it is.
+pub(crate) fn foreign_words(key: &Key, body: &[u8]) -> String {
+    let Complaint { words, .. } = Complaint::parse(body);
+    if !words.is_empty() {
+        return key.line(&words);
+    }
+    match str::from_utf8(body).map(str::trim) {
+        Err(_) => format!("{} bytes that are no text", body.len()),
+        Ok("") => "an empty answer".to_owned(),
+        Ok(page) if page.starts_with('<') => {
+            let title = page.split_once("<title>").and_then(|(_, rest)| rest.split_once("</title>"));
+            title.map_or_else(
+                || "a web page".to_owned(),
+                |(title, _)| key.line(&format!("a web page: {title}")),
+            )
+        }
+        Ok(text) => key.line(text),
     }
 }
 

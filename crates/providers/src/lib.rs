@@ -5,6 +5,7 @@
 //! - [`guard`]: judges and fetches links that come from clients and upstreams.
 
 pub mod adapter;
+pub mod facts;
 pub mod guard;
 pub mod http;
 pub mod kie;

@@ -1,11 +1,14 @@
 //! An upstream elsewhere: one adapter and one HTTP client put together, so that a worker asks and hears in domain words.
 
+mod survey;
+
 use std::path::Path;
 use std::pin::Pin;
 
 use filmgate_domain::answer::{Cause, Link, Listed, Reading, Setback, Submitted};
 use filmgate_domain::credits::Credits;
 use filmgate_domain::request::{Form, Parameter, Request};
+use filmgate_domain::survey::{Heard, Question};
 use filmgate_domain::task::Failure;
 use hyper::header::{HeaderMap, HeaderName, HeaderValue};
 use url::{Position, Url};
@@ -49,6 +52,15 @@ pub trait Remote: Send + Sync {
     fn called_back(&self, body: &[u8]) -> Option<String>;
     /// Where it is, for the operator.
     fn address(&self) -> String;
+    /// Asks a survey's question, which is free and creates nothing; none where the dialect cannot be asked it.
+    fn ask<'a>(&'a self, _question: &'a Question) -> Soon<'a, Option<Heard>> {
+        Box::pin(async { None })
+    }
+    /// Sends a complete create as a survey's last question, over one connection and once. An answer without an HTTP status
+    /// that says [`Fault`](filmgate_domain::survey::Says::Fault) means that nobody knows whether the upstream has it.
+    fn ask_complete<'a>(&'a self, _order: &'a Order<'a>) -> Soon<'a, Heard> {
+        Box::pin(async { survey::impossible() })
+    }
 }
 
 /// An open connection for exactly one submit.
@@ -108,7 +120,7 @@ impl<A: Adapter> HttpRemote<A> {
         Self { adapter, client, base, upload_base, pictures, via }
     }
 
-    async fn ask(&self, call: Call) -> Result<Reply, ReadFault> {
+    async fn free(&self, call: Call) -> Result<Reply, ReadFault> {
         self.client.read(&self.base, self.signed(call), READ_BYTES_MAX).await
     }
 
@@ -181,7 +193,7 @@ impl<A: Adapter> HttpRemote<A> {
         // A dead link is asked for anew once.
         let DownloadFault::Gone { .. } = fault else { return Err(fault) };
         let Some(call) = self.adapter.refresh(link) else { return Err(fault) };
-        let reply = self.ask(call).await.map_err(|error| DownloadFault::Passing(error.to_string()))?;
+        let reply = self.free(call).await.map_err(|error| DownloadFault::Passing(error.to_string()))?;
         let Some(fresh) = self.adapter.refreshed(&reply) else { return Err(fault) };
         self.client.download(&self.source(&fresh), part, limits).await.map(|_| ())
     }
@@ -213,7 +225,7 @@ impl<A: Adapter + Clone + 'static> Remote for HttpRemote<A> {
         callback_url: &'a str,
     ) -> Soon<'a, (Reading, Option<bool>)> {
         Box::pin(async move {
-            match self.ask(self.adapter.read(form, job)).await {
+            match self.free(self.adapter.read(form, job)).await {
                 Ok(reply) => {
                     let echo = self.adapter.echoes(form, &reply, callback_url);
                     (self.adapter.was_read(form, job, &reply), echo)
@@ -225,7 +237,7 @@ impl<A: Adapter + Clone + 'static> Remote for HttpRemote<A> {
 
     fn list(&self) -> Soon<'_, Option<Vec<Listed>>> {
         Box::pin(async move {
-            let reply = self.ask(self.adapter.list()?).await.ok()?;
+            let reply = self.free(self.adapter.list()?).await.ok()?;
             self.adapter.listed(&reply)
         })
     }
@@ -233,20 +245,20 @@ impl<A: Adapter + Clone + 'static> Remote for HttpRemote<A> {
     fn stop<'a>(&'a self, job: &'a str) -> Soon<'a, bool> {
         Box::pin(async move {
             let Some(call) = self.adapter.cancel(job) else { return false };
-            self.ask(call).await.is_ok_and(|reply| self.adapter.cancelled(&reply))
+            self.free(call).await.is_ok_and(|reply| self.adapter.cancelled(&reply))
         })
     }
 
     fn balance(&self) -> Soon<'_, Option<Result<Credits, String>>> {
         Box::pin(async move {
-            let reply = self.ask(self.adapter.balance()?).await;
+            let reply = self.free(self.adapter.balance()?).await;
             Some(reply.map_err(|fault| fault.to_string()).and_then(|reply| self.adapter.balance_read(&reply)))
         })
     }
 
     fn knock(&self) -> Soon<'_, Result<(), String>> {
         Box::pin(async move {
-            let reply = self.ask(self.adapter.knock()).await.map_err(|fault| fault.to_string())?;
+            let reply = self.free(self.adapter.knock()).await.map_err(|fault| fault.to_string())?;
             self.adapter.knocked(&reply)
         })
     }
@@ -261,6 +273,14 @@ impl<A: Adapter + Clone + 'static> Remote for HttpRemote<A> {
 
     fn address(&self) -> String {
         self.base.url("")
+    }
+
+    fn ask<'a>(&'a self, question: &'a Question) -> Soon<'a, Option<Heard>> {
+        Box::pin(self.question(question))
+    }
+
+    fn ask_complete<'a>(&'a self, order: &'a Order<'a>) -> Soon<'a, Heard> {
+        Box::pin(self.complete(order))
     }
 }
 
@@ -285,16 +305,21 @@ impl<A: Adapter> Line for HttpLine<A> {
                 Submission::NeverLeft { why } => Submitted::NeverLeft { why },
                 Submission::Unknown { why } => Submitted::Unknown { why },
                 Submission::Replied { reply, request_left } => {
-                    match adapter.submitted(order, &reply) {
-                        // Nobody has taken a request whose end had not left; but who says that he did is believed.
-                        Submitted::Unknown { .. } if !request_left && !(200..300).contains(&reply.status) => {
-                            let why = format!("status {} came before the request had left", reply.status);
-                            Submitted::NeverLeft { why }
-                        }
-                        answer => answer,
-                    }
+                    replied(&adapter, order, (&reply, request_left))
                 }
             }
         })
+    }
+}
+
+/// What a reply makes of a paid call.
+fn replied<A: Adapter>(adapter: &A, order: &Order<'_>, (reply, request_left): (&Reply, bool)) -> Submitted {
+    match adapter.submitted(order, reply) {
+        // Nobody has taken a request whose end had not left; but who says that he did is believed.
+        Submitted::Unknown { .. } if !request_left && !(200..300).contains(&reply.status) => {
+            let why = format!("status {} came before the request had left", reply.status);
+            Submitted::NeverLeft { why }
+        }
+        answer => answer,
     }
 }

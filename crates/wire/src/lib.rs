@@ -12,4 +12,5 @@ pub mod escape;
 pub mod kie;
 pub mod multipart;
 pub mod openai;
+pub mod own;
 mod value;

@@ -23,7 +23,12 @@ pub(crate) fn text_or_digits(value: &Value) -> Option<String> {
     text(value).or_else(|| value.as_i64().map(|number| number.to_string()))
 }
 
+/// What `read` finds in the entries of a list, without those in which it finds nothing; `None` where there is no list.
+pub(crate) fn texts_of(value: &Value, read: impl Fn(&Value) -> Option<String>) -> Option<Vec<String>> {
+    Some(value.as_array()?.iter().filter_map(read).collect())
+}
+
 /// The strings of a list; empty where there is no list.
 pub(crate) fn texts(value: &Value) -> Vec<String> {
-    value.as_array().into_iter().flatten().filter_map(text).collect()
+    texts_of(value, text).unwrap_or_default()
 }

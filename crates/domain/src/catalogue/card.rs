@@ -39,6 +39,9 @@ pub struct Card {
     /// Which wire name this card's clients use for a parameter, where a dialect has several.
     #[serde(default)]
     pub spelling: BTreeMap<Parameter, String>,
+    /// Parameters that only filmgate and its studio know: no upstream's own form has them.
+    #[serde(default)]
+    pub ours: Vec<Parameter>,
     /// What its pictures can be for, where that is a choice.
     #[serde(default)]
     pub modes: Vec<Mode>,
@@ -111,6 +114,7 @@ pub struct PriceRow {
 
 /// How an upstream is spoken to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Dialect {
     /// The embedded studio, in this process.
@@ -157,6 +161,7 @@ pub struct RouteCard {
 
 /// A page of an upstream's documentation, and its life.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Documentation {
     /// Its address.

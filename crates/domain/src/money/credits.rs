@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// An amount of credits in thousandths. One credit is worth 0.005 USD at Kie (reference, 1.5).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct Credits(pub i64);
 

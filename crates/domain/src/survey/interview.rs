@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
-use super::judge::{Facts, Finding, judge};
+use super::judge::{Certainty, Facts, Finding, Reason, Verdict, judge};
 use super::report::{EndpointRow, Exchange, Incident, ModelRow, UpstreamRow};
-use super::subject::{Endpoint, Heard, Question, Says, Subject, Target};
+use super::subject::{Endpoint, Heard, Incomplete, NoQuestion, Question, Says, Subject, Target};
 use crate::catalogue::Dialect;
 use crate::credits::Credits;
 use crate::time::{Day, Timestamp};
@@ -42,7 +42,7 @@ pub struct Interview {
     records: BTreeMap<Endpoint, (Says, u32)>,
     controls: BTreeMap<Endpoint, (Says, u32)>,
     incompletes: BTreeMap<String, (Says, u32)>,
-    completes: BTreeMap<usize, (Says, u32)>,
+    completes: BTreeMap<String, (Says, u32)>,
     incidents: Vec<Incident>,
     limit_reached: bool,
 }
@@ -116,37 +116,31 @@ impl Interview {
             }
             // The second balance and all later ones stand before a complete create.
             Next::Ask(Question::Balance) => {
-                self.exchanges.is_empty() || self.balance.is_some_and(|(balance, _)| balance == Credits::ZERO)
+                self.balance_was_not_read()
+                    || self.balance.is_some_and(|(balance, _)| balance == Credits::ZERO)
             }
-            Next::Ask(Question::Models | Question::Record(_)) => true,
+            Next::Ask(Question::Identity | Question::Models | Question::Record(_)) => true,
         }
     }
 
-    /// Whether a complete create could still say more of this target.
+    fn balance_was_not_read(&self) -> bool {
+        self.exchanges.iter().all(|exchange| exchange.question != Question::Balance.word())
+    }
+
+    /// Whether a complete create could still say more of this target's model.
     fn is_open(&self, target: usize) -> bool {
-        let Some(target) = self.subject.targets.get(target) else { return false };
-        self.incompletes.get(&target.model).is_none_or(|(says, _)| *says == Says::Invalid)
+        let Some(Target { model, .. }) = self.subject.targets.get(target) else { return false };
+        let asks = self.incompletes.get(model).is_none_or(|(says, _)| *says == Says::FieldMissing);
+        asks && !self.completes.contains_key(model)
     }
 
     /// Hears the answer to the last step.
-    pub fn hear(&mut self, step: &Next, heard: Heard, (at, latency_ms): (Timestamp, i64)) {
+    pub fn hear(&mut self, step: &Next, mut heard: Heard, (at, latency_ms): (Timestamp, i64)) {
+        heard.says = printable(heard.says);
         let number = u32::try_from(self.exchanges.len()).unwrap_or(u32::MAX).saturating_add(1);
         let says = heard.says.clone();
-        let is_first = self.exchanges.is_empty();
-        let is_dumb = |says: &Says| matches!(says, Says::Unreachable | Says::NotThisApi);
-        let was_dumb = self.exchanges.last().map(|last| (last.says.clone(), self.exchanges.len()));
-        let is_create =
-            !matches!(step, Next::Ask(Question::Balance | Question::Models | Question::Record(_)));
-        let decides = match &says {
-            Says::Maintenance => true,
-            Says::KeyRefused | Says::KeyLimited | Says::RateLimited => is_first || is_create,
-            Says::Unreachable => is_first || matches!(was_dumb, Some((Says::Unreachable, _))),
-            // One path may be missing; the first two say that this is another service.
-            Says::NotThisApi => matches!(&was_dumb, Some((last, 1)) if is_dumb(last)),
-            _ => false,
-        };
-        if decides {
-            self.whole = Finding::of_whole(&says, number);
+        if let Some(whole) = self.of_whole(step, &says, number) {
+            self.whole = Some(whole);
         }
         self.learn(step, &heard, number);
         self.exchanges.push(Exchange {
@@ -160,6 +154,29 @@ impl Interview {
             latency_ms,
             at,
         });
+    }
+
+    /// What an answer says of the whole upstream or key, if it may speak for all of it.
+    fn of_whole(&self, step: &Next, says: &Says, number: u32) -> Option<Finding> {
+        let earlier = self.exchanges.last().map(|exchange| &exchange.says);
+        let is_first = earlier.is_none();
+        let speaks_for_all = match (step, says) {
+            (Next::Ask(Question::Identity), Says::Answered) => false,
+            (Next::Ask(Question::Identity), _) | (_, Says::Maintenance) => true,
+            // The list of models has limits and rights of its own.
+            (Next::Ask(Question::Models), Says::RateLimited | Says::KeyLimited) => is_first,
+            (_, Says::RateLimited | Says::KeyLimited) => true,
+            (step, Says::KeyRefused) => is_first || is_create(step),
+            (_, Says::Unreachable) => is_first || earlier == Some(&Says::Unreachable),
+            // One path may be missing; the first two say that this is another service.
+            (_, Says::NotThisApi) => {
+                self.exchanges.len() == 1 && matches!(earlier, Some(Says::Unreachable | Says::NotThisApi))
+            }
+            _ => false,
+        };
+        let unreachable =
+            || Finding::new(Verdict::Unreachable, Certainty::Verified, Reason::Said, vec![number]);
+        speaks_for_all.then(|| Finding::of_whole(says, number).unwrap_or_else(unreachable))
     }
 
     fn learn(&mut self, step: &Next, heard: &Heard, number: u32) {
@@ -177,6 +194,7 @@ impl Interview {
                     self.listed = Some((listed.clone(), number));
                 }
             }
+            Next::Ask(Question::Identity) => {}
             Next::Ask(Question::Record(endpoint)) => drop(self.records.insert(*endpoint, answer)),
             Next::Ask(Question::UnknownModel(endpoint)) => drop(self.controls.insert(*endpoint, answer)),
             Next::Ask(Question::Incomplete(incomplete)) => {
@@ -184,14 +202,14 @@ impl Interview {
                 self.incompletes.insert(model.clone(), answer);
             }
             Next::Complete(target) => {
-                model =
-                    self.subject.targets.get(*target).map(|target| target.model.clone()).unwrap_or_default();
-                if is_lost(heard) {
-                    self.incidents.push(Incident::Lost { model: model.clone(), exchange: number });
-                }
-                self.completes.insert(*target, answer);
+                let target = self.subject.targets.get(*target);
+                model = target.map(|target| target.model.clone()).unwrap_or_default();
+                self.completes.insert(model.clone(), answer);
             }
             Next::Done => {}
+        }
+        if is_create(step) && is_lost(heard) {
+            self.incidents.push(Incident::Lost { model: model.clone(), exchange: number });
         }
         if let Says::Created(job) = &heard.says {
             self.incidents.push(Incident::Created { job: job.clone(), model, exchange: number });
@@ -213,6 +231,7 @@ impl Interview {
             endpoints,
             models,
             listed: listed.map(|(listed, _)| listed),
+            distrusted: subject.distrusted,
             incidents,
             exchanges,
         }
@@ -221,8 +240,12 @@ impl Interview {
     fn model_row(&self, index: usize) -> ModelRow {
         let target = &self.subject.targets[index];
         let answer = |(says, number): &'_ (Says, u32)| (says.clone(), *number);
-        let complete = self.completes.get(&index).map(answer);
-        let lost = |incident: &Incident| matches!((incident, &complete), (Incident::Lost { exchange, .. }, Some((_, number))) if exchange == number);
+        let complete = self.completes.get(&target.model).map(answer);
+        let incomplete = self.incompletes.get(&target.model).map(answer);
+        let decisive = complete.as_ref().or(incomplete.as_ref()).map(|(_, number)| *number);
+        let is_lost = self.incidents.iter().any(
+            |incident| matches!(incident, Incident::Lost { exchange, .. } if Some(*exchange) == decisive),
+        );
         let facts = Facts {
             today: Some(self.today),
             whole: self.whole.as_ref(),
@@ -230,9 +253,9 @@ impl Interview {
             listed: self.listed.as_ref().map(|(listed, number)| (listed.as_slice(), *number)),
             record: self.records.get(&target.endpoint).map(|(says, number)| (says, *number)),
             control: self.controls.get(&target.endpoint).map(|(says, number)| (says, *number)),
-            incomplete: self.incompletes.get(&target.model).map(|(says, number)| (says, *number)),
+            incomplete: incomplete.as_ref().map(|(says, number)| (says, *number)),
             complete: complete.as_ref().map(|(says, number)| (says, *number)),
-            is_lost: self.incidents.iter().any(lost),
+            is_lost,
             limit_reached: self.limit_reached,
         };
         let finding = judge(target, &facts);
@@ -260,12 +283,20 @@ impl Interview {
             let (record, control) = (self.records.get(&endpoint), self.controls.get(&endpoint));
             let of_record = record.and_then(|(says, _)| answers(says));
             let of_control = control.and_then(|(says, _)| answers(says));
+            let is_there = of_record.or(of_control);
+            let verdict = match (is_there, &self.whole) {
+                (Some(true), _) => Verdict::Usable,
+                (Some(false), _) => Verdict::NotOffered,
+                (None, Some(whole)) => whole.verdict,
+                (None, None) => Verdict::NotVerified,
+            };
             EndpointRow {
                 endpoint,
-                answers: of_record.or(of_control),
+                verdict,
+                answers: is_there,
                 tells_models_apart: control.and_then(|(says, _)| match says {
                     Says::UnknownModel => Some(true),
-                    Says::Invalid => Some(false),
+                    Says::Invalid | Says::FieldMissing => Some(false),
                     _ => None,
                 }),
                 evidence: [record, control].into_iter().flatten().map(|(_, number)| *number).collect(),
@@ -278,7 +309,12 @@ impl Interview {
 /// Whether an answer shows the endpoint's API; some answers say nothing of it.
 fn answers(says: &Says) -> Option<bool> {
     match says {
-        Says::UnknownTask | Says::UnknownModel | Says::Answered | Says::Invalid | Says::Paused => Some(true),
+        Says::UnknownTask
+        | Says::UnknownModel
+        | Says::Answered
+        | Says::FieldMissing
+        | Says::Invalid
+        | Says::Paused => Some(true),
         Says::NotThisApi => Some(false),
         _ => None,
     }
@@ -287,18 +323,26 @@ fn answers(says: &Says) -> Option<bool> {
 /// Every question of the interview in its order: cheap and telling ones first.
 fn script(subject: &Subject, verify_402: bool) -> VecDeque<Next> {
     let is_kie = subject.dialect == Dialect::Kie;
-    let endpoints = endpoints(&subject.targets);
+    let incompletes: Vec<_> =
+        subject.targets.iter().filter_map(|target| target.incomplete.clone().ok()).collect();
     let mut questions = vec![];
+    questions.extend(subject.is_filmgate.then_some(Question::Identity));
     questions.extend(is_kie.then_some(Question::Balance));
     questions.push(Question::Models);
-    questions.extend(endpoints.iter().copied().map(Question::Record));
-    questions.extend(endpoints.into_iter().filter(|_| is_kie).map(Question::UnknownModel));
-    let incompletes = subject.targets.iter().filter_map(|target| target.incomplete.clone().ok());
-    questions.extend(incompletes.map(Question::Incomplete));
+    questions.extend(endpoints(&subject.targets).into_iter().map(Question::Record));
+    // A control is of no use where nothing is compared with it.
+    let mut controls: Vec<Endpoint> = incompletes.iter().map(Incomplete::endpoint).collect();
+    controls.sort_unstable();
+    controls.dedup();
+    questions.extend(controls.into_iter().map(Question::UnknownModel));
+    questions.extend(incompletes.into_iter().map(Question::Incomplete));
     let mut script: VecDeque<Next> = questions.into_iter().map(Next::Ask).collect();
     if verify_402 && is_kie {
-        for (index, _) in subject.targets.iter().enumerate() {
-            script.extend([Next::Ask(Question::Balance), Next::Complete(index)]);
+        for (index, target) in subject.targets.iter().enumerate() {
+            // What a complete create is, a card says.
+            if target.incomplete != Err(NoQuestion::NoCard) {
+                script.extend([Next::Ask(Question::Balance), Next::Complete(index)]);
+            }
         }
     }
     script
@@ -311,11 +355,25 @@ fn endpoints(targets: &[Target]) -> Vec<Endpoint> {
     endpoints
 }
 
+fn is_create(step: &Next) -> bool {
+    matches!(step, Next::Complete(_) | Next::Ask(Question::UnknownModel(_) | Question::Incomplete(_)))
+}
+
 fn word(step: &Next) -> &'static str {
     match step {
         Next::Ask(question) => question.word(),
         Next::Complete(_) => "complete_create",
         Next::Done => "",
+    }
+}
+
+/// An upstream's names without what would steer the terminal on which they are shown.
+fn printable(says: Says) -> Says {
+    let clean = |name: String| name.chars().filter(|letter| !letter.is_control()).collect::<String>();
+    match says {
+        Says::Models(names) => Says::Models(names.into_iter().map(clean).collect()),
+        Says::Created(job) => Says::Created(clean(job)),
+        says => says,
     }
 }
 
@@ -327,11 +385,11 @@ fn shortened(says: Says) -> Says {
     }
 }
 
-/// Whether nobody knows if the upstream has a complete create: no reply, or one that says nothing.
+/// Whether nobody knows if the upstream has a create: no reply, or one that says nothing.
 fn is_lost(heard: &Heard) -> bool {
     match heard.says {
         Says::Fault => heard.http_status.is_none(),
-        Says::NotThisApi | Says::Answered => true,
+        Says::Answered => true,
         _ => false,
     }
 }

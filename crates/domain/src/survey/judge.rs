@@ -8,6 +8,7 @@ use crate::time::Day;
 
 /// What a key can do with a model.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Verdict {
     /// A film can be ordered now.
@@ -60,6 +61,7 @@ impl Verdict {
 
 /// Whether the upstream said it in so many words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Certainty {
     /// The upstream said so of this very model, or of this key.
@@ -72,24 +74,31 @@ pub enum Certainty {
 
 /// Why the verdict is what it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Reason {
     /// The upstream said so.
     Said,
     /// A film was made for this survey.
     FilmMade,
+    /// A film was ordered for this survey, and did not come.
+    FilmFailed,
     /// A create was taken, though it should not have been.
     Taken,
     /// The model asks for its missing field, and the balance covers its price.
     AsksAndBalanceCovers,
     /// The model asks for its missing field, and the balance does not cover its price.
     AsksAndBalanceShort,
-    /// The model asks for its missing field; there is no balance that can be read, or no price.
+    /// The model asks for its missing field; whether the account can pay for it could not be read.
     AsksAndBalanceUnknown,
     /// The upstream lists the model, and the endpoint answers; no create was sent.
     ListedAndAnswers,
     /// The upstream's list does not name it.
     NotListed,
+    /// The upstream lists the model, and has no endpoint for films where one is expected.
+    NoEndpoint,
+    /// The upstream has no list of models, and no create may be sent to ask it otherwise.
+    NoList,
     /// What holds for the whole upstream or key holds for it.
     WholeUpstream,
     /// An empty request might make a film of this model, so it was not sent.
@@ -110,6 +119,7 @@ pub enum Reason {
 
 /// A verdict with what it rests on.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Finding {
     /// The verdict.
     pub verdict: Verdict,
@@ -136,7 +146,7 @@ pub(super) struct Facts<'a> {
     pub(super) control: Option<(&'a Says, u32)>,
     pub(super) incomplete: Option<(&'a Says, u32)>,
     pub(super) complete: Option<(&'a Says, u32)>,
-    /// Nobody knows whether the upstream has that complete create.
+    /// Nobody knows whether the upstream has the create that these are about.
     pub(super) is_lost: bool,
     pub(super) limit_reached: bool,
 }
@@ -179,14 +189,16 @@ pub(super) fn judge(target: &Target, facts: &Facts<'_>) -> Finding {
 /// A complete create is the strongest evidence.
 fn by_complete(facts: &Facts<'_>) -> Option<Finding> {
     let (says, number) = facts.complete?;
+    if facts.is_lost {
+        return Some(Finding::unknown(Reason::Lost, vec![number]));
+    }
     Some(match says {
         Says::NoBalance => {
-            let mut finding = Finding::said(Verdict::CreditsInsufficient, number);
-            finding.evidence.extend(facts.balance.map(|(_, number)| number));
-            finding
+            // The balance was read right before it.
+            let evidence = vec![number.saturating_sub(1), number];
+            Finding { evidence, ..Finding::said(Verdict::CreditsInsufficient, number) }
         }
         Says::Created(_) => Finding::new(Verdict::Usable, Certainty::Verified, Reason::Taken, vec![number]),
-        _ if facts.is_lost => Finding::unknown(Reason::Lost, vec![number]),
         says => plainly(says, number).unwrap_or_else(|| Finding::unknown(Reason::Unclear, vec![number])),
     })
 }
@@ -198,7 +210,7 @@ fn plainly(says: &Says, number: u32) -> Option<Finding> {
         Says::UnknownModel => Verdict::NotOffered,
         Says::NotPermitted => Verdict::NotPermitted,
         Says::NoBalance => Verdict::CreditsInsufficient,
-        Says::Invalid => return Some(Finding::unknown(Reason::Unclear, vec![number])),
+        Says::Invalid | Says::FieldMissing => return Some(Finding::unknown(Reason::Unclear, vec![number])),
         Says::Fault => return Some(Finding::unknown(Reason::Failed, vec![number])),
         says => return Finding::of_whole(says, number),
     };
@@ -207,11 +219,17 @@ fn plainly(says: &Says, number: u32) -> Option<Finding> {
 
 fn by_incomplete(target: &Target, facts: &Facts<'_>) -> Option<Finding> {
     let (says, number) = facts.incomplete?;
+    if facts.is_lost {
+        return Some(Finding::unknown(Reason::Lost, vec![number]));
+    }
     Some(match says {
         // The order in which requests are judged is model, pause, fields, credits (reference, 1.4): it is there and on.
-        Says::Invalid => match facts.control {
+        Says::FieldMissing => match facts.control {
             Some((Says::UnknownModel, control)) => asks(target, facts, vec![control, number]),
-            _ => not_told_apart(target, facts, number),
+            Some((Says::FieldMissing | Says::Invalid, control)) => {
+                not_told_apart(target, facts, vec![control, number])
+            }
+            _ => Finding::unknown(Reason::Unclear, vec![number]),
         },
         Says::Created(_) => Finding::new(Verdict::Usable, Certainty::Verified, Reason::Taken, vec![number]),
         says => plainly(says, number).unwrap_or_else(|| Finding::unknown(Reason::Unclear, vec![number])),
@@ -229,19 +247,20 @@ fn asks(target: &Target, facts: &Facts<'_>, mut evidence: Vec<u32>) -> Finding {
                 (Verdict::Usable, Reason::AsksAndBalanceCovers)
             }
         }
-        _ => (Verdict::Usable, Reason::AsksAndBalanceUnknown),
+        // Credits are looked at last, so that nobody knows whether it would have come to a film.
+        _ => return Finding::unknown(Reason::AsksAndBalanceUnknown, evidence),
     };
     Finding::new(verdict, Certainty::Inferred, reason, evidence)
 }
 
 /// Fields are asked for before the model is looked at, so that only the upstream's list can speak of the model.
-fn not_told_apart(target: &Target, facts: &Facts<'_>, number: u32) -> Finding {
+fn not_told_apart(target: &Target, facts: &Facts<'_>, mut evidence: Vec<u32>) -> Finding {
     match facts.listed {
-        Some((listed, list)) if listed.contains(&target.model) => asks(target, facts, vec![list, number]),
-        _ => {
-            let control = facts.control.map(|(_, number)| number);
-            Finding::unknown(Reason::NotToldApart, control.into_iter().chain([number]).collect())
+        Some((listed, list)) if listed.contains(&target.model) => {
+            evidence.insert(0, list);
+            asks(target, facts, evidence)
         }
+        _ => Finding::unknown(Reason::NotToldApart, evidence),
     }
 }
 
@@ -258,11 +277,15 @@ fn by_list(target: &Target, facts: &Facts<'_>) -> Finding {
             Finding::new(Verdict::NotOffered, Certainty::Inferred, Reason::NotListed, vec![number])
         }
         (Some((_, number)), Endpoint::Videos) => match facts.record {
-            Some((Says::UnknownTask | Says::Invalid | Says::Answered, record)) => {
+            Some((Says::UnknownTask | Says::Answered, record)) => {
                 let evidence = vec![number, record];
                 Finding::new(Verdict::Usable, Certainty::Inferred, Reason::ListedAndAnswers, evidence)
             }
-            Some((Says::NotThisApi, record)) => Finding::said(Verdict::NotOffered, record),
+            // Not certain: who makes the film while the caller waits needs no record of it (Dynamo).
+            Some((Says::NotThisApi, record)) => {
+                let evidence = vec![number, record];
+                Finding::new(Verdict::NotOffered, Certainty::Inferred, Reason::NoEndpoint, evidence)
+            }
             Some((_, record)) => Finding::unknown(Reason::Unclear, vec![number, record]),
             None => Finding::unknown(Reason::LimitReached, vec![number]),
         },
@@ -270,6 +293,7 @@ fn by_list(target: &Target, facts: &Facts<'_>) -> Finding {
             let evidence = listed.map(|(_, number)| number).into_iter().collect();
             let reason = match target.incomplete {
                 _ if facts.limit_reached => Reason::LimitReached,
+                _ if target.endpoint == Endpoint::Videos => Reason::NoList,
                 Ok(_) => Reason::Unclear,
                 Err(NoQuestion::MayCreate) => Reason::MayCreate,
                 Err(NoQuestion::NoCard) => Reason::NoCard,

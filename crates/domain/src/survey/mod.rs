@@ -5,6 +5,7 @@ mod interview;
 mod judge;
 mod plan;
 mod report;
+mod standing;
 mod subject;
 
 pub use change::{Change, changes};
@@ -12,4 +13,5 @@ pub use interview::{Interview, InterviewLimits, Next};
 pub use judge::{Certainty, Finding, Reason, Verdict};
 pub use plan::{Choice, Lines, Plan, Strength, Use, lines, plans};
 pub use report::{EndpointRow, Exchange, FieldFact, Incident, ModelRow, SCHEMA, Survey, UpstreamRow};
+pub use standing::Standing;
 pub use subject::{Endpoint, Heard, Incomplete, NoQuestion, Question, Says, Subject, Target};

@@ -11,6 +11,7 @@ use crate::credits::Credits;
 
 /// What somebody wants a film from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Use {
     /// From words.
@@ -38,6 +39,7 @@ impl Use {
 
 /// The recommendation for one use.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Plan {
     /// Which use.
     pub r#use: Use,
@@ -56,6 +58,7 @@ impl Plan {
 
 /// One of the two.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Choice {
     /// The upstream.
     pub upstream: String,
@@ -73,6 +76,7 @@ pub struct Choice {
 
 /// What speaks for a plan.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Strength {
     /// Its cheapest film costs less.
@@ -231,15 +235,13 @@ pub fn lines(upstreams: &[UpstreamRow], plans: &[Plan]) -> Lines {
     }
     let chosen = || plans.iter().flat_map(|plan| [&plan.a, &plan.b]).flatten();
     for upstream in upstreams {
-        let is_alive =
-            |row: &&ModelRow| matches!(row.finding.verdict, Verdict::Usable | Verdict::CreditsInsufficient);
         let was_called_retired = |choice: &Choice| {
             choice.upstream == upstream.name
                 && upstream.models.iter().any(|row| row.card == choice.card && row.finding.since.is_some())
         };
         if chosen().any(was_called_retired) {
-            let alive = upstream.models.iter().filter(is_alive);
-            let names = alive.map(|row| (row.card.clone(), row.model.clone())).collect();
+            // Who has names of its own is asked for nothing else, so all of them are named.
+            let names = upstream.models.iter().map(|row| (row.card.clone(), row.model.clone())).collect();
             lines.names.insert(upstream.name.clone(), names);
         }
     }

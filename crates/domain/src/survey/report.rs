@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::judge::Finding;
+use super::change::Change;
+use super::judge::{Finding, Verdict};
 use super::plan::Plan;
 use super::subject::{Endpoint, Says};
 use crate::catalogue::{Dialect, Documentation};
@@ -14,6 +15,7 @@ pub const SCHEMA: u32 = 1;
 
 /// What was found out at one time. Amounts are in thousandths of a credit, moments in milliseconds since 1970 UTC.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Survey {
     /// The version of this form, 1.
     pub schema: u32,
@@ -27,10 +29,14 @@ pub struct Survey {
     pub plans: Vec<Plan>,
     /// What the survey has spent, as the upstreams said: 0 unless `--spend` was given.
     pub spent: Credits,
+    /// What has changed since another survey, where it was compared with one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub changes: Option<Vec<Change>>,
 }
 
 /// One upstream.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct UpstreamRow {
     /// Its name.
     pub name: String,
@@ -51,6 +57,9 @@ pub struct UpstreamRow {
     pub models: Vec<ModelRow>,
     /// What its own list names besides; none where it has no list.
     pub listed: Option<Vec<String>>,
+    /// The models that were not asked for with nothing, because an earlier survey saw that such a create may be taken.
+    #[serde(default)]
+    pub distrusted: Vec<String>,
     /// What should not have happened.
     pub incidents: Vec<Incident>,
     /// Every exchange, in order; rows name them by their numbers.
@@ -59,9 +68,12 @@ pub struct UpstreamRow {
 
 /// One family of endpoints.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct EndpointRow {
     /// Which.
     pub endpoint: Endpoint,
+    /// Usable where it answers as its API does, not offered where something else does.
+    pub verdict: Verdict,
     /// Whether it answers as its API does; unknown where it was not asked.
     pub answers: Option<bool>,
     /// Whether it tells a model that does not exist from others; unknown where it was not asked.
@@ -72,6 +84,7 @@ pub struct EndpointRow {
 
 /// One model at one upstream.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ModelRow {
     /// Our card's id.
     pub card: String,
@@ -99,6 +112,7 @@ pub struct ModelRow {
 
 /// One parameter as an upstream spells it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct FieldFact {
     /// What it means in filmgate's words, such as `seconds`.
     pub parameter: String,
@@ -112,8 +126,23 @@ pub struct FieldFact {
     pub required: bool,
 }
 
+impl UpstreamRow {
+    /// The models that later surveys must not ask for with nothing.
+    pub fn to_distrust(&self) -> Vec<String> {
+        let model = |incident: &Incident| match incident {
+            Incident::Created { model, .. } | Incident::Lost { model, .. } => model.clone(),
+        };
+        let mut models: Vec<String> =
+            self.distrusted.iter().cloned().chain(self.incidents.iter().map(model)).collect();
+        models.sort_unstable();
+        models.dedup();
+        models
+    }
+}
+
 /// Something that should not have happened.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Incident {
     /// A create that should have been refused was taken, and may be billed.
@@ -136,6 +165,7 @@ pub enum Incident {
 
 /// One request and its answer.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Exchange {
     /// Its number at this upstream, from 1.
     pub number: u32,

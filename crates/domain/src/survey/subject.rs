@@ -11,6 +11,7 @@ use crate::time::Day;
 
 /// A family of an upstream's endpoints: where models are asked for, and where their records are read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Endpoint {
     /// Kie's unified jobs.
@@ -54,6 +55,8 @@ impl Incomplete {
 /// A question that costs nothing and creates nothing, however it is answered.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Question {
+    /// Are you a filmgate? Asked first of one that is said to be.
+    Identity,
     /// What is the balance?
     Balance,
     /// Which models are there?
@@ -70,6 +73,7 @@ impl Question {
     /// Its name in reports.
     pub fn word(&self) -> &'static str {
         match self {
+            Self::Identity => "identity",
             Self::Balance => "balance",
             Self::Models => "models",
             Self::Record(_) => "record",
@@ -81,6 +85,7 @@ impl Question {
 
 /// What an upstream answered, in the words that the survey judges by.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Says {
     /// This is the balance.
@@ -101,7 +106,9 @@ pub enum Says {
     NoBalance,
     /// Too often.
     RateLimited,
-    /// Something is wrong with the request: it was looked at.
+    /// A field is missing that must be given: the model was looked up before.
+    FieldMissing,
+    /// Something else is wrong with the request.
     Invalid,
     /// There is no such model.
     UnknownModel,
@@ -145,6 +152,8 @@ pub struct Subject {
     pub is_filmgate: bool,
     /// Its address.
     pub address: String,
+    /// The models of which earlier surveys saw that a create with nothing in it is taken, or may have been.
+    pub distrusted: Vec<String>,
     /// The models to find out about.
     pub targets: Vec<Target>,
 }
@@ -189,11 +198,15 @@ impl Target {
         let route = card.route(offer.dialect);
         let model = match (offer.models.is_empty(), route) {
             (true, Some(route)) => route.model.clone(),
+            // An engine of the operator's own is asked for anything, by our name for it.
+            (true, None) if offer.dialect == Dialect::Openai => card.id.clone(),
             (true, None) => return None,
             (false, _) => offer.models.get(&card.id).or_else(|| offer.models.get("*"))?.clone(),
         };
         let endpoint = Endpoint::of(card, offer.dialect);
-        let refuses_empty = is_filmgate || route.is_some_and(|route| route.refuses_empty);
+        // What the card says of a model holds for that model and for no other that the operator gave its place.
+        let refuses_empty =
+            is_filmgate || route.is_some_and(|route| route.refuses_empty && route.model == model);
         let incomplete = if refuses_empty && offer.dialect == Dialect::Kie {
             Ok(Incomplete { endpoint, model: model.clone() })
         } else {

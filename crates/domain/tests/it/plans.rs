@@ -7,6 +7,7 @@ use filmgate_domain::catalogue::{Catalogue, Dialect};
 use filmgate_domain::refusal::Refusal;
 use filmgate_domain::request::{Asked, Form, Parameter, Parameters, Value};
 use filmgate_domain::route::{Offer, Route, RouteName, RoutePolicy, shape};
+use filmgate_domain::survey::Standing;
 use filmgate_domain::time::Day;
 
 use crate::cards::cards;
@@ -52,7 +53,7 @@ fn asked(model: &str, form: Form) -> Asked {
 
 fn plan_on(policy: &RoutePolicy, model: &str, today: &str) -> Result<Vec<Route>, Refusal> {
     let catalogue = catalogue();
-    let admitted = admit(&catalogue, policy, asked(model, Form::Cli), day(today))?;
+    let admitted = admit(&catalogue, (policy, &Standing::default()), asked(model, Form::Cli), day(today))?;
     Ok(admitted.accepted.request.routes)
 }
 
@@ -173,7 +174,8 @@ fn kie_is_not_asked_for_what_no_card_says_it_makes() {
 fn a_sunset_is_that_of_the_first_route() {
     let catalogue = catalogue();
     let sunset = |policy: &RoutePolicy| {
-        let admitted = admit(&catalogue, policy, asked(SORA, Form::KieJobs), day("2026-06-01"));
+        let admitted =
+            admit(&catalogue, (policy, &Standing::default()), asked(SORA, Form::KieJobs), day("2026-06-01"));
         admitted.unwrap().sunset
     };
     assert_eq!(sunset(&policy(&["kie", "studio"], &[])), Some(day("2026-06-11")));
@@ -203,7 +205,9 @@ fn the_operator_is_warned_of_what_retires_before_and_after() {
 fn the_price_is_that_of_the_card_that_was_asked_for_and_the_cost_that_of_the_route() {
     let catalogue = catalogue();
     let policy = policy(&[], &[("sora-*", &["kie:veo-3-1", "engine"])]);
-    let admitted = admit(&catalogue, &policy, asked(SORA, Form::KieJobs), day("2026-11-22")).unwrap();
+    let admitted =
+        admit(&catalogue, (&policy, &Standing::default()), asked(SORA, Form::KieJobs), day("2026-11-22"))
+            .unwrap();
     assert_eq!(admitted.accepted.price.to_string(), "30");
     let request = &admitted.accepted.request;
     let shaped = |route: &Route| shape(&catalogue, request, SORA, route).unwrap();

@@ -1,10 +1,8 @@
 //! `filmgate generate`: the main job in one process, without a server and without a key.
 
-use std::io::IsTerminal as _;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use filmgate_domain::admission;
 use filmgate_domain::case::Case;
 use filmgate_domain::catalogue::Card;
 use filmgate_domain::doubt::OnDoubt;
@@ -127,8 +125,7 @@ fn policy(config: &Config, upstream: Option<&str>) -> Result<RoutePolicy, Failur
 
 /// Money is spent only after a yes.
 fn agree(app: &App, card: &Card, asked: &Asked, yes: bool) -> Outcome {
-    let admitted = admission::admit(&app.catalogue, &app.policy, asked.clone(), app.now().day())
-        .map_err(|refusal| explain(refusal, card))?;
+    let admitted = tasks::admitted(app, asked.clone()).map_err(|refusal| explain(refusal, card))?;
     let paid = admitted.accepted.request.routes.iter().find(|route| route.upstream != STUDIO);
     let Some(route) = paid else { return Ok(()) };
     let asks_for = format!("{} asks {} for {} credits", card.id, route.upstream, admitted.accepted.price);
@@ -136,16 +133,11 @@ fn agree(app: &App, card: &Card, asked: &Asked, yes: bool) -> Outcome {
     if yes {
         return Ok(());
     }
-    if !std::io::stdin().is_terminal() {
-        return Err(Failure::Usage(format!("{asks_for}; add --yes to agree")));
+    match output::agreed()? {
+        Some(true) => Ok(()),
+        Some(false) => Err(Failure::Interrupted("nothing was created and nothing was spent".into())),
+        None => Err(Failure::Usage(format!("{asks_for}; add --yes to agree"))),
     }
-    output::note("Go on? [y/N]");
-    let mut answer = String::new();
-    std::io::stdin().read_line(&mut answer).map_err(|error| Failure::Other(error.into()))?;
-    if answer.trim().eq_ignore_ascii_case("y") || answer.trim().eq_ignore_ascii_case("yes") {
-        return Ok(());
-    }
-    Err(Failure::Interrupted("nothing was created and nothing was spent".into()))
 }
 
 /// Links stay links; files are looked at and kept, so that the task can be made again later.

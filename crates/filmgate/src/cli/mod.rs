@@ -7,6 +7,7 @@ mod generate;
 mod keys;
 mod models;
 mod output;
+mod probe;
 mod progress;
 mod quote;
 mod request;
@@ -60,6 +61,8 @@ enum Command {
     Serve(serve::Arguments),
     /// Say what is configured, reachable and sound, without spending anything
     Doctor,
+    /// Find out what a key can really do, without spending anything
+    Probe(Box<probe::Arguments>),
     /// List, read, wait for, cancel and resolve tasks
     #[command(subcommand)]
     Tasks(tasks::Action),
@@ -161,6 +164,7 @@ fn dispatch(cli: Cli) -> Outcome {
         Command::Generate(arguments) => generate::run(&everywhere, arguments),
         Command::Serve(arguments) => serve::run(&everywhere, arguments),
         Command::Doctor => doctor::run(&everywhere),
+        Command::Probe(arguments) => probe::run(&everywhere, &arguments),
         Command::Tasks(action) => tasks::run(&everywhere, action),
         Command::Models(arguments) => models::run(&everywhere, &arguments),
         Command::Quote(arguments) => quote::run(&everywhere, arguments),

@@ -31,6 +31,18 @@ pub(super) fn note(text: &str) {
     drop(writeln!(std::io::stderr(), "{text}"));
 }
 
+/// Asks the person at the keyboard whether to go on; nothing where nobody is there.
+pub(super) fn agreed() -> Result<Option<bool>, Failure> {
+    let stdin = std::io::stdin();
+    if !stdin.is_terminal() {
+        return Ok(None);
+    }
+    note("Go on? [y/N]");
+    let mut answer = String::new();
+    stdin.read_line(&mut answer).map_err(|error| Failure::Other(error.into()))?;
+    Ok(Some(["y", "yes"].iter().any(|yes| answer.trim().eq_ignore_ascii_case(yes))))
+}
+
 /// Says why the command failed.
 pub(super) fn complain(text: &str) {
     note(&format!("filmgate: {text}"));

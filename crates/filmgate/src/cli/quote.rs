@@ -4,6 +4,7 @@ use clap::Args;
 use filmgate_domain::admission;
 use filmgate_domain::request::Promise;
 use filmgate_domain::route::RoutePolicy;
+use filmgate_domain::survey::Standing;
 use filmgate_domain::time::Clock as _;
 use serde::Serialize;
 
@@ -42,7 +43,7 @@ pub(super) fn run(everywhere: &Everywhere, mut arguments: Arguments) -> Outcome 
     }
     let asked = arguments.request.asked(card, pictures)?;
     let today = SystemClock::new(1).now().day();
-    let admitted = admission::admit(&catalogue, &RoutePolicy::studio(), asked, today)
+    let admitted = admission::admit(&catalogue, (&RoutePolicy::studio(), &Standing::default()), asked, today)
         .map_err(|refusal| explain(refusal, card))?;
     let (price, film) = (admitted.accepted.price, admitted.accepted.request.film);
     let upstream =

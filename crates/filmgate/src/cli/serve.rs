@@ -16,6 +16,7 @@ use crate::app::{App, Dev};
 use crate::config::{Config, Source};
 use crate::http::{accept, router};
 use crate::service::restored;
+use crate::survey::schedule;
 use crate::worker::Worker;
 
 /// The role of the one server that a data folder can have.
@@ -102,6 +103,7 @@ async fn serve(config: Config, dev: Option<Dev>) -> Outcome {
     let ended = |mut stopped: watch::Receiver<()>| async move { drop(stopped.changed().await) };
     let worker = Worker::new(Arc::clone(&app), node, config.renders()).run(ended(stopped.clone()));
     let limits = accept::ConnectionLimits::default();
+    let surveys = schedule::run(Arc::clone(&app), config.clone(), ended(stopped.clone()));
     let http = accept::serve(listener, router::router(Arc::clone(&app)), limits, ended(stopped));
     let signal = async {
         asked_to_stop.await;
@@ -109,7 +111,7 @@ async fn serve(config: Config, dev: Option<Dev>) -> Outcome {
         // Nobody left to tell means that both have ended already.
         let _ = stop.send(());
     };
-    let (served, (), ()) = tokio::join!(http, worker, signal);
+    let (served, (), (), ()) = tokio::join!(http, worker, surveys, signal);
     served.map_err(|error| Failure::Other(error.into()))
 }
 

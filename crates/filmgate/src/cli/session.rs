@@ -34,7 +34,9 @@ pub(super) fn open(everywhere: &Everywhere) -> Result<Arc<App>, Failure> {
 pub(super) fn open_with(config: &Config, policy: RoutePolicy) -> Result<Arc<App>, Failure> {
     let threads = NonZeroUsize::new(cores().min(8)).unwrap_or(NonZeroUsize::MIN);
     let opened = App::open(config, None, policy, threads);
-    opened.map(Arc::new).map_err(|error| Failure::Usage(format!("{error:#}")))
+    let app = opened.map(Arc::new).map_err(|error| Failure::Usage(format!("{error:#}")))?;
+    app.look_at_survey();
+    Ok(app)
 }
 
 /// Joins as a node.

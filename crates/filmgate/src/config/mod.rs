@@ -6,17 +6,21 @@ mod upstreams;
 
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use anyhow::{Context as _, anyhow, ensure};
 use filmgate_domain::route::{self, Offer, RouteName, RoutePolicy};
 use ipnet::IpNet;
 pub use source::Source;
-pub use upstreams::{Secret, UpstreamConfig};
+pub use upstreams::{Secret, UpstreamConfig, kie_url, passing};
 
 use crate::catalogue;
 
 /// The default address; product.md fixes it.
 pub const DEFAULT_LISTEN: &str = "127.0.0.1:2424";
+
+/// Kie's list of models takes one request a second (reference, 1.5).
+const SURVEY_PACE_MS: u32 = 1_000;
 
 /// What the operator has decided, complete.
 #[derive(Clone, Debug)]
@@ -39,15 +43,37 @@ pub struct Config {
     pub renders: Option<usize>,
     /// How long a task is waited for.
     pub deadline_ms: i64,
+    /// What upstreams are asked for nothing.
+    pub survey: SurveyConfig,
+    /// The key that opens what only the operator may see.
+    pub operator_key: Option<Secret>,
+}
+
+/// How upstreams are surveyed.
+#[derive(Clone, Copy, Debug)]
+pub struct SurveyConfig {
+    /// How often `serve` does it by itself; never if there is none.
+    pub every_hours: Option<i64>,
+    /// The time between two requests to one upstream.
+    pub pace: Duration,
+}
+
+impl SurveyConfig {
+    fn resolve(keys: &source::SurveyKeys) -> anyhow::Result<Self> {
+        let every_hours = keys.every_hours.filter(|hours| *hours > 0).map(i64::from);
+        ensure!(every_hours.is_none_or(|hours| hours <= 24 * 31), "survey.every_hours is 0 to 744");
+        Ok(Self {
+            every_hours,
+            pace: Duration::from_millis(u64::from(keys.pace_ms.unwrap_or(SURVEY_PACE_MS))),
+        })
+    }
 }
 
 impl Config {
     /// Reads the sources in their order: `flags` first, then the environment, then the file that either of them names
     /// or the one in the user's configuration folder.
     pub fn load(flags: Source, file: Option<&Path>) -> anyhow::Result<Self> {
-        let named =
-            file.map(Path::to_owned).or_else(|| source::variable("FILMGATE_CONFIG").map(PathBuf::from));
-        let from_file = match (named, paths::user_config()) {
+        let from_file = match (named_file(file), paths::user_config()) {
             (Some(path), _) => Source::from_file(&path)?,
             (None, Some(path)) if path.exists() => Source::from_file(&path)?,
             (None, _) => Source::default(),
@@ -82,13 +108,25 @@ impl Config {
             upstream_network_allow: ranges("network.upstream_allow", network.upstream_allow)?,
             renders: studio.renders,
             deadline_ms: deadline_hours * 3_600_000,
+            survey: SurveyConfig::resolve(&source.survey.unwrap_or_default())?,
+            operator_key: upstreams::secret(source.operator_key, source.operator_key_file)
+                .context("operator_key")?,
         })
+    }
+
+    /// The configuration file that is meant, whether or not it is there.
+    pub fn file(file: Option<&Path>) -> Option<PathBuf> {
+        named_file(file).or_else(paths::user_config)
     }
 
     /// How many films this process makes at once.
     pub fn renders(&self) -> usize {
         self.renders.unwrap_or_else(|| cores().saturating_sub(1).max(1))
     }
+}
+
+fn named_file(file: Option<&Path>) -> Option<PathBuf> {
+    file.map(Path::to_owned).or_else(|| source::variable("FILMGATE_CONFIG").map(PathBuf::from))
 }
 
 /// The address at which others reach this gateway, without a slash at its end.
@@ -146,6 +184,11 @@ pub fn route_named(name: &str, offers: &[Offer]) -> anyhow::Result<RouteName> {
 fn ranges(key: &str, texts: Option<Vec<String>>) -> anyhow::Result<Vec<IpNet>> {
     let parse = |text: String| text.parse().with_context(|| format!("{key}: \"{text}\" is not a CIDR range"));
     texts.unwrap_or_default().into_iter().map(parse).collect()
+}
+
+/// The key of `filmgate probe` that need not stand on its command line.
+pub fn probe_key() -> Option<String> {
+    source::variable("FILMGATE_PROBE_KEY")
 }
 
 /// Which log lines are wanted, as `RUST_LOG` says.

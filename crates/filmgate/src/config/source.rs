@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Context as _;
 use serde::Deserialize;
 
-use super::upstreams::{self, UpstreamKeys};
+use super::upstreams::{self, Secret, UpstreamKeys};
 
 /// Every key that can be configured.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -28,6 +28,22 @@ pub struct Source {
     pub studio: Option<StudioKeys>,
     /// Upstreams by name.
     pub upstreams: Option<BTreeMap<String, UpstreamKeys>>,
+    /// What upstreams are asked for nothing.
+    pub survey: Option<SurveyKeys>,
+    /// `FILMGATE_OPERATOR_KEY`: the key that opens `/metrics` and `/filmgate/v1/upstreams` to other machines.
+    pub operator_key: Option<Secret>,
+    /// `FILMGATE_OPERATOR_KEY_FILE`: a file that holds it.
+    pub operator_key_file: Option<PathBuf>,
+}
+
+/// `[survey]`
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SurveyKeys {
+    /// `FILMGATE_SURVEY_EVERY_HOURS`: how often `serve` surveys its upstreams by itself.
+    pub every_hours: Option<u32>,
+    /// `FILMGATE_SURVEY_PACE_MS`: the time between two requests of a survey to one upstream.
+    pub pace_ms: Option<u32>,
 }
 
 /// `[routes]`
@@ -92,6 +108,12 @@ impl Source {
             }),
             studio: Some(StudioKeys { renders: renders.map(|renders| renders as usize) }),
             upstreams: Some(upstreams::from_environment(upstreams_of_file)?),
+            survey: Some(SurveyKeys {
+                every_hours: number("FILMGATE_SURVEY_EVERY_HOURS")?,
+                pace_ms: number("FILMGATE_SURVEY_PACE_MS")?,
+            }),
+            operator_key: variable("FILMGATE_OPERATOR_KEY").map(Secret),
+            operator_key_file: variable("FILMGATE_OPERATOR_KEY_FILE").map(PathBuf::from),
         })
     }
 
@@ -100,6 +122,13 @@ impl Source {
         let (routes, lower_routes) = (self.routes.unwrap_or_default(), lower.routes.unwrap_or_default());
         let (network, lower_network) = (self.network.unwrap_or_default(), lower.network.unwrap_or_default());
         let (studio, lower_studio) = (self.studio.unwrap_or_default(), lower.studio.unwrap_or_default());
+        let (survey, lower_survey) = (self.survey.unwrap_or_default(), lower.survey.unwrap_or_default());
+        let has_key = self.operator_key.is_some() || self.operator_key_file.is_some();
+        let (operator_key, operator_key_file) = if has_key {
+            (self.operator_key, self.operator_key_file)
+        } else {
+            (lower.operator_key, lower.operator_key_file)
+        };
         let mut upstreams = lower.upstreams.unwrap_or_default();
         for (name, keys) in self.upstreams.unwrap_or_default() {
             let below = upstreams.remove(&name).unwrap_or_default();
@@ -121,6 +150,12 @@ impl Source {
             }),
             studio: Some(StudioKeys { renders: studio.renders.or(lower_studio.renders) }),
             upstreams: Some(upstreams),
+            survey: Some(SurveyKeys {
+                every_hours: survey.every_hours.or(lower_survey.every_hours),
+                pace_ms: survey.pace_ms.or(lower_survey.pace_ms),
+            }),
+            operator_key,
+            operator_key_file,
         }
     }
 }

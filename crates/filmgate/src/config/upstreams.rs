@@ -260,15 +260,32 @@ fn resolve_one(name: &str, keys: UpstreamKeys) -> anyhow::Result<UpstreamConfig>
     })
 }
 
+/// Where Kie is, unless the environment says otherwise.
+pub fn kie_url() -> String {
+    variable("KIE_BASE_URL").unwrap_or_else(|| KIE_URL.to_owned())
+}
+
+/// An upstream that is in no configuration, for one command.
+pub fn passing(name: &str, dialect: &str, url: &str, key: Option<String>) -> anyhow::Result<UpstreamConfig> {
+    let (dialect, url) = (Some(dialect.to_owned()), Some(url.to_owned()));
+    resolve_one(name, UpstreamKeys { dialect, url, key: key.map(Secret), ..UpstreamKeys::default() })
+}
+
 /// The key itself, or what the file holds. Kie has none without.
 fn key(key: Option<Secret>, file: Option<PathBuf>, dialect: Dialect) -> anyhow::Result<Option<Secret>> {
+    let key = secret(key, file)?;
+    ensure!(dialect != Dialect::Kie || key.is_some(), "key is missing (KIE_API_KEY)");
+    Ok(key)
+}
+
+/// A secret that is given itself, or in a file.
+pub(super) fn secret(key: Option<Secret>, file: Option<PathBuf>) -> anyhow::Result<Option<Secret>> {
     let key = match (key, file) {
         (Some(_), Some(_)) => bail!("both a key and a file with a key are given"),
         (Some(key), None) => Some(key),
         (None, Some(file)) => Some(read_secret(&file)?),
         (None, None) => None,
     };
-    ensure!(dialect != Dialect::Kie || key.is_some(), "key is missing (KIE_API_KEY)");
     let is_visible =
         |Secret(key): &Secret| !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_graphic());
     ensure!(key.as_ref().is_none_or(is_visible), "the key is not one line of visible ASCII characters");

@@ -19,7 +19,7 @@ pub(super) async fn only_this_machine(request: Request, next: Next) -> Response<
     if is_kie(&request) { kie::foreign_host() } else { plain(StatusCode::FORBIDDEN, super::FOREIGN_HOST) }
 }
 
-fn names_this_machine(host: &str) -> bool {
+pub(super) fn names_this_machine(host: &str) -> bool {
     let name = match host.strip_prefix('[') {
         Some(bracketed) => bracketed.split(']').next().unwrap_or(""),
         None => host.split(':').next().unwrap_or(""),

@@ -6,6 +6,8 @@ pub mod cut;
 mod files;
 mod host;
 mod limits;
+mod metrics;
+mod operator;
 pub mod router;
 
 /// Why the emulator does not answer a request that names another host.

@@ -5,11 +5,13 @@ use std::sync::Arc;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{Request, State};
-use axum::http::{Response, StatusCode};
+use axum::http::header::CONTENT_TYPE;
+use axum::http::{HeaderValue, Response, StatusCode};
 use axum::middleware;
 use axum::routing::{get, post};
+use filmgate_wire::own;
 
-use super::{callbacks, files, host};
+use super::{callbacks, files, host, operator};
 use crate::app::App;
 use crate::dialect::kie;
 
@@ -25,6 +27,10 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/api/v1/chat/credit", get(kie::chat_credit))
         // Upstreams.
         .route("/filmgate/v1/callbacks/{token}", post(callbacks::called_back))
+        // Other filmgates.
+        .route(own::IDENTITY, get(identity))
+        // The operator.
+        .merge(for_the_operator(&app))
         // Whoever holds a film's link.
         .route("/files/{name}", get(files::film))
         // People with a browser, and supervisors.
@@ -36,6 +42,20 @@ pub fn router(app: Arc<App>) -> Router {
         .with_state(app);
     // Pages of other sites must not reach the emulator through a name that they control.
     if closed_to_others { routes.layer(middleware::from_fn(host::only_this_machine)) } else { routes }
+}
+
+async fn identity() -> Response<Body> {
+    let mut response = Response::new(Body::from(own::encode_identity(env!("CARGO_PKG_VERSION"))));
+    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    response
+}
+
+fn for_the_operator(app: &Arc<App>) -> Router<Arc<App>> {
+    Router::new()
+        .route("/filmgate/v1/upstreams", get(operator::upstreams))
+        .route("/filmgate/v1/survey", get(operator::survey))
+        .route("/metrics", get(operator::metrics))
+        .route_layer(middleware::from_fn_with_state(Arc::clone(app), operator::only))
 }
 
 async fn index() -> &'static str {

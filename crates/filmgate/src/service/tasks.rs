@@ -64,7 +64,7 @@ pub async fn accept_or_adopt(
     retry: &Retry,
 ) -> Result<Accepted, AcceptError> {
     let asked = play(app, caller, asked)?;
-    let admitted = admission::admit(&app.catalogue, &app.policy, asked, app.now().day())?;
+    let admitted = admitted(app, asked)?;
     check_links(app, &admitted.accepted.request)?;
     let sunset = admitted.sunset;
     let (task, request) = draft(app, admitted)?;
@@ -87,12 +87,18 @@ pub async fn accept_local(
     asked: Asked,
     node: Option<NodeNumber>,
 ) -> Result<NewlyAccepted, AcceptError> {
-    let admitted = admission::admit(&app.catalogue, &app.policy, asked, app.now().day())?;
+    let admitted = admitted(app, asked)?;
     let (task, request) = draft(app, admitted)?;
     let payer = Payer::Local { name: "local".into() };
     let new = NewTask { payer, task: task.clone(), request: text_of(&request)?, node };
     let Created { account, seq } = write(app, new).await?;
     Ok(NewlyAccepted { task: Task { account, ..task }, request, seq })
+}
+
+/// Admits a request by its card, with its routes in the order of the policy and of the newest survey.
+pub fn admitted(app: &App, asked: Asked) -> Result<Admitted<'_>, Refusal> {
+    let standing = app.newest.standing();
+    admission::admit(&app.catalogue, (&app.policy, &standing), asked, app.now().day())
 }
 
 /// Finds the scenario that the request plays; outside the emulator there is none.

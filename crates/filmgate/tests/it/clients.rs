@@ -10,7 +10,7 @@ use crate::gate::{Gate, SHORT};
 const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/clients");
 
 /// Whether a test package is there. A laptop skips the test aloud, CI fails.
-fn is_there(path: &Path, how: &str) -> bool {
+pub(crate) fn is_there(path: &Path, how: &str) -> bool {
     if path.exists() {
         return true;
     }

@@ -50,6 +50,10 @@ pub enum Cause {
     /// Only a listed address may be reached without TLS or at another port.
     NotListed,
     Resolve,
+    /// The host says nothing to the beginning of a TLS session, as one that speaks none.
+    TlsTimedOut,
+    /// The host says that nobody listens there.
+    NobodyListens,
     Connect,
     Tls,
     TimedOut,
@@ -67,9 +71,11 @@ impl fmt::Display for Cause {
             Self::Refused(word) => write!(f, "the host has a refused address ({word})"),
             Self::NotListed => f.write_str("http and other ports are for addresses of the allow list"),
             Self::Resolve => f.write_str("the name could not be resolved"),
-            Self::Connect => f.write_str("no connection"),
-            Self::Tls => f.write_str("no TLS session"),
-            Self::TimedOut => f.write_str("too slow"),
+            Self::NobodyListens => f.write_str("the connection was refused"),
+            Self::Connect => f.write_str("no connection could be made"),
+            Self::Tls => f.write_str("the TLS session could not be opened"),
+            Self::TlsTimedOut => f.write_str("the TLS session could not be opened in time"),
+            Self::TimedOut => f.write_str("no answer in time"),
             Self::Protocol => f.write_str("the reply was cut or is not HTTP"),
             Self::Redirect => f.write_str("a redirect that may not be followed"),
             Self::Status(status) => write!(f, "status {status}"),
@@ -129,7 +135,7 @@ impl Dialler {
             Scheme::Https => {
                 let name = server_name(host).ok_or(Cause::Tls)?;
                 let session = TlsConnector::from(Arc::clone(&self.tls)).connect(name, tcp);
-                let session = timeout(limit, session).await.map_err(|_| Cause::TimedOut)?;
+                let session = timeout(limit, session).await.map_err(|_| Cause::TlsTimedOut)?;
                 Ok(Box::new(session.map_err(|_| Cause::Tls)?))
             }
         }
@@ -145,6 +151,9 @@ pub(crate) async fn connect(addresses: &[IpAddr], port: u16, limit: Duration) ->
             Ok(Ok(stream)) => {
                 stream.set_nodelay(true).map_err(|_| Cause::Connect)?;
                 return Ok(stream);
+            }
+            Ok(Err(error)) if error.kind() == io::ErrorKind::ConnectionRefused => {
+                cause = Cause::NobodyListens;
             }
             Ok(Err(_)) => cause = Cause::Connect,
             Err(_) => cause = Cause::TimedOut,

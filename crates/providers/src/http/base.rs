@@ -90,7 +90,7 @@ impl Base {
     }
 
     /// What stands in the request line. The path cannot add to the authority, however it begins.
-    pub(super) fn target(&self, path: &str) -> String {
+    pub(crate) fn target(&self, path: &str) -> String {
         let slash = if path.is_empty() || path.starts_with('/') { "" } else { "/" };
         format!("{}{slash}{path}", self.prefix)
     }

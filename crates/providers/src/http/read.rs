@@ -1,5 +1,6 @@
 //! Calls that cost nothing and may be repeated, over connections that are kept for a few seconds.
 
+use std::error::Error as _;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::time::Duration;
@@ -27,7 +28,7 @@ pub enum ReadFault {
     /// Nothing was sent.
     #[error("the upstream cannot be reached: {0}")]
     Unreachable(String),
-    #[error("the upstream took too long")]
+    #[error("the upstream did not answer in time")]
     TimedOut,
     /// The connection ended, or what came is not HTTP.
     #[error("the upstream's reply was cut: {0}")]
@@ -53,12 +54,10 @@ impl Client {
         let request =
             exchange::request(method, &base.url(&path), &base.authority(), headers, Full::new(body));
         let request = request.map_err(|error| ReadFault::Unreachable(told(&error)))?;
-        let response = self.pool.request(request).await.map_err(|error| {
-            if error.is_connect() {
-                ReadFault::Unreachable(told(&error))
-            } else {
-                ReadFault::Cut(told(&error))
-            }
+        let response = self.pool.request(request).await.map_err(|error| match cause(&error) {
+            Some(cause) => ReadFault::Unreachable(cause.to_string()),
+            None if error.is_connect() => ReadFault::Unreachable(told(&error)),
+            None => ReadFault::Cut(told(&error)),
         })?;
         let (head, body) = response.into_parts();
         match Limited::new(body, limit_bytes).collect().await {
@@ -69,6 +68,11 @@ impl Client {
             Err(error) => Err(ReadFault::Cut(told(error.as_ref()))),
         }
     }
+}
+
+/// What kept the connector from connecting, without what the pool says around it.
+fn cause(error: &legacy::Error) -> Option<&Cause> {
+    error.source()?.downcast_ref()
 }
 
 pub(super) type Pool = legacy::Client<Connector, Full<Bytes>>;

@@ -28,10 +28,10 @@ pub(super) fn submitted(key: &Key, reply: &Reply) -> Submitted {
         Verdict::Maintenance => refused(Cause::Maintenance),
         Verdict::UnknownModel => refused(Cause::Unsupported),
         // Of a create the unknown task is one that the request names, such as a character's.
-        Verdict::Invalid | Verdict::UnknownTask => refused(Cause::Invalid),
+        Verdict::FieldMissing | Verdict::Invalid | Verdict::UnknownTask => refused(Cause::Invalid),
         Verdict::UpstreamFault { transient: false } => refused(Cause::Fault),
         // No reply of Kie's ever had a Retry-After (L1).
-        Verdict::RateLimited | Verdict::UpstreamFault { transient: true } => {
+        Verdict::RateLimited | Verdict::KeyLimited | Verdict::UpstreamFault { transient: true } => {
             Submitted::Busy { retry_after_ms: None, why: why() }
         }
         Verdict::NotReady | Verdict::Unreadable => Submitted::Unknown { why: why() },
@@ -50,11 +50,15 @@ pub(super) fn was_read(key: &Key, form: Form, job: &str, reply: &Reply) -> Readi
                 Form::KieJobs | Form::Cli => JobsRecord::parse(envelope).map(|record| jobs(key, job, record)),
             })
             .unwrap_or_else(|| Reading::Unclear { why: "the upstream's answer holds no record".to_owned() }),
+        // A path that is not there says nothing of the task: the address may be wrong since yesterday.
+        Verdict::UnknownTask if envelope.as_ref().is_some_and(wire::is_about_path) => unclear(),
         Verdict::UnknownTask => Reading::Missing,
         Verdict::KeyRefused
         | Verdict::NotPermitted
         | Verdict::CreditsInsufficient
         | Verdict::RateLimited
+        | Verdict::KeyLimited
+        | Verdict::FieldMissing
         | Verdict::Invalid
         | Verdict::UnknownModel
         | Verdict::NotReady
@@ -128,7 +132,7 @@ pub(super) fn refreshed(reply: &Reply) -> Option<Link> {
     wire::parse_download_url(&envelope).filter(|_| is_ok).map(Link::Foreign)
 }
 
-fn credits(credits: wire::Credits) -> Credits {
+pub(super) fn credits(credits: wire::Credits) -> Credits {
     Credits(credits.thousandths())
 }
 

@@ -2,18 +2,20 @@
 
 mod answers;
 pub mod fields;
+mod survey;
 
 use bytes::Bytes;
 use filmgate_domain::answer::{Link, Listed, Reading, Submitted};
 use filmgate_domain::catalogue::Card;
 use filmgate_domain::credits::Credits;
 use filmgate_domain::request::{Form, Parameter, Value};
+use filmgate_domain::survey::Question;
 use filmgate_wire::kie::{self as wire, Create, Envelope, JobsRecord, VeoRecord};
 use filmgate_wire::multipart::File;
 use hyper::Method;
 use hyper::header::{CONTENT_TYPE, HeaderMap, HeaderValue};
 
-use crate::adapter::{Adapter, Key, Order, Picture, PictureFile, PictureWay};
+use crate::adapter::{Adapter, Key, Order, Picture, PictureFile, PictureWay, Said};
 use crate::http::{Call, Reply};
 
 /// The folder of the account's uploads, all of which Kie deletes by itself within days.
@@ -160,6 +162,22 @@ impl Adapter for Kie {
 
     fn called_back(&self, body: &[u8]) -> Option<String> {
         wire::called_back(body)
+    }
+
+    fn ask(&self, question: &Question) -> Option<Call> {
+        self.question(question)
+    }
+
+    fn heard(&self, question: &Question, reply: &Reply) -> Said {
+        survey::heard(&self.key, question, reply)
+    }
+
+    fn heard_create(&self, reply: &Reply) -> Said {
+        survey::created(&self.key, reply)
+    }
+
+    fn line(&self, text: &str) -> String {
+        self.key.line(text)
     }
 }
 

@@ -1,6 +1,7 @@
 //! OpenAI's `/v1/videos` as an upstream: self-hosted engines and other gateways, each with its habits.
 
 mod answers;
+mod survey;
 
 use std::collections::BTreeMap;
 
@@ -8,12 +9,13 @@ use bytes::Bytes;
 use filmgate_domain::answer::{Link, Listed, Reading, Submitted};
 use filmgate_domain::credits::Credits;
 use filmgate_domain::request::{Form, Parameter, Request};
+use filmgate_domain::survey::Question;
 use filmgate_wire::multipart::File;
 use filmgate_wire::openai::{self as wire, Create, Reference};
 use hyper::Method;
 use hyper::header::{CONTENT_TYPE, HeaderName, HeaderValue};
 
-use crate::adapter::{Adapter, Key, Order, Picture, PictureFile, PictureWay};
+use crate::adapter::{Adapter, Key, Order, Picture, PictureFile, PictureWay, Said};
 use crate::http::{Call, Reply};
 
 const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
@@ -152,6 +154,22 @@ impl Adapter for OpenAi {
     /// No request of this dialect says where to call back.
     fn called_back(&self, _body: &[u8]) -> Option<String> {
         None
+    }
+
+    fn ask(&self, question: &Question) -> Option<Call> {
+        self.question(question)
+    }
+
+    fn heard(&self, question: &Question, reply: &Reply) -> Said {
+        survey::heard(&self.key, question, reply)
+    }
+
+    fn heard_create(&self, reply: &Reply) -> Said {
+        survey::created(&self.key, reply)
+    }
+
+    fn line(&self, text: &str) -> String {
+        self.key.line(text)
     }
 }
 

@@ -22,6 +22,7 @@ mod peer;
 mod read;
 mod redirect;
 mod submit;
+mod survey;
 
 /// Every name is this machine.
 struct Here;

@@ -69,6 +69,19 @@ pub fn encode_jobs(create: &Create) -> String {
     })
 }
 
+/// A create with nothing in it but its model, which has no room for anything else: `{"model":…,"input":{}}`. Most models
+/// refuse it before a task is made, and at least one makes a paid film of it (C), so it is for the former alone.
+pub fn encode_empty_jobs(model: &str) -> String {
+    #[derive(Serialize)]
+    struct Nothing {}
+    #[derive(Serialize)]
+    struct Body<'a> {
+        model: &'a str,
+        input: Nothing,
+    }
+    json(&Body { model, input: Nothing {} })
+}
+
 /// The `param` of a record: JSON text of `{"input":"<JSON text>","callBackUrl":…,"model":…}`, so that `input` is
 /// encoded twice; `callBackUrl` only if it was given (L1).
 pub fn jobs_param(model: &str, fields: &[(Field, FieldValue)], call_back_url: Option<&str>) -> String {

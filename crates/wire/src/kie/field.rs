@@ -26,6 +26,16 @@ impl Kind {
             Self::Shots => "an array of objects such as {\"Scene\": \"A city at dawn\", \"duration\": 5}",
         }
     }
+
+    const fn json_type(self) -> &'static str {
+        match self {
+            Self::Text | Self::SecondsText => "string",
+            Self::Integer => "integer",
+            Self::Flag => "boolean",
+            Self::Texts => "string[]",
+            Self::Shots => "object[]",
+        }
+    }
 }
 
 macro_rules! fields {
@@ -107,6 +117,12 @@ fields! {
 }
 
 impl Field {
+    /// The JSON type of its values: `string`, `integer`, `boolean`, `string[]` or `object[]`. Seconds in `n_frames` are a
+    /// string.
+    pub const fn json_type(self) -> &'static str {
+        self.kind().json_type()
+    }
+
     /// The field and the spelling in a jobs `input`.
     pub(crate) fn in_jobs(name: &str) -> Option<(Self, &'static str)> {
         Self::ALL.iter().map(|field| (*field, field.jobs_name())).find(|(_, jobs_name)| *jobs_name == name)

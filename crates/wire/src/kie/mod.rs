@@ -13,6 +13,7 @@
 //! | [`veo_record`] | `GET /api/v1/veo/record-info` |
 //! | [`callback`] | `callBackUrl` in a record, and the body posted to it |
 //! | [`credit`] | `GET /api/v1/chat/credit`, and amounts of credits |
+//! | [`models`] | `GET /api/v1/models` |
 //! | [`files`] | `POST /api/file-stream-upload` and `POST /api/v1/common/download-url` |
 
 pub mod callback;
@@ -22,6 +23,7 @@ pub mod decode;
 pub mod envelope;
 pub mod field;
 pub mod files;
+pub mod models;
 pub mod record;
 pub mod texts;
 pub mod veo;
@@ -29,16 +31,17 @@ pub mod veo_record;
 pub mod verdict;
 
 pub use callback::{call_back_url, called_back};
-pub use create::{Create, Created, decode_jobs, encode_jobs, jobs_param};
+pub use create::{Create, Created, decode_jobs, encode_empty_jobs, encode_jobs, jobs_param};
 pub use credit::Credits;
 pub use decode::{DecodeError, named_model};
 pub use envelope::{Envelope, Refusal};
 pub use field::{Field, FieldValue, Shot};
 pub use files::{encode_download_url, encode_upload, parse_download_url, parse_upload};
+pub use models::parse_models;
 pub use record::{End, JobsRecord, Results, State};
-pub use veo::{decode_veo, encode_veo, veo_param};
+pub use veo::{decode_veo, encode_empty_veo, encode_veo, veo_param};
 pub use veo_record::{VeoFailure, VeoFilms, VeoRecord, VeoState};
-pub use verdict::{Call, Verdict, verdict};
+pub use verdict::{Call, Verdict, is_about_path, verdict};
 
 use crate::escape::percent;
 
@@ -52,6 +55,8 @@ pub const VEO_GENERATE: &str = "/api/v1/veo/generate";
 pub const VEO_RECORD_INFO: &str = "/api/v1/veo/record-info";
 /// Reads the balance (L1).
 pub const CHAT_CREDIT: &str = "/api/v1/chat/credit";
+/// Lists all models (L2); one call a second, shared with the other catalogue calls (O).
+pub const MODELS: &str = "/api/v1/models";
 
 /// Asks for a fresh link to a result (L1).
 pub const DOWNLOAD_URL: &str = "/api/v1/common/download-url";

@@ -43,6 +43,15 @@ pub fn encode_veo(create: &Create) -> String {
     })
 }
 
+/// A create with nothing in it but its model, which has no room for anything else: `{"model":…}`.
+pub fn encode_empty_veo(model: &str) -> String {
+    #[derive(Serialize)]
+    struct Body<'a> {
+        model: &'a str,
+    }
+    json(&Body { model })
+}
+
 /// The `paramJson` of a record: encoded once, camelCase keys, the form's defaults filled in (L2). The order of the keys
 /// was not recorded; ours is the given fields, the defaults, `model`, `callBackUrl` if there is one.
 pub fn veo_param(model: &str, fields: &[(Field, FieldValue)], call_back_url: Option<&str>) -> String {

@@ -25,9 +25,13 @@ pub enum Verdict {
     NotPermitted,
     /// The account cannot pay (402, or any error whose text says "insufficient", C).
     CreditsInsufficient,
-    /// Too often (429, 430 of older schemas) or a sub-key over its cap (433, O); the request was dropped.
+    /// Too often (429, 430 of older schemas); the request was dropped.
     RateLimited,
-    /// The request itself is wrong; the same request will be refused again.
+    /// A sub-key over its cap (433, O); the request was dropped.
+    KeyLimited,
+    /// A field is missing that must be given. The model was looked up, and is on (the order of 1.4).
+    FieldMissing,
+    /// The request itself is wrong in another way; the same request will be refused again.
     Invalid,
     /// No such model (422 by text; 404 at the catalogue, L2).
     UnknownModel,
@@ -84,7 +88,7 @@ fn by_http_status(http_status: u16) -> Verdict {
 }
 
 /// Texts that decide whatever the code, first match first, in lower case. They are final: 500 does not make them pass.
-const TEXTS: [(&str, Verdict); 20] = [
+const TEXTS: [(&str, Verdict); 21] = [
     ("insufficient", Verdict::CreditsInsufficient),
     ("temporarily paused", Verdict::Paused),
     ("model name you specified is not supported", Verdict::UnknownModel),
@@ -96,12 +100,13 @@ const TEXTS: [(&str, Verdict); 20] = [
     ("task not found", Verdict::UnknownTask),
     ("within 14 days", Verdict::UnknownTask),
     ("is processing", Verdict::NotReady),
-    ("is required", Verdict::Invalid),
+    ("required", Verdict::FieldMissing),
+    ("is missing", Verdict::FieldMissing),
+    ("cannot be null", Verdict::FieldMissing),
+    ("cannot be empty", Verdict::FieldMissing),
+    ("please enter", Verdict::FieldMissing),
     ("not within the range", Verdict::Invalid),
     ("not supported", Verdict::Invalid),
-    ("cannot be null", Verdict::Invalid),
-    ("cannot be empty", Verdict::Invalid),
-    ("please enter", Verdict::Invalid),
     ("url is wrong", Verdict::Invalid),
     ("ratio error", Verdict::Invalid),
     ("failed to fetch the image", Verdict::Invalid),
@@ -124,7 +129,8 @@ fn by_code(call: Call, code: i64, text: &str) -> Verdict {
     match code {
         404 if call == Call::Read => Verdict::UnknownTask,
         400 | 404 | 405 | 409 | 413 | 422 => Verdict::Invalid,
-        429 | 430 | 433 => Verdict::RateLimited,
+        429 | 430 => Verdict::RateLimited,
+        433 => Verdict::KeyLimited,
         505 => Verdict::Paused,
         // No result for ten minutes (D26a): of a create nobody knows what it has become.
         408 if call == Call::Create => Verdict::Unreadable,
@@ -134,6 +140,18 @@ fn by_code(call: Call, code: i64, text: &str) -> Verdict {
         // A code that nobody documented says nothing about whether a task exists.
         _ => Verdict::Unreadable,
     }
+}
+
+/// Whether a refusal is about the path and not about what was asked there: 404 or 405 in words that name no model, task or
+/// record. [`verdict`] need not tell it, because whoever asks for a task knows the path; whoever asks whether the path is
+/// there must not take this for an unknown task.
+pub fn is_about_path(reply: &Envelope<'_>) -> bool {
+    let text = reply.msg.to_ascii_lowercase();
+    // A word with a slash is the path itself: "Cannot POST /api/v1/jobs/createTask".
+    let mut words = text.split_whitespace().filter(|word| !word.contains('/'));
+    let names_thing = words.any(|word| ["model", "task", "record"].iter().any(|thing| word.contains(thing)));
+    let is_known = !matches!(by_text(&text), None | Some(Verdict::Invalid));
+    matches!(reply.code, 404 | 405) && !names_thing && !is_known
 }
 
 fn asks_to_try_again(text: &str) -> bool {

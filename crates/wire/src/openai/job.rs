@@ -1,9 +1,9 @@
-//! The job of `/videos`, read from every engine's spelling of it, alone or in a list, and the answer to a deletion.
+//! The job of `/videos`, read from every engine's spelling of it, alone or in a list, the answer to a deletion, and the models.
 
 use serde_json::Value;
 
 use crate::openai::error::Complaint;
-use crate::value::{text, text_or_digits};
+use crate::value::{text, text_or_digits, texts_of};
 
 /// Where a job stands, after the words of all engines are brought to four (rule 3 of the reference's 4.9).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -128,6 +128,14 @@ fn urls(value: &Value) -> Vec<String> {
         }
     }
     urls
+}
+
+/// The names of `GET /models`: `data[].id` (V, S), and for gateways of other habits `models[].id` or `models[].name`, or the
+/// same in a bare list (ours). An entry without a name is skipped; `None` where the body holds no list.
+pub fn models_of_list(body: &[u8]) -> Option<Vec<String>> {
+    let value: Value = serde_json::from_slice(body).ok()?;
+    let name = |row: &Value| text(&row["id"]).or_else(|| text(&row["name"])).or_else(|| text(row));
+    [&value["data"], &value["models"], &value].into_iter().find_map(|list| texts_of(list, name))
 }
 
 /// The jobs of `{"object":"list","data":[…]}` that have an id. TensorRT-LLM sends no `has_more` (S), so it is not read.

@@ -3,7 +3,7 @@
 //! | module | bytes |
 //! |---|---|
 //! | [`create`] | `POST /videos`, as a form or as JSON |
-//! | [`job`] | `GET /videos/{id}`, `GET /videos`, `DELETE /videos/{id}` |
+//! | [`job`] | `GET /videos/{id}`, `GET /videos`, `DELETE /videos/{id}`, `GET /models` |
 //! | [`error`] | the shapes of an error |
 //! | [`verdict`](mod@verdict) | what a reply means |
 //!
@@ -20,8 +20,8 @@ pub mod verdict;
 
 pub use create::{Create, OWN_FIELDS, Reference, encode_form, encode_json};
 pub use error::Complaint;
-pub use job::{Job, Status, is_stopped, jobs_of_list};
-pub use verdict::{Call, Verdict, retry_after_ms, verdict};
+pub use job::{Job, Status, is_stopped, jobs_of_list, models_of_list};
+pub use verdict::{Call, Verdict, is_about_path, retry_after_ms, verdict};
 
 use crate::escape::percent;
 

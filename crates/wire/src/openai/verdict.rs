@@ -49,7 +49,9 @@ pub fn verdict(call: Call<'_>, http_status: u16, body: &[u8]) -> Verdict {
     let job = Job::parse(body);
     let answered = match call {
         Call::Create => of_create(http_status, job.as_ref()),
-        Call::Read { id } => of_read(id, http_status, job.as_ref()),
+        Call::Read { id } => {
+            of_read(id, http_status, job.as_ref()).or_else(|| names_unknown_task(http_status, body))
+        }
         Call::Free => (200..300).contains(&http_status).then_some(Verdict::Ok),
     };
     answered.unwrap_or_else(|| refusal(http_status, body))
@@ -83,6 +85,13 @@ fn of_read(id: &str, http_status: u16, job: Option<&Job>) -> Option<Verdict> {
     }
 }
 
+/// new-api tells an unknown job as 400 with the code `task_not_exist` (S).
+fn names_unknown_task(http_status: u16, body: &[u8]) -> Option<Verdict> {
+    let code = Complaint::parse(body).code.filter(|_| http_status == 400)?;
+    let says = |words: &[&str]| words.iter().any(|word| code.contains(word));
+    (says(&["task", "video", "job"]) && says(&["not_exist", "not_found"])).then_some(Verdict::UnknownTask)
+}
+
 /// Statuses by which an engine turns a request down without taking it. 408, 409, 425 and 5xx are not among them: they
 /// may come after the work has begun, and a 503 that says nothing was taken is a claim and no proof.
 fn refusal(http_status: u16, body: &[u8]) -> Verdict {
@@ -96,6 +105,25 @@ fn refusal(http_status: u16, body: &[u8]) -> Verdict {
         400 | 404 | 405 | 413 | 415 | 422 if says_unknown_model(&complaint) => Verdict::UnknownModel,
         400 | 404 | 405 | 413 | 415 | 422 => Verdict::Invalid,
         _ => Verdict::Unreadable,
+    }
+}
+
+/// Whether a refusal is about the path and not about what was asked there: 405, or 404 in the words of a router (ours: the
+/// reference has none of them). `SGLang` tells an unknown job as "Video not found" (V), new-api by a code (S).
+pub fn is_about_path(http_status: u16, body: &[u8]) -> bool {
+    let Complaint { code, words, .. } = Complaint::parse(body);
+    let words = words.to_ascii_lowercase();
+    let words = words.trim().trim_end_matches(['.', '!']);
+    let names_job =
+        ["task", "video", "job"].iter().any(|thing| code.as_ref().is_some_and(|code| code.contains(thing)));
+    // FastAPI says "Not Found" of every unknown path, and what is built on it passes that on.
+    let is_bare = matches!(words, "" | "not found" | "file not found") && !names_job;
+    let names_path =
+        ["invalid url", "page not found", "route not found", "unexpected endpoint", "unknown endpoint"];
+    match http_status {
+        404 => is_bare || names_path.iter().any(|pattern| words.contains(pattern)),
+        405 => true,
+        _ => false,
     }
 }
 

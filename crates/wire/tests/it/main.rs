@@ -1,5 +1,6 @@
 //! Claims about the wire dialects; the golden files in `fixtures/` are written by hand from recorded shapes.
 
+mod catalogue;
 mod create;
 mod decode;
 mod files;

@@ -1,10 +1,10 @@
 //! The classifier, with every text that the reference knows.
 
 use filmgate_wire::kie::Verdict::{
-    CreditsInsufficient, Invalid, KeyRefused, Maintenance, NotPermitted, NotReady, Paused, RateLimited,
-    UnknownModel, UnknownTask, Unreadable, UpstreamFault,
+    CreditsInsufficient, Invalid, KeyLimited, KeyRefused, Maintenance, NotPermitted, NotReady, Paused,
+    RateLimited, UnknownModel, UnknownTask, Unreadable, UpstreamFault,
 };
-use filmgate_wire::kie::{Call, Envelope, Refusal, Verdict, texts, verdict};
+use filmgate_wire::kie::{Call, Envelope, Refusal, Verdict, is_about_path, texts, verdict};
 
 fn judge(call: Call, http_status: u16, code: i64, msg: &str) -> Verdict {
     verdict(call, http_status, Some(&Envelope { code, msg: msg.to_owned(), data: None }))
@@ -64,7 +64,8 @@ fn every_known_text_has_its_verdict_for_a_create() {
         (455, "", Maintenance),
         (429, "Your call frequency is too high. Please try again later.", RateLimited),
         (430, "call frequency too high", RateLimited),
-        (433, "sub-key usage over its limit", RateLimited),
+        (433, "sub-key usage over its limit", KeyLimited),
+        (433, "", KeyLimited),
         (500, "Server exception, please try again later or contact customer service", PASSING),
         (500, "Internal Error, Please try again later.", PASSING),
         (500, "internal error, please try again later.", PASSING),
@@ -96,6 +97,33 @@ fn a_read_tells_an_unknown_task_by_text_or_by_404() {
         (404, ""),
     ] {
         assert_eq!(judge(Call::Read, 200, code, msg), UnknownTask, "{code} {msg}");
+    }
+}
+
+#[test]
+fn an_unknown_path_is_told_from_an_unknown_task_record_or_model() {
+    for (code, msg, expected) in [
+        (404, "Not Found", true),
+        (404, "", true),
+        (404, "The path does not exist. See the README of filmgate for the paths that do.", true),
+        (404, "Cannot POST /api/v1/jobs/createTask", true),
+        (404, "No static resource api/v1/jobs/recordInfo.", true),
+        (404, "GET is not supported here", true),
+        (405, "Method Not Allowed", true),
+        (404, "Task not found", false),
+        (404, "no such record", false),
+        (404, "The page does not exist or is not published", false),
+        (404, texts::MODEL_NOT_SUPPORTED.msg.as_ref(), false),
+        (404, "No model is served at /api/v1/models", false),
+        (422, "recordInfo is null", false),
+        (422, "Not Found", false),
+        (200, "success", false),
+    ] {
+        assert_eq!(
+            is_about_path(&Envelope { code, msg: msg.to_owned(), data: None }),
+            expected,
+            "{code} {msg}"
+        );
     }
 }
 

@@ -13,3 +13,4 @@ mod months;
 mod plans;
 mod restored;
 mod site;
+mod survey;

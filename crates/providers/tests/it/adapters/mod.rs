@@ -1,7 +1,9 @@
 //! The dialects of upstreams, exchange by exchange and without a network: the golden replies are those of `wire`.
 
+mod facts;
 mod kie;
 mod openai;
+pub(crate) mod survey;
 
 use std::collections::BTreeMap;
 
@@ -13,21 +15,23 @@ use filmgate_providers::adapter::{Order, Picture, PictureFile};
 use filmgate_providers::http::{Call, Reply};
 use hyper::HeaderMap;
 
-const KEY: &str = "sk-secret";
+pub(crate) const KEY: &str = "sk-secret";
 const CALLBACK: &str = "https://gate.example/in/5f0c";
 
 /// A golden file of `wire`.
 macro_rules! golden {
     ($($name:tt)+) => {
-        include_str!(concat!("../../../../wire/fixtures/", $($name)+)).trim_end()
+        include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../wire/fixtures/", $($name)+)).trim_end()
     };
 }
 use golden;
 
-fn card(offered: Form) -> Card {
+pub(crate) fn card(offered: Form) -> Card {
     Card {
         id: "card".into(),
         title: "Card".into(),
+        preference: 1,
+        ours: vec![],
         family: "family".into(),
         aliases: vec![],
         offered: vec![offered],
@@ -43,7 +47,7 @@ fn card(offered: Form) -> Card {
     }
 }
 
-fn request(parameters: &[(Parameter, Value)]) -> Request {
+pub(crate) fn request(parameters: &[(Parameter, Value)]) -> Request {
     Request {
         model: "alias".into(),
         parameters: parameters.iter().cloned().collect::<Parameters>(),
@@ -61,7 +65,7 @@ fn text(text: &str) -> Value {
     Value::Text(text.into())
 }
 
-fn prompt() -> (Parameter, Value) {
+pub(crate) fn prompt() -> (Parameter, Value) {
     (Parameter::Prompt, text("A fox"))
 }
 
@@ -70,11 +74,11 @@ fn storyboard() -> (Parameter, Value) {
     (Parameter::Shots, Value::Shots(vec![shot("Dawn"), shot("Dusk")]))
 }
 
-fn order<'a>(card: &'a Card, request: &'a Request, pictures: &'a [Picture]) -> Order<'a> {
+pub(crate) fn order<'a>(card: &'a Card, request: &'a Request, pictures: &'a [Picture]) -> Order<'a> {
     Order { model: "their-model", card, request, pictures, callback_url: Some(CALLBACK), token: "5f0c" }
 }
 
-fn picture() -> PictureFile {
+pub(crate) fn picture() -> PictureFile {
     PictureFile { name: "picture-1.png".into(), content_type: "image/png", bytes: Bytes::from_static(b"PNG") }
 }
 

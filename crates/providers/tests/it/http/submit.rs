@@ -150,16 +150,19 @@ async fn a_host_that_cannot_be_reached_is_named_with_the_cause() {
     // Accepts, and never says anything in TLS.
     let silent = TcpListener::bind("127.0.0.1:0").await.unwrap();
     for (address, fault) in [
-        (format!("http://{closed}"), "127.0.0.1 cannot be reached: no connection"),
+        (format!("http://{closed}"), "127.0.0.1 cannot be reached: the connection was refused"),
         ("http://nowhere.test".to_owned(), "nowhere.test cannot be reached: the name could not be resolved"),
         (
             format!("https://other.test:{}", stranger.address.port()),
-            "other.test cannot be reached: no TLS session",
+            "other.test cannot be reached: the TLS session could not be opened",
         ),
-        (format!("https://{}", silent.local_addr().unwrap()), "127.0.0.1 cannot be reached: too slow"),
+        (
+            format!("https://{}", silent.local_addr().unwrap()),
+            "127.0.0.1 cannot be reached: the TLS session could not be opened in time",
+        ),
     ] {
         let times =
-            Times { connect_ms: if fault.ends_with("slow") { 100 } else { 10_000 }, ..Times::default() };
+            Times { connect_ms: if fault.ends_with("in time") { 100 } else { 10_000 }, ..Times::default() };
         let client = client(&[]).trusting(tls().1).within(times);
         let base = Base::parse(&address).unwrap();
         assert_eq!(client.dial(&base).await.err().unwrap().to_string(), fault);

@@ -1,7 +1,7 @@
 //! Jobs of every engine, lists and deletions.
 
 use filmgate_wire::openai::Status::{Completed, Failed, Queued, Running};
-use filmgate_wire::openai::{Complaint, Job, Status, is_stopped, jobs_of_list};
+use filmgate_wire::openai::{Complaint, Job, Status, is_stopped, jobs_of_list, models_of_list};
 
 use super::engine;
 
@@ -200,5 +200,22 @@ fn a_deletion_is_told_in_three_shapes() {
         r#"{"status":"failed"}"#,
     ] {
         assert!(!is_stopped(body.as_bytes()), "{body}");
+    }
+}
+
+#[test]
+fn the_models_are_read_from_every_kind_of_list() {
+    let models = |body: &str| models_of_list(body.as_bytes());
+    let expected = Some(vec!["a".to_owned(), "b/c".to_owned()]);
+    for body in [
+        r#"{"object":"list","data":[{"id":"a","object":"model"},{"object":"model"},{"id":"b/c"},7,{"id":""}]}"#,
+        r#"{"models":[{"name":"a"},{"id":"b/c","name":"no"}]}"#,
+        r#"[{"id":"a"},"b/c"]"#,
+    ] {
+        assert_eq!(models(body), expected, "{body}");
+    }
+    assert_eq!(models(r#"{"object":"list","data":[]}"#), Some(vec![]));
+    for body in ["", "<html>", "{}", "7", r#"{"object":"list","data":null}"#, r#"{"error":"no"}"#] {
+        assert_eq!(models(body), None, "{body}");
     }
 }

@@ -3,7 +3,7 @@
 use filmgate_wire::openai::Verdict::{
     Invalid, KeyRefused, NoBalance, NotPermitted, RateLimited, UnknownModel, UnknownTask, Unreadable,
 };
-use filmgate_wire::openai::{Call, Verdict, retry_after_ms, verdict};
+use filmgate_wire::openai::{Call, Verdict, is_about_path, retry_after_ms, verdict};
 
 use super::engine;
 
@@ -194,5 +194,28 @@ fn retry_after_is_read_where_it_is_a_number() {
         ("", None),
     ] {
         assert_eq!(retry_after_ms(value), expected, "{value}");
+    }
+}
+
+#[test]
+fn an_unknown_path_is_told_from_an_unknown_job() {
+    for (status, body, expected) in [
+        (404, r#"{"detail":"Not Found"}"#, true),
+        (404, r#"{"error":{"message":"Not Found","type":"NotFoundError","param":null,"code":404}}"#, true),
+        (
+            404,
+            r#"{"error":{"message":"Invalid URL (GET /v1/videos/x)","type":"invalid_request_error"}}"#,
+            true,
+        ),
+        (404, r#"{"timestamp":1,"status":404,"error":"Not Found","path":"/v1/videos/x"}"#, true),
+        (404, "{}", true),
+        (405, r#"{"detail":"Method Not Allowed"}"#, true),
+        (404, r#"{"detail":"Video not found"}"#, false),
+        (404, r#"{"object":"error","message":"Video x not found","type":"NotFoundError","code":404}"#, false),
+        (404, r#"{"error":{"message":"","code":"task_not_exist"}}"#, false),
+        (400, r#"{"detail":"Not Found"}"#, false),
+        (200, "{}", false),
+    ] {
+        assert_eq!(is_about_path(status, body.as_bytes()), expected, "{status} {body}");
     }
 }

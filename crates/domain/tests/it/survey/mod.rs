@@ -1,12 +1,13 @@
-//! Surveys of scripted upstreams: the verdict in each state, what is never asked, and what is recommended.
+//! Surveys of scripted upstreams: the verdict in each state, and what is never asked.
+
+mod after;
 
 use filmgate_domain::catalogue::{Card, Catalogue, Dialect};
 use filmgate_domain::credits::Credits;
 use filmgate_domain::route::Offer;
 use filmgate_domain::survey::{
-    Certainty, Change, Endpoint, Finding, Heard, Incident, Interview, InterviewLimits, ModelRow, Next,
-    NoQuestion, Question, Reason, SCHEMA, Says, Strength, Subject, Survey, Target, UpstreamRow, Use, Verdict,
-    changes, lines, plans,
+    Certainty, Endpoint, Finding, Heard, Incident, Interview, InterviewLimits, ModelRow, Next, NoQuestion,
+    Question, Reason, Says, Subject, Target, UpstreamRow, Verdict,
 };
 use filmgate_domain::time::{Day, Timestamp};
 
@@ -35,7 +36,14 @@ fn subject(dialect: Dialect) -> Subject {
     let catalogue = catalogue();
     let cards = catalogue.cards().iter().filter(|card| card.refused.is_none());
     let targets = cards.filter_map(|card| Target::of(card, &offer, false)).collect();
-    Subject { name: name.into(), dialect, is_filmgate: false, address: "https://x.test".into(), targets }
+    Subject {
+        name: name.into(),
+        dialect,
+        is_filmgate: false,
+        address: "https://x.test".into(),
+        distrusted: vec![],
+        targets,
+    }
 }
 
 fn heard(says: Says) -> Heard {
@@ -62,13 +70,14 @@ fn interview(
 fn well(balance: i64) -> impl FnMut(&Next) -> Heard {
     move |step| {
         heard(match step {
+            Next::Ask(Question::Identity) => Says::Answered,
             Next::Ask(Question::Balance) => Says::Balance(Credits::whole(balance)),
             Next::Ask(Question::Models) => {
                 Says::Models(vec!["veo-3-1".into(), "sora-2-text-to-video".into()])
             }
             Next::Ask(Question::Record(_)) => Says::UnknownTask,
             Next::Ask(Question::UnknownModel(_)) => Says::UnknownModel,
-            Next::Ask(Question::Incomplete(_)) => Says::Invalid,
+            Next::Ask(Question::Incomplete(_)) => Says::FieldMissing,
             Next::Complete(_) => Says::NoBalance,
             Next::Done => Says::Answered,
         })
@@ -123,6 +132,7 @@ fn each_answer_to_a_create_has_its_verdict() {
         (Says::Maintenance, Verdict::Maintenance),
         (Says::NoBalance, Verdict::CreditsInsufficient),
         (Says::Fault, Verdict::NotVerified),
+        (Says::Invalid, Verdict::NotVerified),
         (Says::NotThisApi, Verdict::Unreachable),
         (Says::Unreachable, Verdict::Unreachable),
     ] {
@@ -174,7 +184,7 @@ fn a_key_that_is_refused_is_asked_nothing_more() {
 #[test]
 fn an_endpoint_that_does_not_tell_models_apart_verifies_none_that_is_not_listed() {
     let control = |step: &Next| {
-        matches!(step, Next::Ask(Question::UnknownModel(Endpoint::Veo))).then_some(Says::Invalid)
+        matches!(step, Next::Ask(Question::UnknownModel(Endpoint::Veo))).then_some(Says::FieldMissing)
     };
     let row = kie(control, 1_000);
     let fast = finding(&row, "veo3_fast");
@@ -251,6 +261,7 @@ fn no_walk_through_an_interview_breaks_its_promises() {
         Says::Answered,
         Says::Balance(Credits::ZERO),
         Says::Balance(Credits::whole(100)),
+        Says::FieldMissing,
         Says::Fault,
         Says::Invalid,
         Says::KeyLimited,
@@ -284,7 +295,7 @@ fn no_walk_through_an_interview_breaks_its_promises() {
             if chance.below(3) > 0 {
                 well(step)
             } else {
-                heard(says[usize::try_from(chance.below(16)).unwrap()].clone())
+                heard(says[usize::try_from(chance.below(17)).unwrap()].clone())
             }
         });
         assert!(row.exchanges.len() <= limits.requests_max as usize, "seed {seed}");
@@ -299,86 +310,50 @@ fn no_walk_through_an_interview_breaks_its_promises() {
     }
 }
 
-fn survey(upstreams: Vec<UpstreamRow>) -> Survey {
-    let plans = plans(&upstreams, &catalogue());
-    let version = "0".to_owned();
-    Survey { schema: SCHEMA, version, at: Timestamp(0), upstreams, plans, spent: Credits::ZERO }
-}
-
 #[test]
-fn october_2025_recommends_sora_2_and_then_veo_3_1() {
-    let row = interview(subject(Dialect::Kie), LIMITS, OCTOBER_2025, well(0));
-    let survey = survey(vec![row]);
-    for plan in &survey.plans {
-        let (a, b) = (plan.a.as_ref().unwrap(), plan.b.as_ref().unwrap());
-        assert_eq!((a.card.as_str(), b.card.as_str()), (plan.r#use.model(), "veo3_fast"));
-        assert!(!plan.works(), "the credits are insufficient");
-        assert!(b.strengths.contains(&Strength::OtherFamily));
-    }
-    let lines = lines(&survey.upstreams, &survey.plans);
-    assert_eq!(lines.routes["sora-2-text-to-video"], ["kie", "kie:veo3_fast"]);
-    assert!(lines.names.is_empty(), "no card calls it retired yet");
-}
-
-#[test]
-fn november_2026_recommends_veo_and_the_engine() {
-    let paused = |step: &Next| match step {
-        Next::Ask(Question::Incomplete(incomplete)) => {
-            incomplete.model().starts_with("sora").then_some(Says::Paused)
-        }
-        _ => None,
-    };
-    let kie = kie(paused, 1_000);
-    assert_eq!(finding(&kie, "sora-2-text-to-video").verdict, Verdict::Paused);
-    let engine = interview(subject(Dialect::Openai), LIMITS, TODAY, |step| {
-        heard(match step {
-            Next::Ask(Question::Models) => Says::Models(vec!["sora-2".into()]),
-            _ => Says::UnknownTask,
-        })
-    });
-    let survey = survey(vec![kie, engine]);
-    let plan = &survey.plans[0];
-    assert_eq!(plan.r#use, Use::TextToVideo);
-    assert_eq!(plan.a.as_ref().unwrap().upstream, "engine");
-    assert_eq!(plan.b.as_ref().unwrap().card, "veo3_fast");
-    assert!(plan.works());
-    let lines = lines(&survey.upstreams, &survey.plans);
-    assert_eq!(lines.routes["sora-2-text-to-video"], ["engine", "kie:veo3_fast"]);
-}
-
-#[test]
-fn a_retired_model_that_is_alive_gets_its_name_into_the_configuration() {
-    let survey = survey(vec![kie(|_| None, 1_000)]);
-    let lines = lines(&survey.upstreams, &survey.plans);
-    assert_eq!(lines.names["kie"]["sora-2-text-to-video"], "sora-2-text-to-video");
+fn a_card_speaks_for_its_own_model_only() {
+    let models = [("veo-3-1".to_owned(), "grok-imagine/image-to-video".to_owned())].into_iter().collect();
+    let offer = Offer { name: "kie".into(), dialect: Dialect::Kie, models };
+    let target = Target::of(catalogue().find("veo-3-1").unwrap(), &offer, false).unwrap();
     assert_eq!(
-        lines.names["kie"]["veo3_fast"], "veo3_fast",
-        "what has names of its own is asked for nothing else"
+        target.incomplete,
+        Err(NoQuestion::MayCreate),
+        "nobody knows what that model does with nothing"
     );
 }
 
 #[test]
-fn a_comparison_tells_what_changed_and_nothing_else() {
-    let (old, new) = (survey(vec![kie(|_| None, 1_000)]), survey(vec![kie(creates(Says::Paused), 940)]));
-    assert_eq!(changes(&old, &old), []);
-    let changes = changes(&old, &new);
-    assert!(changes.contains(&Change::Balance {
-        upstream: "kie".into(),
-        was: Some(Credits::whole(1_000)),
-        is: Some(Credits::whole(940)),
-    }));
-    assert!(changes.contains(&Change::Verdict {
-        upstream: "kie".into(),
-        card: "veo3_fast".into(),
-        was: Some(Verdict::Usable),
-        is: Some(Verdict::Paused),
-    }));
-    assert!(!changes.iter().any(|change| matches!(change, Change::Price { .. } | Change::Listed { .. })));
+fn a_create_whose_reply_is_lost_is_the_last() {
+    let mut creates = 0;
+    let lost = Heard { http_status: None, ..heard(Says::Fault) };
+    let mut well = well(1_000);
+    let row = interview(subject(Dialect::Kie), LIMITS, TODAY, |step| match step {
+        Next::Ask(Question::Incomplete(_)) => {
+            creates += 1;
+            lost.clone()
+        }
+        step => well(step),
+    });
+    assert_eq!(creates, 1);
+    assert!(matches!(row.incidents[..], [Incident::Lost { .. }]));
+    assert_eq!(row.models.iter().filter(|row| row.finding.reason == Reason::Lost).count(), 1);
 }
 
 #[test]
-fn a_survey_is_read_as_it_was_written() {
-    let survey = survey(vec![kie(|_| None, 1_000)]);
-    let text = serde_json::to_string(&survey).unwrap();
-    assert_eq!(serde_json::from_str::<Survey>(&text).unwrap(), survey);
+fn whether_it_can_be_paid_is_not_hoped_for() {
+    let no_balance = |step: &Next| matches!(step, Next::Ask(Question::Balance)).then_some(Says::Fault);
+    let row = kie(no_balance, 0);
+    let fast = finding(&row, "veo3_fast");
+    assert_eq!((fast.verdict, fast.reason), (Verdict::NotVerified, Reason::AsksAndBalanceUnknown));
+}
+
+#[test]
+fn who_is_said_to_be_a_filmgate_says_so_first() {
+    let mut gate = subject(Dialect::Kie);
+    gate.is_filmgate = true;
+    let row = interview(gate, LIMITS, TODAY, |step| {
+        assert_eq!(*step, Next::Ask(Question::Identity));
+        heard(Says::NotThisApi)
+    });
+    assert!(row.models.iter().all(|row| row.finding.verdict == Verdict::Unreachable));
 }

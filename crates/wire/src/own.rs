@@ -1,0 +1,36 @@
+//! The bytes of filmgate's own API that another filmgate reads.
+
+use serde::{Deserialize, Serialize};
+
+use crate::value::json;
+
+/// Where a filmgate says what it is (ours).
+pub const IDENTITY: &str = "/filmgate/v1";
+
+#[derive(Serialize, Deserialize)]
+struct Identity {
+    filmgate: String,
+}
+
+/// `{"filmgate":"0.1.0"}`: what is answered there.
+pub fn encode_identity(version: &str) -> String {
+    json(&Identity { filmgate: version.to_owned() })
+}
+
+/// The version that such an answer names; `None` for any other body.
+pub fn parse_identity(body: &[u8]) -> Option<String> {
+    serde_json::from_slice::<Identity>(body).ok().map(|identity| identity.filmgate)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_identity_is_read_as_it_was_written_and_nothing_else_is_one() {
+        assert_eq!(parse_identity(encode_identity("0.1.0").as_bytes()).as_deref(), Some("0.1.0"));
+        for body in ["", "{}", "[]", "filmgate", r#"{"filmgate":1}"#, "<html>"] {
+            assert_eq!(parse_identity(body.as_bytes()), None, "{body}");
+        }
+    }
+}
