@@ -8,7 +8,7 @@ use std::sync::Arc;
 use filmgate_domain::request::{Parameter, Request};
 use filmgate_domain::scenario::Scenario;
 use filmgate_domain::task::Failure;
-use filmgate_studio::{Brief, Shot, StudioError};
+use filmgate_studio::{Brief, PicturesAre, Shot, StudioError};
 use tokio::sync::oneshot;
 
 use crate::pictures::Pictures;
@@ -115,6 +115,9 @@ fn brief(request: &Request, pictures: Vec<Vec<u8>>) -> Brief {
         frames_per_second: film.frames_per_second,
         caption: !request.flag(Parameter::Clean),
         pictures: first_and_last(pictures),
+        pictures_are: PicturesAre::Frames,
+        characters: request.texts(Parameter::Characters).to_vec(),
+        starts_at_s: 0,
         shots: shots.iter().map(|shot| Shot { scene: shot.scene.clone(), seconds: shot.seconds }).collect(),
     }
 }

@@ -2,7 +2,7 @@
 #![expect(clippy::print_stdout, reason = "it is a command")]
 #![expect(clippy::disallowed_methods, reason = "it measures wall time")]
 
-use filmgate_studio::{Brief, Shot, render};
+use filmgate_studio::{Brief, PicturesAre, Shot, render};
 use std::error::Error;
 use std::num::NonZeroUsize;
 use std::ops::ControlFlow;
@@ -29,6 +29,9 @@ fn main() -> Result<(), Box<dyn Error>> {
         seed: 7,
         caption: true,
         pictures: arguments.map(std::fs::read).collect::<Result<_, _>>()?,
+        pictures_are: PicturesAre::Frames,
+        characters: Vec::new(),
+        starts_at_s: 0,
     };
     let threads: NonZeroUsize = threads.parse()?;
     let start = Instant::now();

@@ -17,10 +17,27 @@ pub struct Brief {
     pub seed: u64,
     /// Whether the prompt is written into the picture as a caption.
     pub caption: bool,
-    /// Encoded PNG, JPEG or WebP files. The first is the film's first frame; with two, the second is its last frame.
+    /// Encoded PNG, JPEG or WebP files, and what they are for.
     pub pictures: Vec<Vec<u8>>,
+    /// What the pictures are for.
+    pub pictures_are: PicturesAre,
+    /// Characters that appear, by their ids: the same id has the same look in every film.
+    pub characters: Vec<String>,
+    /// How long the scene has gone on already when the film begins, in seconds: an extension goes on where the film before it
+    /// ended, in the same scene and the same light.
+    pub starts_at_s: u32,
     /// A storyboard's shots. Empty: the prompt is the only shot. Lengths add up to at most `seconds`.
     pub shots: Vec<Shot>,
+}
+
+/// What a brief's pictures are for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum PicturesAre {
+    /// The first is the film's first frame; with two, the second is its last frame.
+    #[default]
+    Frames,
+    /// What the film is to show, one to three of them: each is seen.
+    References,
 }
 
 /// One shot of a storyboard.

@@ -9,7 +9,7 @@ mod picture;
 mod plan;
 mod scene;
 
-pub use brief::{Brief, Shot};
+pub use brief::{Brief, PicturesAre, Shot};
 pub use camera::{Move, View};
 pub use canvas::{Canvas, Painter};
 pub use film::{Film, Progress, StudioError, render};

@@ -82,7 +82,10 @@ impl Interview {
     /// What to do next; each answer must be told to [`hear`](Self::hear) before this is asked again.
     pub fn next_step(&mut self) -> Next {
         while let Some(next) = self.ahead.pop_front() {
-            if !self.makes_sense(&next) {
+            // A balance is of no use where no complete create comes after it.
+            let is_idle =
+                matches!(self.ahead.front(), Some(Next::Complete(target)) if !self.is_open(*target));
+            if !self.makes_sense(&next) || (next == Next::Ask(Question::Balance) && is_idle) {
                 continue;
             }
             if self.exchanges.len() >= self.limits.requests_max as usize {

@@ -1,7 +1,7 @@
 //! Claims about every film: its shape, its determinism, its sound, its caption, its shots.
 
 use crate::mp4::{boxes, difference, frames, parameter_sets, samples, track_seconds};
-use filmgate_studio::{Brief, Film, Shot, StudioError, render};
+use filmgate_studio::{Brief, Film, PicturesAre, Shot, StudioError, render};
 use std::num::NonZeroUsize;
 use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -16,6 +16,9 @@ pub(crate) fn brief() -> Brief {
         seed: 1,
         caption: false,
         pictures: Vec::new(),
+        pictures_are: PicturesAre::Frames,
+        characters: Vec::new(),
+        starts_at_s: 0,
         shots: Vec::new(),
     }
 }
