@@ -88,7 +88,7 @@ fn by_http_status(http_status: u16) -> Verdict {
 }
 
 /// Texts that decide whatever the code, first match first, in lower case. They are final: 500 does not make them pass.
-const TEXTS: [(&str, Verdict); 21] = [
+const TEXTS: [(&str, Verdict); 24] = [
     ("insufficient", Verdict::CreditsInsufficient),
     ("temporarily paused", Verdict::Paused),
     ("model name you specified is not supported", Verdict::UnknownModel),
@@ -100,7 +100,10 @@ const TEXTS: [(&str, Verdict); 21] = [
     ("task not found", Verdict::UnknownTask),
     ("within 14 days", Verdict::UnknownTask),
     ("is processing", Verdict::NotReady),
-    ("required", Verdict::FieldMissing),
+    ("is required", Verdict::FieldMissing),
+    ("are required", Verdict::FieldMissing),
+    ("required parameter", Verdict::FieldMissing),
+    ("required field", Verdict::FieldMissing),
     ("is missing", Verdict::FieldMissing),
     ("cannot be null", Verdict::FieldMissing),
     ("cannot be empty", Verdict::FieldMissing),

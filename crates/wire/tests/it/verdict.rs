@@ -1,8 +1,8 @@
 //! The classifier, with every text that the reference knows.
 
 use filmgate_wire::kie::Verdict::{
-    CreditsInsufficient, Invalid, KeyLimited, KeyRefused, Maintenance, NotPermitted, NotReady, Paused,
-    RateLimited, UnknownModel, UnknownTask, Unreadable, UpstreamFault,
+    CreditsInsufficient, FieldMissing, Invalid, KeyLimited, KeyRefused, Maintenance, NotPermitted, NotReady,
+    Paused, RateLimited, UnknownModel, UnknownTask, Unreadable, UpstreamFault,
 };
 use filmgate_wire::kie::{Call, Envelope, Refusal, Verdict, is_about_path, texts, verdict};
 
@@ -28,12 +28,12 @@ fn every_known_text_has_its_verdict_for_a_create() {
         (422, unsupported, UnknownModel),
         (404, unsupported, UnknownModel),
         (422, "The page does not exist or is not published", UnknownModel),
-        (422, "the input cannot be null", Invalid),
+        (422, "the input cannot be null", FieldMissing),
         (422, "url is wrong", Invalid),
-        (422, "Please enter callBackUrl.", Invalid),
+        (422, "Please enter callBackUrl.", FieldMissing),
         (422, "Ratio error", Invalid),
-        (422, "prompt is required for text-to-video", Invalid),
-        (422, "voiceId cannot be empty", Invalid),
+        (422, "prompt is required for text-to-video", FieldMissing),
+        (422, "voiceId cannot be empty", FieldMissing),
         (422, "words that nobody has seen", Invalid),
         (400, "taskId parameter is required", Invalid),
         (400, "Only English prompts are supported at this time", Invalid),
@@ -55,8 +55,8 @@ fn every_known_text_has_its_verdict_for_a_create() {
         (409, "cover already exists", Invalid),
         (413, "", Invalid),
         (404, "", Invalid),
-        (500, "This field is required", Invalid),
-        (500, "prompt is required", Invalid),
+        (500, "This field is required", FieldMissing),
+        (500, "prompt is required", FieldMissing),
         (500, "n_frames is not within the range of allowed options", Invalid),
         (500, "This aspect ratio is not supported", Invalid),
         (500, "This interface is temporarily paused.", Paused),
@@ -169,7 +169,7 @@ fn an_http_error_leaves_a_doubt_about_a_create_unless_its_text_is_final() {
             (500, "Task not found", Unreadable),
             (402, "Credits insufficient", CreditsInsufficient),
             (500, "This interface is temporarily paused.", Paused),
-            (500, "prompt is required", Invalid),
+            (500, "prompt is required", FieldMissing),
             (500, "n_frames is not within the range of allowed options", Invalid),
         ] {
             assert_eq!(judge(Call::Create, status, code, msg), expected, "{status} {code} {msg}");
@@ -218,12 +218,12 @@ fn our_own_refusals_are_understood_by_our_own_client() {
         (texts::KEY_REFUSED, KeyRefused),
         (texts::CREDITS_INSUFFICIENT, CreditsInsufficient),
         (texts::MODEL_NOT_SUPPORTED, UnknownModel),
-        (texts::INPUT_CANNOT_BE_NULL, Invalid),
+        (texts::INPUT_CANNOT_BE_NULL, FieldMissing),
         (texts::RECORD_INFO_IS_NULL, UnknownTask),
         (texts::RECORD_DOES_NOT_EXIST, UnknownTask),
         (texts::record_not_found("5f0c"), UnknownTask),
-        (texts::TASK_ID_REQUIRED, Invalid),
-        (texts::field_required("prompt"), Invalid),
+        (texts::TASK_ID_REQUIRED, FieldMissing),
+        (texts::field_required("prompt"), FieldMissing),
         (texts::field_out_of_range("size"), Invalid),
         (texts::RATE_LIMITED, RateLimited),
         (texts::MAINTENANCE, Maintenance),
