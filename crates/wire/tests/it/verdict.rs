@@ -35,7 +35,7 @@ fn every_known_text_has_its_verdict_for_a_create() {
         (422, "prompt is required for text-to-video", FieldMissing),
         (422, "voiceId cannot be empty", FieldMissing),
         (422, "words that nobody has seen", Invalid),
-        (400, "taskId parameter is required", Invalid),
+        (400, "taskId parameter is required", FieldMissing),
         (400, "Only English prompts are supported at this time", Invalid),
         (
             400,
