@@ -168,7 +168,7 @@ impl Key {
     /// The same for a report: shorter, and without line breaks and whatever else would steer a terminal.
     pub(crate) fn line(&self, words: &str) -> String {
         let words: Vec<&str> = words
-            .split(|letter: char| letter.is_whitespace() || letter.is_control())
+            .split(|letter: char| letter.is_whitespace() || letter.is_control() || steers_text(letter))
             .filter(|word| !word.is_empty())
             .collect();
         self.hide_within(&words.join(" "), 300)
@@ -187,6 +187,11 @@ impl fmt::Debug for Key {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("[key]")
     }
+}
+
+/// Invisible letters that turn, join or hide others.
+fn steers_text(letter: char) -> bool {
+    matches!(letter, '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}')
 }
 
 /// Whether a reply is a web page, whatever its status.

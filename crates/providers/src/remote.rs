@@ -56,8 +56,7 @@ pub trait Remote: Send + Sync {
     fn ask<'a>(&'a self, _question: &'a Question) -> Soon<'a, Option<Heard>> {
         Box::pin(async { None })
     }
-    /// Sends a complete create as a survey's last question, over one connection and once. An answer without an HTTP status
-    /// that says [`Fault`](filmgate_domain::survey::Says::Fault) means that nobody knows whether the upstream has it.
+    /// Sends a complete create as a survey's last question, over one connection and once.
     fn ask_complete<'a>(&'a self, _order: &'a Order<'a>) -> Soon<'a, Heard> {
         Box::pin(async { survey::impossible() })
     }

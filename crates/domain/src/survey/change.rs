@@ -61,14 +61,19 @@ pub enum Change {
 pub fn changes(old: &Survey, new: &Survey) -> Vec<Change> {
     let mut changes = Vec::new();
     for is in &new.upstreams {
-        match old.upstreams.iter().find(|was| was.name == is.name) {
+        match old.upstreams.iter().find(|was| same(was, is)) {
             None => changes.push(Change::NewUpstream(is.name.clone())),
             Some(was) => of_upstream(was, is, &mut changes),
         }
     }
-    let is_gone = |was: &&UpstreamRow| new.upstreams.iter().all(|is| is.name != was.name);
+    let is_gone = |was: &&UpstreamRow| new.upstreams.iter().all(|is| !same(was, is));
     changes.extend(old.upstreams.iter().filter(is_gone).map(|was| Change::GoneUpstream(was.name.clone())));
     changes
+}
+
+/// The same name at another address is another upstream.
+fn same(was: &UpstreamRow, is: &UpstreamRow) -> bool {
+    was.name == is.name && was.address == is.address
 }
 
 fn of_upstream(was: &UpstreamRow, is: &UpstreamRow, changes: &mut Vec<Change>) {

@@ -104,7 +104,7 @@ impl Interview {
             return false;
         }
         // What should have been refused was taken: no create is sent any more.
-        let creates_stop = !self.incidents.is_empty();
+        let creates_stop = self.creates_stop();
         match next {
             Next::Done => false,
             Next::Ask(Question::UnknownModel(_)) => !creates_stop,
@@ -126,6 +126,10 @@ impl Interview {
         }
     }
 
+    fn creates_stop(&self) -> bool {
+        self.subject.is_distrusted || !self.incidents.is_empty()
+    }
+
     fn balance_was_not_read(&self) -> bool {
         self.exchanges.iter().all(|exchange| exchange.question != Question::Balance.word())
     }
@@ -138,8 +142,7 @@ impl Interview {
     }
 
     /// Hears the answer to the last step.
-    pub fn hear(&mut self, step: &Next, mut heard: Heard, (at, latency_ms): (Timestamp, i64)) {
-        heard.says = printable(heard.says);
+    pub fn hear(&mut self, step: &Next, heard: Heard, (at, latency_ms): (Timestamp, i64)) {
         let number = u32::try_from(self.exchanges.len()).unwrap_or(u32::MAX).saturating_add(1);
         let says = heard.says.clone();
         if let Some(whole) = self.of_whole(step, &says, number) {
@@ -234,7 +237,7 @@ impl Interview {
             endpoints,
             models,
             listed: listed.map(|(listed, _)| listed),
-            distrusted: subject.distrusted,
+            is_distrusted: subject.is_distrusted,
             incidents,
             exchanges,
         }
@@ -260,6 +263,8 @@ impl Interview {
             complete: complete.as_ref().map(|(says, number)| (says, *number)),
             is_lost,
             limit_reached: self.limit_reached,
+            creates_stop: self.creates_stop(),
+            list_is_partial: self.list_is_partial(target.endpoint),
         };
         let finding = judge(target, &facts);
         let films = self
@@ -279,6 +284,18 @@ impl Interview {
             fields: target.fields.clone(),
             spent: None,
         }
+    }
+
+    /// Whether the upstream's list misses a model of this endpoint that was found on.
+    fn list_is_partial(&self, endpoint: Endpoint) -> bool {
+        let Some((listed, _)) = &self.listed else { return false };
+        let is_on = |model: &String| {
+            let says =
+                self.completes.get(model).or_else(|| self.incompletes.get(model)).map(|(says, _)| says);
+            matches!(says, Some(Says::FieldMissing | Says::NoBalance | Says::Created(_)))
+        };
+        let models = self.subject.targets.iter().filter(|target| target.endpoint == endpoint);
+        models.map(|target| &target.model).any(|model| is_on(model) && !listed.contains(model))
     }
 
     fn endpoint_rows(&self) -> Vec<EndpointRow> {
@@ -370,16 +387,6 @@ fn word(step: &Next) -> &'static str {
     }
 }
 
-/// An upstream's names without what would steer the terminal on which they are shown.
-fn printable(says: Says) -> Says {
-    let clean = |name: String| name.chars().filter(|letter| !letter.is_control()).collect::<String>();
-    match says {
-        Says::Models(names) => Says::Models(names.into_iter().map(clean).collect()),
-        Says::Created(job) => Says::Created(clean(job)),
-        says => says,
-    }
-}
-
 /// A long list of models is told once, by the row, and not again by the exchange.
 fn shortened(says: Says) -> Says {
     match says {
@@ -388,11 +395,7 @@ fn shortened(says: Says) -> Says {
     }
 }
 
-/// Whether nobody knows if the upstream has a create: no reply, or one that says nothing.
+/// Whether nobody knows if the upstream has a create.
 fn is_lost(heard: &Heard) -> bool {
-    match heard.says {
-        Says::Fault => heard.http_status.is_none(),
-        Says::Answered => true,
-        _ => false,
-    }
+    matches!(heard.says, Says::Lost | Says::Answered)
 }

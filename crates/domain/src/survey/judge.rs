@@ -109,6 +109,10 @@ pub enum Reason {
     NotToldApart,
     /// The limit of requests was reached before.
     LimitReached,
+    /// No create is sent any more, because this upstream took one that it should have refused, or its reply was lost.
+    Stopped,
+    /// A film was ordered for this survey, and its end is not known yet.
+    Ordered,
     /// The upstream failed when it was asked.
     Failed,
     /// A complete create was lost on its way.
@@ -149,6 +153,10 @@ pub(super) struct Facts<'a> {
     /// Nobody knows whether the upstream has the create that these are about.
     pub(super) is_lost: bool,
     pub(super) limit_reached: bool,
+    /// No create is sent any more, because of what became of one.
+    pub(super) creates_stop: bool,
+    /// The list misses models that were found on, so that it proves nothing of others.
+    pub(super) list_is_partial: bool,
 }
 
 impl Finding {
@@ -198,7 +206,7 @@ fn by_complete(facts: &Facts<'_>) -> Option<Finding> {
             let evidence = vec![number.saturating_sub(1), number];
             Finding { evidence, ..Finding::said(Verdict::CreditsInsufficient, number) }
         }
-        Says::Created(_) => Finding::new(Verdict::Usable, Certainty::Verified, Reason::Taken, vec![number]),
+        Says::Created(_) => Finding::unknown(Reason::Taken, vec![number]),
         says => plainly(says, number).unwrap_or_else(|| Finding::unknown(Reason::Unclear, vec![number])),
     })
 }
@@ -231,7 +239,7 @@ fn by_incomplete(target: &Target, facts: &Facts<'_>) -> Option<Finding> {
             }
             _ => Finding::unknown(Reason::Unclear, vec![number]),
         },
-        Says::Created(_) => Finding::new(Verdict::Usable, Certainty::Verified, Reason::Taken, vec![number]),
+        Says::Created(_) => Finding::unknown(Reason::Taken, vec![number]),
         says => plainly(says, number).unwrap_or_else(|| Finding::unknown(Reason::Unclear, vec![number])),
     })
 }
@@ -271,7 +279,7 @@ fn by_whole(facts: &Facts<'_>) -> Option<Finding> {
 /// No create may be sent, so that the list and the endpoint are all the evidence.
 fn by_list(target: &Target, facts: &Facts<'_>) -> Finding {
     // Kie's dedicated Veo endpoints take names that its list does not have (reference, 2.5 and 4.2).
-    let listed = facts.listed.filter(|_| target.endpoint != Endpoint::Veo);
+    let listed = facts.listed.filter(|_| target.endpoint != Endpoint::Veo && !facts.list_is_partial);
     match (listed, target.endpoint) {
         (Some((listed, number)), _) if !listed.contains(&target.model) => {
             Finding::new(Verdict::NotOffered, Certainty::Inferred, Reason::NotListed, vec![number])
@@ -286,7 +294,8 @@ fn by_list(target: &Target, facts: &Facts<'_>) -> Finding {
                 let evidence = vec![number, record];
                 Finding::new(Verdict::NotOffered, Certainty::Inferred, Reason::NoEndpoint, evidence)
             }
-            Some((_, record)) => Finding::unknown(Reason::Unclear, vec![number, record]),
+            Some((says, record)) => plainly(says, record)
+                .unwrap_or_else(|| Finding::unknown(Reason::Unclear, vec![number, record])),
             None => Finding::unknown(Reason::LimitReached, vec![number]),
         },
         (listed, _) => {
@@ -294,6 +303,7 @@ fn by_list(target: &Target, facts: &Facts<'_>) -> Finding {
             let reason = match target.incomplete {
                 _ if facts.limit_reached => Reason::LimitReached,
                 _ if target.endpoint == Endpoint::Videos => Reason::NoList,
+                Ok(_) if facts.creates_stop => Reason::Stopped,
                 Ok(_) => Reason::Unclear,
                 Err(NoQuestion::MayCreate) => Reason::MayCreate,
                 Err(NoQuestion::NoCard) => Reason::NoCard,

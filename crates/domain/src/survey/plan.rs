@@ -138,7 +138,9 @@ impl<'a> Candidate<'a> {
         match self.row.finding.verdict {
             Verdict::Usable => Some(0),
             Verdict::CreditsInsufficient => Some(1),
-            Verdict::RateLimited | Verdict::Maintenance => Some(2),
+            // What a card calls retired is no plan on the word of a service that does not answer.
+            Verdict::RateLimited | Verdict::Maintenance if self.row.finding.since.is_none() => Some(2),
+            Verdict::RateLimited | Verdict::Maintenance => None,
             Verdict::Paused
             | Verdict::Retired
             | Verdict::NotOffered
@@ -228,7 +230,10 @@ pub fn lines(upstreams: &[UpstreamRow], plans: &[Plan]) -> Lines {
                 format!("{}:{}", choice.upstream, choice.card)
             }
         };
-        let routes: Vec<String> = [&plan.a, &plan.b].into_iter().flatten().map(route).collect();
+        let answered =
+            |choice: &&Choice| matches!(choice.verdict, Verdict::Usable | Verdict::CreditsInsufficient);
+        let chosen = [&plan.a, &plan.b].into_iter().flatten().filter(answered);
+        let routes: Vec<String> = chosen.map(route).collect();
         if !routes.is_empty() {
             lines.routes.insert(model.to_owned(), routes);
         }
@@ -237,11 +242,15 @@ pub fn lines(upstreams: &[UpstreamRow], plans: &[Plan]) -> Lines {
     for upstream in upstreams {
         let was_called_retired = |choice: &Choice| {
             choice.upstream == upstream.name
+                && matches!(choice.verdict, Verdict::Usable | Verdict::CreditsInsufficient)
                 && upstream.models.iter().any(|row| row.card == choice.card && row.finding.since.is_some())
         };
         if chosen().any(was_called_retired) {
-            // Who has names of its own is asked for nothing else, so all of them are named.
-            let names = upstream.models.iter().map(|row| (row.card.clone(), row.model.clone())).collect();
+            // Who has names of its own is asked for nothing else, so all are named but those that are not there.
+            let is_there =
+                |row: &&ModelRow| !matches!(row.finding.verdict, Verdict::NotOffered | Verdict::Retired);
+            let rows = upstream.models.iter().filter(is_there);
+            let names = rows.map(|row| (row.card.clone(), row.model.clone())).collect();
             lines.names.insert(upstream.name.clone(), names);
         }
     }

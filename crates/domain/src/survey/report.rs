@@ -57,9 +57,9 @@ pub struct UpstreamRow {
     pub models: Vec<ModelRow>,
     /// What its own list names besides; none where it has no list.
     pub listed: Option<Vec<String>>,
-    /// The models that were not asked for with nothing, because an earlier survey saw that such a create may be taken.
+    /// Whether it was sent no create, because it once took one that it should have refused.
     #[serde(default)]
-    pub distrusted: Vec<String>,
+    pub is_distrusted: bool,
     /// What should not have happened.
     pub incidents: Vec<Incident>,
     /// Every exchange, in order; rows name them by their numbers.
@@ -126,20 +126,6 @@ pub struct FieldFact {
     pub required: bool,
 }
 
-impl UpstreamRow {
-    /// The models that later surveys must not ask for with nothing.
-    pub fn to_distrust(&self) -> Vec<String> {
-        let model = |incident: &Incident| match incident {
-            Incident::Created { model, .. } | Incident::Lost { model, .. } => model.clone(),
-        };
-        let mut models: Vec<String> =
-            self.distrusted.iter().cloned().chain(self.incidents.iter().map(model)).collect();
-        models.sort_unstable();
-        models.dedup();
-        models
-    }
-}
-
 /// Something that should not have happened.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -154,7 +140,18 @@ pub enum Incident {
         /// The number of the exchange.
         exchange: u32,
     },
-    /// A complete create was lost: nobody knows whether the upstream has it.
+    /// A film was ordered (`--spend`), and how it ends is not known yet.
+    Ordered {
+        /// Our id of the task.
+        task: String,
+        /// The model.
+        model: String,
+        /// What it costs at most, as far as the card knows.
+        price: Credits,
+        /// The command that goes on with it.
+        command: String,
+    },
+    /// The reply to a create was lost: nobody knows whether the upstream has it.
     Lost {
         /// The model.
         model: String,

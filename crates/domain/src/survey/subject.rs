@@ -96,6 +96,8 @@ pub enum Says {
     Answered,
     /// A task was created. No question should ever be answered so.
     Created(String),
+    /// Nobody knows whether a task was created: the reply to a create is missing, cut, or says nothing.
+    Lost,
     /// The key is missing or wrong.
     KeyRefused,
     /// The key may not do this.
@@ -152,8 +154,8 @@ pub struct Subject {
     pub is_filmgate: bool,
     /// Its address.
     pub address: String,
-    /// The models of which earlier surveys saw that a create with nothing in it is taken, or may have been.
-    pub distrusted: Vec<String>,
+    /// Whether it once took a create that it should have refused: then it is sent none.
+    pub is_distrusted: bool,
     /// The models to find out about.
     pub targets: Vec<Target>,
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::header::{AUTHORIZATION, CONTENT_TYPE, HOST};
-use axum::http::{HeaderValue, Response, StatusCode};
+use axum::http::{HeaderValue, Response, StatusCode, Version};
 use axum::middleware::Next;
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
@@ -16,8 +16,21 @@ use crate::config::Secret;
 use crate::upstreams::Gate;
 
 /// Headers by which a proxy says that somebody else asks.
-const FORWARDED: [&str; 6] =
-    ["forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip"];
+const FORWARDED: [&str; 13] = [
+    "cf-connecting-ip",
+    "forwarded",
+    "true-client-ip",
+    "via",
+    "x-client-ip",
+    "x-forwarded-for",
+    "x-forwarded-host",
+    "x-forwarded-port",
+    "x-forwarded-proto",
+    "x-forwarded-server",
+    "x-original-host",
+    "x-original-url",
+    "x-real-ip",
+];
 
 /// Lets in whoever has the operator's key; without one, everybody on this machine where nobody else can reach the server.
 pub(super) async fn only(State(app): State<Arc<App>>, request: Request, next: Next) -> Response<Body> {
@@ -39,7 +52,10 @@ fn may(operator: &Operator, request: &Request) -> bool {
         (Some(Secret(key)), Some(bearer)) => Sha256::digest(key) == Sha256::digest(bearer),
         _ => false,
     };
-    let was_forwarded = FORWARDED.iter().any(|name| request.headers().contains_key(*name));
+    // nginx speaks HTTP/1.0 to what stands behind it unless it is told otherwise; proxies write whole addresses.
+    let was_forwarded = FORWARDED.iter().any(|name| request.headers().contains_key(*name))
+        || request.version() == Version::HTTP_10
+        || request.uri().authority().is_some();
     let is_here = operator.key.is_none()
         && operator.is_local
         && !was_forwarded

@@ -8,14 +8,15 @@ use filmgate_domain::credits::Credits;
 use filmgate_domain::request::{Asked, Form, Parameter, Request};
 use filmgate_domain::route::{Offer, fits};
 use filmgate_domain::survey::{
-    Heard, Interview, InterviewLimits, Next, NoQuestion, Question, SCHEMA, Says, Subject, Survey, Target,
-    UpstreamRow, plans,
+    Heard, Interview, InterviewLimits, Next, Question, SCHEMA, Says, Subject, Survey, Target, UpstreamRow,
+    plans,
 };
 use filmgate_domain::time::Clock;
 use filmgate_providers::adapter::{Order, Picture};
 use filmgate_providers::facts;
 use tokio::time::{Interval, MissedTickBehavior, interval};
 
+use super::keep::Taken;
 use crate::upstreams::Gate;
 
 /// How many requests one upstream gets unless somebody says otherwise.
@@ -44,10 +45,10 @@ pub struct Desk<'a> {
     pub catalogue: &'a Catalogue,
     /// Tells days and latencies.
     pub clock: &'a dyn Clock,
-    /// The survey before this one: what it saw taken is not asked for again.
-    pub before: Option<&'a Survey>,
-    /// Hears after each request: the upstream, how many were made, how many are still to come.
-    pub progress: &'a (dyn Fn(&str, usize, usize) + Send + Sync),
+    /// Who once took a create that should have been refused; written down before anything else is asked.
+    pub taken: &'a Taken,
+    /// Hears before each request: the upstream, how many were made, how many are still to come, whether it is a create.
+    pub progress: &'a (dyn Fn(&str, usize, usize, bool) + Send + Sync),
 }
 
 /// Surveys these upstreams, one after another; a flag says which of them is another filmgate.
@@ -89,19 +90,14 @@ fn subject(desk: Desk<'_>, (gate, is_filmgate): (&Gate, bool), models: &[String]
         known.push(target.card.clone());
         is_new
     });
-    let known =
-        desk.before.and_then(|survey| survey.upstreams.iter().find(|row| row.name == gate.offer.name));
-    let distrusted = known.map(UpstreamRow::to_distrust).unwrap_or_default();
+    let is_distrusted = desk.taken.by(&gate.remote.address());
     for target in &mut targets {
-        if distrusted.contains(&target.model) {
-            target.incomplete = Err(NoQuestion::MayCreate);
-        }
         target.fields =
             catalogue.find(&target.card).map(|card| facts::facts(card, dialect)).unwrap_or_default();
     }
     let address = gate.remote.address();
     let name = gate.offer.name.clone();
-    Ok(Subject { name, dialect, is_filmgate, address, distrusted, targets })
+    Ok(Subject { name, dialect, is_filmgate, address, is_distrusted, targets })
 }
 
 /// The models that are surveyed unless some are named. An engine may have one name for several cards, which differ there in
@@ -137,12 +133,12 @@ async fn interviewed(desk: Desk<'_>, gate: &Gate, subject: Subject, terms: &Term
     let mut interview = Interview::new(subject, limits, today);
     loop {
         let (made, ahead) = interview.progress();
-        (desk.progress)(&gate.offer.name, made, ahead);
         let step = interview.next_step();
         pace.tick().await;
         if is_create(&step) {
             wait_for_place(desk, gate, &mut pace).await;
         }
+        (desk.progress)(&gate.offer.name, made, ahead, is_create(&step));
         let at = desk.clock.now();
         let heard = match &step {
             Next::Done => return interview.row(),
@@ -157,6 +153,7 @@ async fn interviewed(desk: Desk<'_>, gate: &Gate, subject: Subject, terms: &Term
                 job,
                 "ALERT: a create that should have been refused was taken: {request}"
             );
+            desk.taken.note(&interview.subject().address, &format!("{request} became {job}"));
         }
         interview.hear(&step, heard, (at, latency_ms));
     }

@@ -86,6 +86,38 @@ pub fn write(data: &Path, survey: &Survey) -> anyhow::Result<()> {
     store().with_context(|| format!("the survey cannot be kept in {}", target.display()))
 }
 
+/// The upstreams that once took a create with nothing in it. It is a file of lines for people: who has found out why may
+/// delete a line, and the upstream is asked again.
+pub struct Taken(PathBuf);
+
+impl Taken {
+    /// The list of a data folder.
+    pub fn of(data: &Path) -> Self {
+        Self(data.join("survey.taken"))
+    }
+
+    /// Whether the upstream at this address is on the list.
+    pub fn by(&self, address: &str) -> bool {
+        let text = std::fs::read_to_string(&self.0).unwrap_or_default();
+        text.lines().any(|line| line.split_whitespace().next() == Some(address))
+    }
+
+    /// Puts an upstream on the list, durably.
+    pub fn note(&self, address: &str, what: &str) {
+        let write = || -> std::io::Result<()> {
+            if let Some(folder) = self.0.parent() {
+                filmgate_store::private_folder(folder)?;
+            }
+            let mut file = OpenOptions::new().create(true).append(true).mode(0o600).open(&self.0)?;
+            writeln!(file, "{address} {what}")?;
+            file.sync_all()
+        };
+        if let Err(error) = write() {
+            tracing::error!(%error, "ALERT: {} cannot be written; do not survey {address} again", self.0.display());
+        }
+    }
+}
+
 /// Notes that a survey begins, so that a server that dies over it does not begin again and again.
 pub fn begin(data: &Path, now: Timestamp) -> std::io::Result<()> {
     std::fs::write(data.join("survey.begun"), now.0.to_string())

@@ -42,7 +42,9 @@ pub async fn run(app: Arc<App>, config: Config, stopped: impl Future<Output = ()
 
 fn is_due(app: &App, config: &Config) -> bool {
     let Some(every_hours) = config.survey.every_hours else { return false };
-    let is_past = |at: Option<Timestamp>, ms: i64| at.is_none_or(|at| app.now().since_ms(at) >= ms);
+    // What comes from the future says nothing: a clock was wrong then or is now.
+    let is_past =
+        |at: Option<Timestamp>, ms: i64| at.is_none_or(|at| !(0..ms).contains(&app.now().since_ms(at)));
     let made = app.newest.survey().map(|survey| survey.at);
     let is_old = is_past(made, every_hours * HOUR_MS) && is_past(keep::begun(&config.data), HOUR_MS);
     is_old && app.upstreams.all().next().is_some()
@@ -57,13 +59,13 @@ async fn survey(app: &App, config: &Config) {
         pace: config.survey.pace,
     };
     let before = app.newest.survey();
-    let progress = &|_: &str, _, _| {};
+    let (taken, progress) = (keep::Taken::of(&config.data), &|_: &str, _, _, _| {});
     let (catalogue, clock) = (&app.catalogue, app.clock.as_ref());
-    let desk = Desk { catalogue, clock, before: before.as_deref(), progress };
+    let desk = Desk { catalogue, clock, taken: &taken, progress };
     let made = ask::survey(desk, &gates, &terms).await;
     match made.and_then(|survey| keep::write(&config.data, &survey).map(|()| survey)) {
         Ok(survey) => {
-            tell(app.newest.survey().as_deref(), &survey);
+            tell(before.as_deref(), &survey);
             app.look_at_survey();
         }
         Err(error) => tracing::error!("no survey: {error:#}"),

@@ -1,5 +1,6 @@
 //! A survey's questions to Kie, and what its answers say: one total `match` on the verdict.
 
+use filmgate_domain::credits::Credits;
 use filmgate_domain::survey::{Endpoint, Question, Says};
 use filmgate_wire::kie::{self as wire, Call as Asked, Envelope, Verdict, is_about_path, verdict};
 use filmgate_wire::own;
@@ -44,13 +45,21 @@ impl Kie {
 pub(super) fn heard(key: &Key, question: &Question, reply: &Reply) -> Said {
     match question {
         Question::Identity => identified(key, reply),
-        Question::Balance => {
-            read(key, reply, |data| wire::Credits::parse(data).map(|balance| Says::Balance(credits(balance))))
-        }
-        Question::Models => read(key, reply, |data| wire::parse_models(data).map(Says::Models)),
+        Question::Balance => read(key, reply, balance),
+        Question::Models => read(key, reply, |data| {
+            let names = wire::parse_models(data)?;
+            Some(Says::Models(names.iter().map(|name| key.line(name)).collect()))
+        }),
         Question::Record(_) => read(key, reply, |_| None),
         Question::UnknownModel(_) | Question::Incomplete(_) => created(key, reply),
     }
+}
+
+/// An account is empty only if it says exactly 0, and not if it rounds to it: then a film might be paid from it.
+fn balance(data: &Envelope<'_>) -> Option<Says> {
+    let balance = credits(wire::Credits::parse(data)?);
+    let is_told = balance != Credits::ZERO || wire::Credits::is_exactly_nothing(data);
+    Some(Says::Balance(if is_told { balance } else { Credits(1) }))
 }
 
 fn identified(key: &Key, reply: &Reply) -> Said {
@@ -71,9 +80,12 @@ fn read(key: &Key, reply: &Reply, payload: impl Fn(&Envelope<'_>) -> Option<Says
 /// whole envelope.
 pub(super) fn created(key: &Key, reply: &Reply) -> Said {
     let envelope = Envelope::parse(&reply.body);
+    let verdict = verdict(Asked::Create, reply.status, envelope.as_ref());
     let says = match wire::called_back(&reply.body) {
-        Some(task) => Says::Created(task),
-        None => says(verdict(Asked::Create, reply.status, envelope.as_ref()), envelope.as_ref(), reply),
+        Some(task) => Says::Created(key.line(&task)),
+        // The very judgement by which a paid create is in doubt.
+        None if verdict == Verdict::Unreadable => Says::Lost,
+        None => says(verdict, envelope.as_ref(), reply),
     };
     told(key, reply, envelope.as_ref(), says)
 }
@@ -86,12 +98,12 @@ fn says(verdict: Verdict, envelope: Option<&Envelope<'_>>, reply: &Reply) -> Say
         Verdict::RateLimited => Says::RateLimited,
         Verdict::KeyRefused if !is_page(&reply.body) => Says::KeyRefused,
         Verdict::NotPermitted if !is_page(&reply.body) => Says::NotPermitted,
+        Verdict::CreditsInsufficient if !is_page(&reply.body) => Says::NoBalance,
         _ if !is_api => Says::NotThisApi,
         Verdict::FieldMissing => Says::FieldMissing,
-        // Only pages are left of these two.
-        Verdict::KeyRefused | Verdict::NotPermitted => Says::NotThisApi,
+        // Only pages are left of these.
+        Verdict::KeyRefused | Verdict::NotPermitted | Verdict::CreditsInsufficient => Says::NotThisApi,
         Verdict::Ok | Verdict::NotReady => Says::Answered,
-        Verdict::CreditsInsufficient => Says::NoBalance,
         Verdict::KeyLimited => Says::KeyLimited,
         Verdict::Invalid => Says::Invalid,
         Verdict::UnknownModel => Says::UnknownModel,

@@ -34,7 +34,14 @@ pub(super) fn heard(key: &Key, question: &Question, reply: &Reply) -> Said {
         Question::Models => {
             let verdict = verdict(Asked::Free, reply.status, &reply.body);
             let models = models_of_list(&reply.body).filter(|_| verdict == Verdict::Ok);
-            told(key, reply, models.map_or_else(|| says(verdict, reply), Says::Models))
+            told(
+                key,
+                reply,
+                models.map_or_else(
+                    || says(verdict, reply),
+                    |names| Says::Models(names.iter().map(|name| key.line(name)).collect()),
+                ),
+            )
         }
         Question::Identity | Question::Balance | Question::Record(_) => {
             let verdict = verdict(Asked::Read { id: NO_VIDEO }, reply.status, &reply.body);
@@ -50,7 +57,12 @@ pub(super) fn created(key: &Key, reply: &Reply) -> Said {
     let job =
         Job::parse(&reply.body).filter(|job| verdict == Verdict::Ok || job.is_video || job.word.is_some());
     let id = job.and_then(|job| job.id);
-    told(key, reply, id.map_or_else(|| says(verdict, reply), Says::Created))
+    let says = match id {
+        Some(id) => Says::Created(key.line(&id)),
+        None if verdict == Verdict::Unreadable => Says::Lost,
+        None => says(verdict, reply),
+    };
+    told(key, reply, says)
 }
 
 /// A verdict in the survey's words. What is no JSON, or about the path, comes from somebody else; a proxy may well speak for
@@ -68,11 +80,21 @@ fn says(verdict: Verdict, reply: &Reply) -> Says {
         Verdict::NoBalance => Says::NoBalance,
         Verdict::Invalid => Says::Invalid,
         Verdict::UnknownModel => Says::UnknownModel,
-        Verdict::UnknownTask => Says::UnknownTask,
+        Verdict::UnknownTask if names_job(&reply.body) => Says::UnknownTask,
+        // Routers have many words for a path that they do not know.
+        Verdict::UnknownTask => Says::NotThisApi,
         // A success that holds neither a job nor a list is another service's.
         Verdict::Unreadable if reply.status < 400 => Says::NotThisApi,
         Verdict::Unreadable => Says::Fault,
     }
+}
+
+/// Whether a complaint is about a video, a task or a job, and not about a path in which such a word stands.
+fn names_job(body: &[u8]) -> bool {
+    let Complaint { code, words, .. } = Complaint::parse(body);
+    let said = format!("{} {words}", code.unwrap_or_default()).to_ascii_lowercase();
+    let mut words = said.split_whitespace().filter(|word| !word.contains('/'));
+    words.any(|word| ["video", "task", "job", "generation"].iter().any(|thing| word.contains(thing)))
 }
 
 fn told(key: &Key, reply: &Reply, says: Says) -> Said {

@@ -47,7 +47,7 @@ impl<A: Adapter> HttpRemote<A> {
     }
 
     fn lost(&self, request: String, why: &str) -> Heard {
-        self.unheard(request, Says::Fault, &format!("nobody knows whether the upstream has it: {why}"))
+        self.unheard(request, Says::Lost, &format!("nobody knows whether the upstream has it: {why}"))
     }
 
     fn unheard(&self, request: String, says: Says, why: &str) -> Heard {

@@ -38,6 +38,11 @@ impl Credits {
         Self::from_json(&reply.data_as()?)
     }
 
+    /// Whether a reply tells a balance of exactly 0, and not of an amount that rounds to it.
+    pub fn is_exactly_nothing(reply: &Envelope<'_>) -> bool {
+        reply.data_as::<f64>() == Some(0.0)
+    }
+
     #[expect(
         clippy::cast_possible_truncation,
         reason = "`as` saturates, and no balance is near 2^63 thousandths"

@@ -2,6 +2,7 @@
 
 use crate::kie::create::Created;
 use crate::kie::envelope::{Envelope, SUCCESS};
+use crate::kie::field::Field;
 
 /// What was asked, since a few codes mean different things.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -88,7 +89,7 @@ fn by_http_status(http_status: u16) -> Verdict {
 }
 
 /// Texts that decide whatever the code, first match first, in lower case. They are final: 500 does not make them pass.
-const TEXTS: [(&str, Verdict); 24] = [
+const TEXTS: [(&str, Verdict); 20] = [
     ("insufficient", Verdict::CreditsInsufficient),
     ("temporarily paused", Verdict::Paused),
     ("model name you specified is not supported", Verdict::UnknownModel),
@@ -100,14 +101,10 @@ const TEXTS: [(&str, Verdict); 24] = [
     ("task not found", Verdict::UnknownTask),
     ("within 14 days", Verdict::UnknownTask),
     ("is processing", Verdict::NotReady),
-    ("is required", Verdict::FieldMissing),
-    ("are required", Verdict::FieldMissing),
-    ("required parameter", Verdict::FieldMissing),
-    ("required field", Verdict::FieldMissing),
-    ("is missing", Verdict::FieldMissing),
-    ("cannot be null", Verdict::FieldMissing),
-    ("cannot be empty", Verdict::FieldMissing),
-    ("please enter", Verdict::FieldMissing),
+    ("is required", Verdict::Invalid),
+    ("cannot be null", Verdict::Invalid),
+    ("cannot be empty", Verdict::Invalid),
+    ("please enter", Verdict::Invalid),
     ("not within the range", Verdict::Invalid),
     ("not supported", Verdict::Invalid),
     ("url is wrong", Verdict::Invalid),
@@ -125,7 +122,42 @@ fn final_text(text: &str) -> Verdict {
 }
 
 fn by_text(text: &str) -> Option<Verdict> {
+    // "Insufficient permissions" are about the key and not about its credits.
+    if text.contains("insufficient") && text.contains("permission") {
+        return Some(Verdict::NotPermitted);
+    }
+    if misses_field(text) {
+        return Some(Verdict::FieldMissing);
+    }
     TEXTS.iter().find(|(pattern, _)| text.contains(pattern)).map(|&(_, verdict)| verdict)
+}
+
+/// Whether the text asks for a field: it says that something is missing, and what is a field of a create. "A subscription is
+/// required" asks for something else.
+fn misses_field(text: &str) -> bool {
+    const MISSES: [&str; 8] = [
+        "is required",
+        "are required",
+        "required parameter",
+        "required field",
+        "is missing",
+        "cannot be null",
+        "cannot be empty",
+        "please enter",
+    ];
+    let names = |field: &Field| [Some(field.jobs_name()), field.veo_name()].into_iter().flatten();
+    let is_field = |word: &str| {
+        // `input`, and fields of other families that were seen in such texts (C).
+        ["input", "voiceid", "callbackurl", "taskid"].contains(&word)
+            || Field::ALL.iter().flat_map(names).any(|name| name.eq_ignore_ascii_case(word))
+    };
+    let is_letter = |letter: char| letter.is_ascii_alphanumeric() || letter == '_';
+    // A field that is called like a usual word, such as `model`, must be what the text begins or ends with.
+    let words: Vec<&str> = text.split(|letter| !is_letter(letter)).filter(|word| !word.is_empty()).collect();
+    let names_field = text.contains("this field")
+        || words.iter().any(|word| is_field(word) && !["model", "size", "duration"].contains(word))
+        || words.first().is_some_and(|word| is_field(word));
+    MISSES.iter().any(|pattern| text.contains(pattern)) && names_field
 }
 
 fn by_code(call: Call, code: i64, text: &str) -> Verdict {

@@ -41,7 +41,7 @@ fn subject(dialect: Dialect) -> Subject {
         dialect,
         is_filmgate: false,
         address: "https://x.test".into(),
-        distrusted: vec![],
+        is_distrusted: false,
         targets,
     }
 }
@@ -325,7 +325,7 @@ fn a_card_speaks_for_its_own_model_only() {
 #[test]
 fn a_create_whose_reply_is_lost_is_the_last() {
     let mut creates = 0;
-    let lost = Heard { http_status: None, ..heard(Says::Fault) };
+    let lost = heard(Says::Lost);
     let mut well = well(1_000);
     let row = interview(subject(Dialect::Kie), LIMITS, TODAY, |step| match step {
         Next::Ask(Question::Incomplete(_)) => {
@@ -337,6 +337,7 @@ fn a_create_whose_reply_is_lost_is_the_last() {
     assert_eq!(creates, 1);
     assert!(matches!(row.incidents[..], [Incident::Lost { .. }]));
     assert_eq!(row.models.iter().filter(|row| row.finding.reason == Reason::Lost).count(), 1);
+    assert!(row.models.iter().any(|row| row.finding.reason == Reason::Stopped));
 }
 
 #[test]

@@ -7,8 +7,8 @@ use super::super::Failure;
 use super::Arguments;
 use crate::config::{self, Config, Secret, UpstreamConfig};
 
-/// A survey is for somebody who waits: longer than this no answer is waited for.
-const PATIENCE_MS: u64 = 20_000;
+/// A survey is for somebody who waits: for a connection, for a request to leave, and for its answer.
+const PATIENCE_MS: [u64; 3] = [8_000, 4_000, 12_000];
 
 /// An upstream to be asked.
 #[derive(Clone)]
@@ -95,9 +95,8 @@ pub(super) fn chosen(config: &Config, arguments: &Arguments) -> Result<Vec<Chose
     }
     for Chosen { config, .. } in &mut chosen {
         let times = &mut config.times;
-        for ms in [&mut times.connect_ms, &mut times.write_ms, &mut times.read_ms] {
-            *ms = (*ms).min(PATIENCE_MS);
-        }
+        let limits = [&mut times.connect_ms, &mut times.write_ms, &mut times.read_ms].into_iter();
+        limits.zip(PATIENCE_MS).for_each(|(ms, patience_ms)| *ms = (*ms).min(patience_ms));
     }
     Ok(chosen)
 }

@@ -3,7 +3,9 @@
 mod choose;
 mod spend;
 
+use std::fs::OpenOptions;
 use std::path::{Path, PathBuf};
+use std::sync::Mutex;
 
 use clap::{Args, ValueEnum};
 use filmgate_domain::catalogue::Catalogue;
@@ -15,6 +17,7 @@ use indicatif::ProgressBar;
 
 use self::choose::{Chosen, chosen};
 use super::{Everywhere, Failure, Outcome, output, session};
+use crate::app::lock;
 use crate::config::{Config, UpstreamConfig};
 use crate::survey::ask::{self, Desk, Terms};
 use crate::survey::render::{self, Lang, Report};
@@ -39,9 +42,9 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "KEY")]
     key: Option<String>,
     /// Only these models: ids, patterns such as `veo*`, or the upstream's own names
-    #[arg(long, value_name = "ID,…", value_delimiter = ',')]
+    #[arg(long, value_name = "ID,…", value_delimiter = ',', value_parser = clap::builder::NonEmptyStringValueParser::new())]
     models: Vec<String>,
-    /// The form of the report [default: table, or what the ending of the file says]
+    /// The form of the report [default: table; into a file Markdown, or what its ending says]
     #[arg(long, value_enum)]
     format: Option<Format>,
     /// The language of the report
@@ -97,6 +100,7 @@ fn credits(text: &str) -> Result<Credits, String> {
 pub(super) fn run(everywhere: &Everywhere, arguments: &Arguments) -> Outcome {
     let config = everywhere.load()?;
     let usage = |error: anyhow::Error| Failure::Usage(format!("{error:#}"));
+    writable(arguments.output.as_deref())?;
     let old = arguments.compare.as_deref().map(keep::read).transpose().map_err(usage)?;
     let catalogue = catalogue::load()?;
     let chosen = chosen(&config, arguments)?;
@@ -156,21 +160,34 @@ fn asked(
         pace: config.survey.pace,
     };
     let bar = ProgressBar::new_spinner();
-    let progress = |upstream: &str, made: usize, ahead: usize| {
+    let under_way = Mutex::new(None);
+    let progress = |upstream: &str, made: usize, ahead: usize, is_create: bool| {
         let most = made + ahead;
         // Where nobody sees a spinner, a line for each upstream is enough.
         if bar.is_hidden() && made == 0 {
             output::note(&format!("{upstream}: at most {most} requests, all of them free"));
         }
+        *lock(&under_way) = is_create.then(|| upstream.to_owned());
         bar.set_message(format!("{upstream}: {made} of at most {most} free requests"));
         bar.tick();
     };
-    let before = keep::read(&keep::path(&config.data)).ok();
     let clock = SystemClock::new(1);
-    let desk = Desk { catalogue, clock: &clock, before: before.as_ref(), progress: &progress };
-    let survey = session::runtime()?.block_on(ask::survey(desk, &gates, &terms));
+    let taken = keep::Taken::of(&config.data);
+    let desk = Desk { catalogue, clock: &clock, taken: &taken, progress: &progress };
+    let survey = session::runtime()?.block_on(async {
+        let interrupted = session::hear_signals()?;
+        tokio::select! {
+            survey = ask::survey(desk, &gates, &terms) => survey.map_err(|error| Failure::Usage(format!("{error:#}"))),
+            () = interrupted => Err(Failure::Interrupted(match lock(&under_way).take() {
+                Some(upstream) => format!(
+                    "interrupted while {upstream} held a create that it should refuse; if its task log shows a task of this minute, it took it"
+                ),
+                None => "interrupted; nothing was created".into(),
+            })),
+        }
+    });
     bar.finish_and_clear();
-    survey.map_err(|error| Failure::Usage(format!("{error:#}")))
+    survey
 }
 
 /// Prints the report, or writes it and prints where.
@@ -192,10 +209,25 @@ fn tell(
         Format::Markdown => render::markdown(&report),
         Format::Json => json(survey)?,
     };
-    let Some(path) = &arguments.output else { return output::print(&text) };
-    std::fs::write(path, text)
-        .map_err(|error| Failure::Task(format!("{} cannot be written: {error}", path.display())))?;
+    let Some(path) = to_file(arguments.output.as_deref()) else { return output::print(&text) };
+    if let Err(error) = std::fs::write(path, &text) {
+        // What was found, and perhaps paid for, is not lost.
+        output::print(&text)?;
+        return Err(Failure::Task(format!("{} cannot be written: {error}", path.display())));
+    }
     output::line(path.display().to_string())
+}
+
+/// The file, unless `-` means stdout.
+fn to_file(output: Option<&Path>) -> Option<&Path> {
+    output.filter(|path| *path != Path::new("-"))
+}
+
+/// A report that cannot be written is told before anybody is asked.
+fn writable(output: Option<&Path>) -> Outcome {
+    let Some(path) = to_file(output) else { return Ok(()) };
+    let opened = OpenOptions::new().create(true).append(true).open(path);
+    opened.map(drop).map_err(|error| Failure::Usage(format!("{} cannot be written: {error}", path.display())))
 }
 
 fn format(json: bool, arguments: &Arguments) -> Format {
@@ -203,8 +235,10 @@ fn format(json: bool, arguments: &Arguments) -> Format {
     match (arguments.format, ending) {
         (Some(format), _) => format,
         (None, _) if json => Format::Json,
-        (None, Some("json")) => Format::Json,
-        (None, Some("md" | "markdown")) => Format::Markdown,
+        (None, Some(ending)) if ending.eq_ignore_ascii_case("json") => Format::Json,
+        (None, Some(ending)) if ending.eq_ignore_ascii_case("txt") => Format::Table,
+        // Whoever wants a file wants to hand it on.
+        (None, _) if to_file(arguments.output.as_deref()).is_some() => Format::Markdown,
         (None, _) => Format::Table,
     }
 }
@@ -230,6 +264,9 @@ fn write_config(
     };
     output::note(&format!("These lines go into {}:\n\n{text}", file.display()));
     dearer(survey, catalogue).iter().for_each(|sentence| output::note(sentence));
+    output::note(
+        "They name upstreams: keep what configures them (such as KIE_API_KEY) where every filmgate that reads this file finds it.\n",
+    );
     if !yes {
         match output::agreed()? {
             Some(true) => {}

@@ -2,12 +2,13 @@
 
 use std::sync::Arc;
 
-use filmgate_domain::answer::{Evidence, Reading};
+use filmgate_domain::answer::{Cause, Evidence, Reading};
+use filmgate_domain::attempt::{AttemptState, End};
 use filmgate_domain::case::Case;
 use filmgate_domain::credits::Credits;
 use filmgate_domain::request::{Asked, Parameter, Value};
 use filmgate_domain::route::{Offer, RouteName, RoutePolicy};
-use filmgate_domain::survey::{Certainty, ModelRow, Reason, Survey, Verdict};
+use filmgate_domain::survey::{Certainty, Incident, ModelRow, Reason, Survey, Verdict};
 use filmgate_domain::task::Phase;
 use filmgate_providers::pictures::STORED_PICTURE;
 use filmgate_store::Leased;
@@ -20,6 +21,8 @@ use crate::config::Config;
 use crate::service::tasks::{self, NewlyAccepted};
 use crate::survey::ask;
 
+/// How long a film is waited for; its task goes on.
+const PATIENCE_S: u64 = 1_800;
 /// A small picture of ours, for models that begin with one.
 const PICTURE: &[u8] = include_bytes!("../../../../../docs/cat.jpg");
 
@@ -54,20 +57,17 @@ impl Spender<'_> {
             output::note(&format!(
                 "{card} at {upstream}: one film for about {price} credits, which are real money there"
             ));
-            // Counted as spent until it is known better.
-            let spent_before = survey.spent;
-            survey.spent.0 = survey.spent.0.saturating_add(price.0);
-            note(survey, &upstream, card, (Some(price), None));
-            let (cost, came) = self.film(chosen, &row)?;
-            let cost = cost.unwrap_or(if came { price } else { Credits::ZERO });
-            survey.spent.0 = spent_before.0.saturating_add(cost.0);
-            note(survey, &upstream, card, (Some(cost), Some(came)));
+            let spent = self.film(survey, chosen, &row)?;
+            survey.spent.0 = survey.spent.0.saturating_add(spent.0);
+            if spent > price {
+                output::note(&format!("  it took {spent} credits, and its card says {price}"));
+            }
         }
         Ok(())
     }
 
-    /// One film: what it cost, as far as the upstream says, and whether it came.
-    fn film(&self, chosen: &Chosen, row: &ModelRow) -> Result<(Option<Credits>, bool), Failure> {
+    /// One film, put into its row; what it cost, as far as the upstream says.
+    fn film(&self, survey: &mut Survey, chosen: &Chosen, row: &ModelRow) -> Result<Credits, Failure> {
         let mut config = chosen.ordering(self.config);
         let name = chosen.config.offer.name.clone();
         // Under the very name that was asked about, also where a card calls it retired.
@@ -94,8 +94,24 @@ impl Spender<'_> {
             output::note(&format!("  task {id}"));
             let case = Case { task, attempts: vec![], request };
             let lease = Some(Leased { seq, version: 0, case, taken_over: false });
-            let wait = Wait { id, lease, timeout_s: None };
-            let task = session::see_through(&app, &everywhere, node, wait).await?;
+            let wait = Wait { id, lease, timeout_s: Some(PATIENCE_S) };
+            let task = match session::see_through(&app, &everywhere, node, wait).await {
+                Ok(task) => task,
+                Err(failure) => {
+                    let command = everywhere.command(&format!("tasks wait {id}"));
+                    ordered(
+                        survey,
+                        (&name, row),
+                        &Incident::Ordered {
+                            task: id.to_string(),
+                            model: row.model.clone(),
+                            price: row.price.unwrap_or_default(),
+                            command,
+                        },
+                    );
+                    return Err(failure);
+                }
+            };
             if let Phase::Failed(failure) = &task.phase {
                 output::note(&format!("  it failed ({}): {}", failure.code, failure.text));
             }
@@ -103,7 +119,11 @@ impl Spender<'_> {
             let taken = balance.zip(after).map(|(before, after)| Credits(before.0.saturating_sub(after.0)));
             // Who tops up meanwhile hides what was taken.
             let cost = said_cost(&app, seq)?.or(taken).filter(|cost| *cost >= Credits::ZERO);
-            Ok((cost, task.phase == Phase::Succeeded))
+            let came = task.phase == Phase::Succeeded;
+            let cost = cost.or_else(|| row.price.filter(|_| came)).unwrap_or_default();
+            let refusal = refusal(&app, seq)?;
+            note(survey, (&name, row), (cost, came, after), refusal);
+            Ok(cost)
         })
     }
 }
@@ -151,16 +171,57 @@ fn said_cost(app: &App, seq: i64) -> Result<Option<Credits>, Failure> {
     }))
 }
 
-/// Puts into the row what was spent, and whether a film came of it, if that is known.
-fn note(survey: &mut Survey, upstream: &str, card: &str, (spent, came): (Option<Credits>, Option<bool>)) {
-    let rows = survey.upstreams.iter_mut().filter(|row| row.name == upstream).flat_map(|row| &mut row.models);
-    for row in rows.filter(|row| row.card == card) {
-        row.spent = spent;
-        let finding = &mut row.finding;
-        (finding.verdict, finding.certainty, finding.reason) = match came {
-            Some(true) => (Verdict::Usable, Certainty::Verified, Reason::FilmMade),
-            Some(false) => (Verdict::NotVerified, Certainty::Unknown, Reason::FilmFailed),
-            None => (Verdict::NotVerified, Certainty::Unknown, Reason::Lost),
-        };
+/// Why the upstream turned the order down, where it did.
+fn refusal(app: &App, seq: i64) -> Result<Option<Cause>, Failure> {
+    let attempts = app.store.attempts(seq)?;
+    Ok(attempts.iter().rev().find_map(|attempt| match &attempt.state {
+        AttemptState::Ended(End::Refused(setback)) => Some(setback.cause),
+        _ => None,
+    }))
+}
+
+/// Puts into the row what was spent and what came of it, and into its upstream what the balance is now.
+fn note(
+    survey: &mut Survey,
+    (upstream, ordered): (&str, &ModelRow),
+    (cost, came, balance): (Credits, bool, Option<Credits>),
+    refusal: Option<Cause>,
+) {
+    let (verdict, reason) = match refusal {
+        _ if came => (Verdict::Usable, Reason::FilmMade),
+        Some(Cause::NoBalance) => (Verdict::CreditsInsufficient, Reason::Said),
+        Some(Cause::Paused) => (Verdict::Paused, Reason::Said),
+        Some(Cause::KeyRefused) => (Verdict::KeyRefused, Reason::Said),
+        Some(Cause::NotPermitted) => (Verdict::NotPermitted, Reason::Said),
+        Some(Cause::Maintenance) => (Verdict::Maintenance, Reason::Said),
+        Some(Cause::Unsupported) => (Verdict::NotOffered, Reason::Said),
+        _ => (Verdict::NotVerified, Reason::FilmFailed),
+    };
+    for row in survey.upstreams.iter_mut().filter(|row| row.name == upstream) {
+        row.balance = balance.or(row.balance);
+        for model in &mut row.models {
+            let price = model.price.filter(|price| *price > Credits::ZERO);
+            model.films =
+                balance.zip(price).map(|(balance, price)| (balance.0 / price.0).max(0)).or(model.films);
+            if model.card == ordered.card {
+                model.spent = Some(cost);
+                let is_known = verdict != Verdict::NotVerified;
+                let certainty = if is_known { Certainty::Verified } else { Certainty::Unknown };
+                (model.finding.verdict, model.finding.certainty, model.finding.reason) =
+                    (verdict, certainty, reason);
+            }
+        }
+    }
+}
+
+/// Notes an order whose end is not known.
+fn ordered(survey: &mut Survey, (upstream, ordered): (&str, &ModelRow), incident: &Incident) {
+    for row in survey.upstreams.iter_mut().filter(|row| row.name == upstream) {
+        row.incidents.push(incident.clone());
+        for model in row.models.iter_mut().filter(|model| model.card == ordered.card) {
+            let finding = &mut model.finding;
+            (finding.verdict, finding.certainty, finding.reason) =
+                (Verdict::NotVerified, Certainty::Unknown, Reason::Ordered);
+        }
     }
 }

@@ -8,7 +8,7 @@ use filmgate_domain::survey::{Certainty, Exchange, UpstreamRow, Verdict};
 use super::findings::head;
 use super::grid::Grid;
 use super::next::names;
-use super::text::{code, moment};
+use super::text::{code, second};
 use super::view::{View, grouped};
 use super::words::Word;
 
@@ -60,7 +60,7 @@ fn line(exchange: &Exchange) -> Vec<String> {
         number(exchange.code),
         code(&exchange.words),
         format!("{} ms", exchange.latency_ms),
-        moment(exchange.at),
+        second(exchange.at),
     ]
 }
 

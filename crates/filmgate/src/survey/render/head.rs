@@ -43,6 +43,9 @@ pub(super) fn alarms(view: View<'_>, mark: fn(&str) -> String) -> Vec<(String, S
             Incident::Created { job, model, exchange } => {
                 view.lang.created(&mark(job), &mark(model), &name, *exchange)
             }
+            Incident::Ordered { task, model, price, command } => {
+                view.lang.ordered((&mark(task), &mark(model), &name), *price, &mark(command))
+            }
             Incident::Lost { model, exchange } => view.lang.lost(&mark(model), &name, *exchange),
         };
         upstream.incidents.iter().map(alarm).collect::<Vec<_>>()

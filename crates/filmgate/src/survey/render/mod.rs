@@ -62,10 +62,11 @@ pub fn markdown(report: &Report<'_>) -> String {
     add(Word::Balance, models::balances(view));
     add(Word::Formats, formats::section(view));
     add(Word::Next, next::section(view));
-    add(Word::Examples, examples::section(view));
     add(Word::NotVerified, evidence::not_verified(view));
     add(Word::Evidence, evidence::section(view));
     add(Word::Method, evidence::method(view));
+    // Last, because it is the longest and the least of a finding.
+    add(Word::Examples, examples::section(view));
     text
 }
 

@@ -30,6 +30,8 @@ pub(super) enum Step {
     OtherApi,
     AskFewer,
     MakeFilm(Seller),
+    SeeTask,
+    SeeIncident,
 }
 
 impl Step {
@@ -56,7 +58,11 @@ impl Step {
             }
             Verdict::Unreachable => Self::Reach,
             Verdict::NotVerified if finding.reason == Reason::LimitReached => Self::AskFewer,
-            Verdict::NotVerified => Self::MakeFilm(seller),
+            Verdict::NotVerified => match finding.reason {
+                Reason::Ordered => Self::SeeTask,
+                Reason::Taken | Reason::Lost | Reason::Stopped => Self::SeeIncident,
+                _ => Self::MakeFilm(seller),
+            },
         }
     }
 }

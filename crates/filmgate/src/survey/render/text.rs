@@ -45,6 +45,11 @@ fn longest_run(text: &str, letter: char) -> usize {
     text.split(|other| other != letter).map(str::len).max().unwrap_or(0)
 }
 
+/// A moment in UTC to the second: `2026-11-22 08:26:09`.
+pub(super) fn second(at: Timestamp) -> String {
+    format!("{}:{:02}", moment(at), at.0.div_euclid(1_000).rem_euclid(60))
+}
+
 /// A moment in UTC to the minute: `2026-11-22 08:26`.
 pub(super) fn moment(at: Timestamp) -> String {
     let minutes = at.0.div_euclid(60_000).rem_euclid(1_440);

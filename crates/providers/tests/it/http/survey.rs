@@ -167,7 +167,7 @@ async fn a_complete_create_is_heard_like_any_other_and_its_line_is_not_endless()
 }
 
 #[tokio::test]
-async fn a_complete_create_that_nobody_knows_of_is_a_fault_without_a_status() {
+async fn a_complete_create_that_nobody_knows_of_is_lost() {
     let known = "nobody knows whether the upstream has it: ";
     for acts in [
         vec![ReadAllBut(0), Reset],
@@ -183,7 +183,7 @@ async fn a_complete_create_that_nobody_knows_of_is_a_fault_without_a_status() {
     ] {
         let peer = Peer::start(&acts);
         let heard = complete(&kie(&url(&peer))).await;
-        assert_eq!((heard.says.clone(), heard.http_status), (Says::Fault, None), "{acts:?} {heard:?}");
+        assert_eq!((heard.says.clone(), heard.http_status), (Says::Lost, None), "{acts:?} {heard:?}");
         assert!(heard.words.starts_with(known) && heard.words.len() > known.len(), "{heard:?}");
     }
 }
@@ -210,6 +210,6 @@ async fn a_complete_create_that_never_left_is_unreachable() {
 #[tokio::test]
 async fn a_complete_create_is_sent_once_whatever_happens() {
     let origin = Origin::start(|_| answer("200 OK\r\ncontent-length: 9", b"{}", Then::End)).await;
-    assert_eq!(complete(&kie(&origin.url(""))).await.says, Says::Fault);
+    assert_eq!(complete(&kie(&origin.url(""))).await.says, Says::Lost);
     assert_eq!((origin.connections(), origin.requests().len()), (1, 1));
 }

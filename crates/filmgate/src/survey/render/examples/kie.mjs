@@ -7,7 +7,9 @@ const body = __BODY__;
 
 // If this ends without a reply, the film may be ordered and paid nevertheless: look before you order again.
 const reply = await fetch(`${base}__CREATE__`, { method: "POST", headers, body: JSON.stringify(body) });
-const created = await reply.json();
+const created = await reply.json().catch((error) => {
+  throw new Error(`no answer that can be read (HTTP ${reply.status}); the film may be ordered: ${error}`);
+});
 const accepted = created.code === 200; // HTTP 200 alone is no success
 if (!accepted) throw new Error(`refused: code ${created.code}, ${created.msg}`);
 const task = created.data.taskId;

@@ -23,7 +23,10 @@ def call(path, body=None):
 
 
 # If this ends without a reply, the film may be ordered and paid nevertheless: look before you order again.
-created = call("__CREATE__", BODY)
+try:
+    created = call("__CREATE__", BODY)
+except (OSError, ValueError) as error:
+    sys.exit(f"no answer that can be read; the film may be ordered: {error}")
 if created["code"] != 200:  # HTTP 200 alone is no success: code === 200 is
     sys.exit(f"refused: code {created['code']}, {created.get('msg')}")
 task = created["data"]["taskId"]

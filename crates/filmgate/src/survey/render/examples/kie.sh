@@ -11,6 +11,10 @@ member() { printf '%s' "$reply" | grep -o "\"$1\" *: *\"\{0,1\}[^\",}]*" | head 
 
 # If this ends without a reply, the film may be ordered and paid nevertheless: look before you order again.
 reply=$(call --data "$body" "$base__CREATE__")
+if [ -z "$(member code)" ]; then
+  echo "no answer that can be read; the film may be ordered: $reply" >&2
+  exit 1
+fi
 if [ "$(member code)" != 200 ]; then # HTTP 200 alone is no success: code === 200 is
   echo "refused: $reply" >&2
   exit 1

@@ -53,7 +53,7 @@ fn each_kind_of_trouble_has_its_own_advice() {
 fn a_page_that_is_not_there_yet_or_any_more_is_explained_with_its_day() {
     let catalogue = catalogue();
     let text = shown(&october(&catalogue, false, false), &catalogue, Lang::En);
-    assert!(text.contains("not yet (page since 2026-04-29)"), "{text}");
+    assert!(text.contains("no page of that time known (oldest copy 2026-04-29)"), "{text}");
     assert!(text.contains("upstreams switch a model on before its page is written"), "{text}");
     let text = shown(&november(&catalogue), &catalogue, Lang::En);
     assert!(text.contains("the pages are gone since 2026-09-24"), "{text}");

@@ -70,7 +70,7 @@ pub(super) fn interview(
     targets.extend(script.unknown.iter().map(|model| Target::unknown(model, script.dialect)));
     let names: Vec<String> = targets.iter().map(|target| target.model.clone()).collect();
     let subject = Subject {
-        distrusted: vec![],
+        is_distrusted: false,
         name: script.name.to_owned(),
         dialect: script.dialect,
         is_filmgate: false,

@@ -19,6 +19,13 @@ impl Lang {
             Step::AskForRight(seller) => ask_for_right(*seller),
             Step::SlowDown(seller) => slow_down(*seller),
             Step::MakeFilm(seller) => make_film(*seller),
+            Step::SeeTask => (
+                "Its order is named at the top of this report; see what becomes of it before you order another.",
+                "订单见报告开头；在得知结果之前请勿再次下单。",
+            ),
+            Step::SeeIncident => {
+                ("See the warning at the top of this report first.", "请先查看报告开头的警告。")
+            }
             Step::Use => {
                 ("It can be used as it is; nothing has to be done first.", "可直接使用，无需任何准备。")
             }
@@ -85,10 +92,10 @@ impl Lang {
     pub(in super::super) fn gap(self, gap: Gap) -> String {
         match gap {
             Gap::NotYet => self.pick(
-                "upstreams switch a model on before its page is written; on the day of this survey there was none. The \
-                 formats here are those that its clients are known to send."
+                "upstreams switch a model on before its page is written, and no copy of a page is known that is as old as this \
+                 survey. The formats here are those that its clients are known to send."
                     .to_owned(),
-                "上游往往先上线模型、后补文档；探测当天尚无页面。此处的格式来自已知客户端实际发送的请求。".to_owned(),
+                "上游往往先上线模型、后补文档；与本次探测同期的页面副本未知。此处的格式来自已知客户端实际发送的请求。".to_owned(),
             ),
             Gap::Superseded(day) => self.pick(
                 format!(

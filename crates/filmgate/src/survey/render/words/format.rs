@@ -115,7 +115,7 @@ impl Lang {
     }
 
     pub(in super::super) fn also_upright(self, wide: &str) -> String {
-        self.pick(format!("{wide}, also upright"), format!("{wide}（均支持竖屏）"))
+        self.pick(format!("{wide}, also upright"), format!("{wide}，也支持竖屏"))
     }
 
     pub(in super::super) fn required(self) -> &'static str {

@@ -59,6 +59,24 @@ impl Lang {
     }
 
     /// A complete create that was lost: the headline and what to do.
+    pub(in super::super) fn ordered(
+        self,
+        (task, model, upstream): (&str, &str, &str),
+        price: Credits,
+        command: &str,
+    ) -> (String, String) {
+        self.pick(
+            (
+                format!("WARNING: A FILM WAS ORDERED AND ITS END IS NOT KNOWN: {model} at {upstream}, task {task}, for about {price} credits."),
+                format!("{command} goes on with it. Nothing else was ordered; do not order again before it has ended."),
+            ),
+            (
+                format!("警告：已下单一条视频，结果未知：{upstream} 上的 {model}，任务 {task}，约 {price} 积分。"),
+                format!("用 {command} 继续等待。未再下其他订单；在其结束之前请勿重复下单。"),
+            ),
+        )
+    }
+
     pub(in super::super) fn lost(self, model: &str, upstream: &str, number: u32) -> (String, String) {
         self.pick(
             (
@@ -150,8 +168,9 @@ impl Lang {
 
     pub(in super::super) fn worth(self) -> &'static str {
         self.pick(
-            "A credit is worth 0.005 USD at Kie. Prices are those of filmgate's model cards, for the cheapest film.",
-            "Kie 的 1 积分约合 0.005 美元。价格取自 filmgate 的模型卡，为最便宜一条的价格。",
+            "A credit is worth 0.005 USD at Kie. Prices and formats are those of filmgate's model cards, which know the state of 2026; \
+             prices are for the cheapest film.",
+            "Kie 的 1 积分约合 0.005 美元。价格与格式取自 filmgate 的模型卡（2026 年的状态）；价格为最便宜一条的价格。",
         )
     }
 
@@ -206,11 +225,11 @@ impl Lang {
         self.pick(
             [
                 "`inferred` means: the upstream did not say it of this very model; it follows from several answers together.",
-                "Evidence numbers count the requests to one upstream. Keys and headers are never kept; words in code letters are the upstream's own.",
+                "Evidence numbers count the requests to one upstream. Keys and headers are never kept; words in code letters are the upstream's own, and filmgate's where there was no reply.",
             ],
             [
                 "“推断”指上游没有就该模型直接答复，结论由多个应答综合得出。",
-                "证据编号按上游各自计数。密钥和请求头从不保存；等宽字体的文字为上游原文。",
+                "证据编号按上游各自计数。密钥和请求头从不保存；等宽字体的文字为上游原文；没有应答时为 filmgate 的（英文）说明。",
             ],
         )
     }

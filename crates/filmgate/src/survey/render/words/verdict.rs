@@ -121,6 +121,13 @@ impl Lang {
             Reason::LimitReached => {
                 ("the limit of requests was reached before its turn", "还没轮到它，请求次数已达上限")
             }
+            Reason::Stopped => (
+                "no create was sent any more, because this upstream took one that it should have refused, or a reply was lost",
+                "该上游曾接受本应拒绝的创建请求，或有应答丢失，因此不再发送创建请求",
+            ),
+            Reason::Ordered => {
+                ("a film was ordered, and its end is not known yet", "已下单一条视频，结果尚不可知")
+            }
             Reason::Failed => ("the upstream failed when it was asked", "询问时上游发生故障"),
             Reason::Lost => ("the reply to a create was lost", "创建请求的应答丢失"),
             Reason::Unclear => ("the answer does not say", "应答内容无法说明问题"),
@@ -149,6 +156,8 @@ impl Lang {
             Reason::NoCard => ("no card about it", "没有模型卡"),
             Reason::NotToldApart => ("same answer for a made-up model", "对虚构模型答复相同"),
             Reason::LimitReached => ("limit of requests reached", "请求次数已达上限"),
+            Reason::Stopped => ("no create was sent any more", "不再发送创建请求"),
+            Reason::Ordered => ("A FILM WAS ORDERED", "已下单，结果未知"),
             Reason::Failed => ("the upstream failed", "上游故障"),
             Reason::Lost => ("THE REPLY WAS LOST", "应答丢失"),
             Reason::Unclear => ("the answer does not say", "应答不明确"),
@@ -167,7 +176,10 @@ impl Lang {
             Documented::Published => self.pick(format!("yes: {url}"), format!("有：{url}")),
             Documented::NotYet => {
                 let day = first_seen.map(|day| day.to_string()).unwrap_or_default();
-                self.pick(format!("not yet (page since {day})"), format!("尚无（页面 {day} 才出现）"))
+                self.pick(
+                    format!("no page of that time known (oldest copy {day})"),
+                    format!("当时的页面未知（已知最早副本 {day}）"),
+                )
             }
             Documented::Superseded(day) => {
                 self.pick(format!("as an old model since {day}: {url}"), format!("{day} 起归入旧模型：{url}"))

@@ -5,6 +5,7 @@ use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use filmgate::survey::ask::{self, Desk, Terms};
+use filmgate::survey::keep::Taken;
 use filmgate::survey::render;
 use filmgate::upstreams::Upstreams;
 use filmgate::{SystemClock, catalogue};
@@ -47,7 +48,9 @@ fn surveyed(upstream: &Fake, dialect: Dialect) -> UpstreamRow {
     let offer = Offer { name: name.into(), dialect, models: Default::default() };
     upstreams.add(offer, UpstreamPolicy::default(), 0, remote);
     let clock = SystemClock::new(1);
-    let desk = Desk { catalogue: &catalogue, clock: &clock, before: None, progress: &|_, _, _| {} };
+    let nowhere = tempfile::tempdir().unwrap();
+    let taken = Taken::of(nowhere.path());
+    let desk = Desk { catalogue: &catalogue, clock: &clock, taken: &taken, progress: &|_, _, _, _| {} };
     let terms = Terms { models: Vec::new(), requests_max: 20, verify_402: false, pace: Duration::ZERO };
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let gates = [(upstreams.get(name).unwrap().as_ref(), false)];

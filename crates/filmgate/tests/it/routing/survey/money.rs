@@ -1,6 +1,6 @@
 //! What happens around money: the verification at an empty account, a real film for a budget, and a create that was taken.
 
-use filmgate_fake::{Market, Outcome, Shelf};
+use filmgate_fake::{CreateScript, Market, Outcome, Shelf};
 
 use super::super::site::{fake, kie};
 use super::{nothing_was_spent, probed, row, site, verdict};
@@ -84,13 +84,28 @@ fn a_probing_create_that_is_taken_is_told_loudly_and_is_the_last() {
     assert_eq!((jobs.len(), code), (1, 1), "the first is the last, and nobody calls that well");
     let incident = &survey["upstreams"][0]["incidents"][0]["created"];
     assert_eq!(incident["job"], jobs[0].id.as_str());
-    let output = site.command(&["probe", "--format", "markdown", "--models", "veo3"]);
-    let text = String::from_utf8(output.stdout).unwrap();
-    let id = &upstream.handle().jobs()[1].id;
-    assert!(text.lines().take(12).any(|line| line.contains(id.as_str())), "{text}");
-    let (again, _) = probed(&site, &["--models", "veo-3-1"]);
-    assert_eq!(row(&again, "kie", "veo-3-1")["finding"]["reason"], "may_create", "it is not asked again");
-    assert_eq!(upstream.handle().jobs().len(), 2);
+    // Whoever took one is sent none again, whatever is asked about.
+    for arguments in [&["--models", "veo3"][..], &["--upstream", "kie"], &["--verify-402"], &[]] {
+        let (again, _) = probed(&site, arguments);
+        assert_eq!(row(&again, "kie", "veo3")["finding"]["reason"], "stopped", "{arguments:?}");
+    }
+    assert_eq!(upstream.handle().jobs().len(), 1);
+}
+
+#[test]
+fn a_lost_reply_to_a_create_is_told_first_and_ends_the_creates() {
+    for (http_status, code) in [(502, 500), (200, 408), (200, 777)] {
+        let upstream = fake(|behaviour| {
+            behaviour.market = Some(Market::november_2026());
+            behaviour.create_always = Some(CreateScript::Refuse { http_status, code, text: String::new() });
+        });
+        let site = site(&[kie(&upstream)]);
+        let output = site.command(&["probe", "--format", "markdown"]);
+        let text = String::from_utf8(output.stdout).unwrap();
+        assert_eq!(output.status.code(), Some(1));
+        assert!(text.lines().take(4).any(|line| line.contains("A REPLY WAS LOST")), "{text}");
+        assert_eq!(upstream.handle().creates_seen(), 1, "no further create was sent");
+    }
 }
 
 #[test]

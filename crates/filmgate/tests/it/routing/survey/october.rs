@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use filmgate::survey::ask::{self, Desk, Terms};
 use filmgate::survey::follow;
+use filmgate::survey::keep::Taken;
 use filmgate::survey::render::{self, Lang, Report};
 use filmgate::upstreams::Upstreams;
 use filmgate_domain::catalogue::{Catalogue, Dialect};
@@ -57,7 +58,9 @@ fn surveyed(catalogue: &Catalogue, account: &Fake) -> Survey {
     let mut upstreams = Upstreams::default();
     upstreams.add(offer, UpstreamPolicy::default(), 0, Box::new(remote));
     let clock = October::new();
-    let desk = Desk { catalogue, clock: &clock, before: None, progress: &|_, _, _| {} };
+    let nowhere = tempfile::tempdir().unwrap();
+    let taken = Taken::of(nowhere.path());
+    let desk = Desk { catalogue, clock: &clock, taken: &taken, progress: &|_, _, _, _| {} };
     let requests_max = ask::requests_max(None, true, ask::models_max(catalogue, Dialect::Kie));
     let terms = Terms { models: Vec::new(), requests_max, verify_402: true, pace: Duration::ZERO };
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();

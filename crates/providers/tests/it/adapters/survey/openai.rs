@@ -55,6 +55,9 @@ fn a_video_that_is_not_there_is_told_from_a_path_that_is_not_there() {
         (404, r#"{"detail":"Not Found"}"#, Says::NotThisApi),
         (404, r#"{"error":{"message":"Invalid URL (GET /v1/videos/x)"}}"#, Says::NotThisApi),
         (405, r#"{"detail":"Method Not Allowed"}"#, Says::NotThisApi),
+        (404, r#"{"message":"no Route matched with those values"}"#, Says::NotThisApi),
+        (404, r#"{"error":{"code":"404","message":"Resource not found"}}"#, Says::NotThisApi),
+        (404, r#"{"error":{"message":"Unrecognized request URL (GET: /v1/videos/x)."}}"#, Says::NotThisApi),
         (404, "404 page not found", Says::NotThisApi),
         (404, "<html>", Says::NotThisApi),
         (400, r#"{"code":"task_not_exist","message":"no such task","data":null}"#, Says::UnknownTask),
@@ -99,8 +102,8 @@ fn a_complete_create_that_is_answered_with_a_job_has_created_it() {
     assert_eq!(heard(202, r#"{"id":"video_7"}"#), Says::Created("video_7".into()));
     assert_eq!(heard(500, r#"{"id":"video_7","object":"video"}"#), Says::Created("video_7".into()));
     assert_eq!(heard(402, r#"{"error":{"message":"no"}}"#), Says::NoBalance);
-    assert_eq!(heard(500, r#"{"id":"req_7","error":"no"}"#), Says::Fault);
-    assert_eq!(heard(200, "{}"), Says::NotThisApi);
+    assert_eq!(heard(500, r#"{"id":"req_7","error":"no"}"#), Says::Lost);
+    assert_eq!(heard(200, "{}"), Says::Lost);
 }
 
 #[test]
