@@ -2,7 +2,7 @@
 #![expect(clippy::print_stdout, reason = "a tool for developers speaks to its terminal")]
 
 use std::io::Write as _;
-use std::process::Command;
+use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use anyhow::{Context as _, bail, ensure};
@@ -13,6 +13,7 @@ use crate::{load, million, upstream};
 const GATE: &str = "127.0.0.1:24240";
 const BARE: &str = "127.0.0.1:24241";
 const SECONDS: u32 = 10;
+const CAT: &str = "A cute cat playing in a sunny garden";
 
 /// Measures the named parts.
 pub(crate) fn bench(parts: &[&str]) -> anyhow::Result<()> {
@@ -116,32 +117,51 @@ fn append_and_sync(data: &std::path::Path) -> anyhow::Result<f64> {
 }
 
 fn studio() -> anyhow::Result<()> {
-    let data = target().join("bench-studio");
-    for (cores, pin) in [(1, "0"), (2, "0,1")] {
-        drop(std::fs::remove_dir_all(&data));
-        let mut times = Vec::new();
-        for _ in 0..3 {
-            let mut command = Command::new("taskset");
-            command.args(["-c", pin, "/usr/bin/time", "-f", "%M"]).arg(filmgate());
-            command
-                .args(["generate", "A cute cat playing in a sunny garden", "-o"])
-                .arg(data.join("film.mp4"));
-            command.arg("--data").arg(&data).stderr(std::process::Stdio::null());
-            let (status, took) = timed(|| Ok(command.status()?))?;
-            ensure!(status.success(), "generate failed: {status}");
-            times.push(took);
-        }
-        times.sort_unstable();
-        println!(
-            "10 s, 1280x720, 24 frames a second on {cores} core(s): {:.2} s (median of 3)",
-            times.get(1).copied().unwrap_or_default().as_secs_f64()
-        );
+    run("cargo", &["build", "--release", "-q", "-p", "filmgate-studio", "--examples"], &[])?;
+    let words = [CAT];
+    let picture = ["--image", "docs/gallery/pictures/valley-day.jpg", "The camera slowly zooms in"];
+    let hd = "10 s of 1280x720 at 24 frames a second";
+    for (what, cores, arguments, times, goal) in [
+        (format!("{hd}, 1 core"), "0", &words[..], 3, "4 s, 100 MiB"),
+        (format!("{hd}, 2 cores"), "0,1", &words, 3, "2.5 s, 100 MiB"),
+        (format!("{hd} from a picture, 1 core"), "0", &picture, 3, "5 s, 100 MiB"),
+        (
+            "8 s of 3840x2160, 2 cores".into(),
+            "0,1",
+            &[CAT, "--model", "veo3_fast", "--resolution", "4k"],
+            1,
+            "1024 MiB",
+        ),
+    ] {
+        let (seconds, peak_mib) = films(arguments, cores, times)?;
+        println!("{what}: {seconds:.2} s (median of {times}), peak memory {peak_mib} MiB (goal {goal})");
     }
-    let mut command = Command::new("/usr/bin/time");
-    command.args(["-f", "peak memory %M KiB"]).arg(filmgate()).args(["generate", "A cute cat", "-o"]);
-    command.arg(data.join("film.mp4")).arg("--data").arg(&data);
-    command.status()?;
+    let mut encoder = Command::new("taskset");
+    encoder.args(["-c", "0"]).arg(target().join("release/examples/encoder")).args(["10", CAT]);
+    println!("{hd}, 1 core: {}", output(&mut encoder)?.trim());
     Ok(())
+}
+
+/// Makes the same film some times: the median of the seconds, and the most memory that one took, in MiB.
+fn films(arguments: &[&str], cores: &str, times: usize) -> anyhow::Result<(f64, u64)> {
+    let data = target().join("bench-studio");
+    drop(std::fs::remove_dir_all(&data));
+    std::fs::create_dir_all(&data)?;
+    let (mut took, mut peak_kib) = (Vec::new(), 0);
+    for _ in 0..times {
+        let memory = data.join("peak");
+        let mut command = Command::new("taskset");
+        command.args(["-c", cores, "/usr/bin/time", "-f", "%M", "-o"]).arg(&memory).arg(filmgate());
+        command.arg("generate").args(arguments).arg("-o").arg(data.join("film.mp4"));
+        command.arg("--data").arg(data.join("data"));
+        command.stdout(Stdio::null()).stderr(Stdio::null());
+        let (status, time) = timed(|| Ok(command.status()?))?;
+        ensure!(status.success(), "generate {} failed: {status}", arguments.join(" "));
+        took.push(time.as_secs_f64());
+        peak_kib = peak_kib.max(std::fs::read_to_string(&memory)?.trim().parse()?);
+    }
+    took.sort_unstable_by(f64::total_cmp);
+    Ok((took.get(times / 2).copied().unwrap_or_default(), peak_kib / 1024))
 }
 
 /// From an empty folder to the film, and from there to the tests.
@@ -157,17 +177,7 @@ fn build() -> anyhow::Result<()> {
         })
     };
     let (_, clone) = timed(|| output(Command::new("git").args(["clone", "-q"]).arg(&here).arg(&folder)))?;
-    let film = fresh(&[
-        "run",
-        "--release",
-        "-q",
-        "--",
-        "generate",
-        "A cute cat playing in a sunny garden",
-        "--data",
-        "target/data",
-    ])?
-    .1;
+    let film = fresh(&["run", "--release", "-q", "--", "generate", CAT, "--data", "target/data"])?.1;
     println!("from git clone to the film: {:.0} s (goal 240)", (clone + film).as_secs_f64());
     let tests = fresh(&["test", "--workspace", "--all-features", "--no-run", "-q"])?.1;
     println!("the tests' build after that: {:.0} s (goal 180)", tests.as_secs_f64());

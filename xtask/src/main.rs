@@ -1,8 +1,9 @@
-//! The project's own commands: `cargo xtask ci | tidy | generate | bench | sim | sweep`.
+//! The project's own commands: `cargo xtask ci | tidy | generate | gallery | bench | sim | sweep`.
 #![expect(clippy::print_stdout, reason = "a tool for developers speaks to its terminal")]
 
 mod bench;
 mod ci;
+mod gallery;
 mod load;
 mod million;
 mod run;
@@ -17,6 +18,7 @@ const HELP: &str = "cargo xtask COMMAND
   ci                    everything that must hold, in order, with the time of each step
   tidy                  the rules of CONTRIBUTING.md that a program can check
   generate [--check]    write the generated parts of the documents, or say which are out of date
+  gallery [NAME …]      render docs/gallery: the films' contact sheets and their page (default: all)
   bench [PART …]        measure; parts: http, studio, million, upstream, build (default: http studio)
   sim [--seeds N]       the seeded simulation, longer (default: 200 seeds)
   sweep                 every cut of a paid create, in each dialect, with the table of what became of it
@@ -31,6 +33,7 @@ fn main() -> anyhow::Result<()> {
         ["tidy"] => tidy::tidy(),
         ["generate"] => ci::generate(false),
         ["generate", "--check"] => ci::generate(true),
+        ["gallery", names @ ..] => gallery::gallery(names),
         ["bench", parts @ ..] => bench::bench(parts),
         ["sweep"] => ci::sweep(),
         ["sim"] => ci::simulate(200),

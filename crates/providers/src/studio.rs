@@ -114,20 +114,21 @@ fn brief(request: &Request, pictures: Vec<Vec<u8>>) -> Brief {
         seconds: film.seconds,
         frames_per_second: film.frames_per_second,
         caption: !request.flag(Parameter::Clean),
-        pictures: first_and_last(pictures),
-        pictures_are: PicturesAre::Frames,
+        pictures_are: pictures_are(request.text(Parameter::Mode), pictures.len()),
+        pictures,
         characters: request.texts(Parameter::Characters).to_vec(),
         starts_at_s: 0,
         shots: shots.iter().map(|shot| Shot { scene: shot.scene.clone(), seconds: shot.seconds }).collect(),
     }
 }
 
-/// The studio goes from a first picture to a last one; of reference pictures those between them are not shown.
-fn first_and_last(mut pictures: Vec<Vec<u8>>) -> Vec<Vec<u8>> {
-    if pictures.len() > 2 {
-        pictures.drain(1..pictures.len() - 1);
+/// Without a mode the number of pictures decides: three are never a first and a last frame.
+fn pictures_are(mode: &str, pictures: usize) -> PicturesAre {
+    match mode {
+        "REFERENCE_2_VIDEO" => PicturesAre::References,
+        "" if pictures > 2 => PicturesAre::References,
+        _ => PicturesAre::Frames,
     }
-    pictures
 }
 
 /// Without a seed the request itself is one (FNV-1a), so that the same request gives the same film on every machine.
@@ -137,4 +138,17 @@ fn seed_of(prompt: &str, request: &Request) -> u64 {
         .chain(pictures)
         .flat_map(str::bytes)
         .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pictures_are_frames_unless_they_are_said_to_be_references_or_are_three() {
+        assert_eq!(pictures_are("REFERENCE_2_VIDEO", 1), PicturesAre::References);
+        assert_eq!(pictures_are("", 3), PicturesAre::References);
+        assert_eq!(pictures_are("", 2), PicturesAre::Frames);
+        assert_eq!(pictures_are("FIRST_AND_LAST_FRAMES_2_VIDEO", 2), PicturesAre::Frames);
+    }
 }

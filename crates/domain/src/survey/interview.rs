@@ -103,7 +103,6 @@ impl Interview {
         if self.whole.is_some() {
             return false;
         }
-        // What should have been refused was taken: no create is sent any more.
         let creates_stop = self.creates_stop();
         match next {
             Next::Done => false,

@@ -10,12 +10,14 @@ use filmgate_domain::request::{Asked, Parameter};
 use filmgate_domain::route::{RoutePolicy, STUDIO};
 use filmgate_providers::pictures::STORED_PICTURE;
 use filmgate_store::Leased;
+use filmgate_studio::ScenePlan;
 use serde::Serialize;
 
 use super::request::{RequestFlags, explain};
 use super::session::{self, Wait};
 use super::{Everywhere, Failure, Outcome, output};
 use crate::app::App;
+use crate::catalogue;
 use crate::config::{self, Config};
 use crate::service::tasks::{self, AcceptError, NewlyAccepted};
 
@@ -38,6 +40,9 @@ pub(super) struct Arguments {
     /// What to do if nobody knows whether the upstream has the task [default: the configuration's, which is park]
     #[arg(long, value_name = "POLICY", value_parser = ["park", "fail", "next_route", "resubmit"])]
     on_doubt: Option<String>,
+    /// Only print what the embedded studio would show for these words, and make nothing
+    #[arg(long, conflicts_with_all = ["image", "output", "no_wait", "upstream", "yes", "on_doubt"])]
+    plan: bool,
 }
 
 #[derive(Serialize)]
@@ -52,6 +57,9 @@ struct TaskReport<'a> {
 
 pub(super) fn run(everywhere: &Everywhere, mut arguments: Arguments) -> Outcome {
     arguments.request.read_prompt()?;
+    if arguments.plan {
+        return print_plan(everywhere, &arguments.request);
+    }
     let config = everywhere.load()?;
     let policy = policy(&config, arguments.upstream.as_deref())?;
     let app = session::open_with(&config, policy)?;
@@ -106,6 +114,19 @@ pub(super) fn run(everywhere: &Everywhere, mut arguments: Arguments) -> Outcome 
             .await?;
         session::deliver(&app, everywhere, id, arguments.output.as_deref())
     })
+}
+
+/// Prints the plan that the film of this request has. It needs no folder and no key: the words and the seed decide it.
+fn print_plan(everywhere: &Everywhere, request: &RequestFlags) -> Outcome {
+    let prompt = request.prompt.as_deref().unwrap_or_default();
+    if prompt.trim().is_empty() {
+        return Err(Failure::Usage("the prompt is required: --plan prints what its words ask for".into()));
+    }
+    let catalogue = catalogue::load()?;
+    let card = request.card(&catalogue)?;
+    let seed = request.seed.map(|seed| card.fold_seed(seed).unsigned_abs());
+    let plan = ScenePlan::from_prompt(prompt, seed.unwrap_or_else(|| ScenePlan::seed_of([prompt])));
+    if everywhere.json { output::json(&plan) } else { output::print(&plan.to_string()) }
 }
 
 /// Who makes it: the upstream that was named, else what the configuration names as a route, else the studio.

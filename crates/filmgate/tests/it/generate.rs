@@ -93,6 +93,28 @@ fn a_picture_becomes_a_film() {
 }
 
 #[test]
+fn a_plan_is_printed_and_nothing_is_made() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = printed(folder.path(), &["generate", "--plan", "Two red birds over a lake at dawn, pan left"]);
+    for line in ["place    lake", "hour     dawn", "subject  red bird x2, fly", "camera   pan left"] {
+        assert!(text.lines().any(|printed| printed == line), "{line}: {text}");
+    }
+    let text = printed(folder.path(), &["generate", "--plan", "夜晚，一只黑猫在城市里，没有人", "--json"]);
+    let plan: Value = serde_json::from_str(&text).unwrap();
+    let told = ["place", "hour", "camera", "palette"].map(|fact| plan[fact].as_str().unwrap());
+    assert_eq!((told[0], told[1]), ("city", "night"));
+    assert_eq!(plan["subjects"].as_array().unwrap().len(), 1);
+    assert_eq!(
+        (&plan["subjects"][0]["kind"], &plan["subjects"][0]["colour"]),
+        (&"cat".into(), &"black".into())
+    );
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0, "it keeps nothing");
+    for words in [&["generate", "--plan"][..], &["generate", "--plan", "x", "--yes"]] {
+        assert_eq!(command(folder.path(), words).status.code(), Some(2), "{words:?}");
+    }
+}
+
+#[test]
 fn bad_use_is_told_with_what_is_allowed_and_ends_with_2() {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("note.txt"), "no picture").unwrap();

@@ -6,12 +6,13 @@ mod painters;
 mod reel;
 mod segments;
 mod sound;
+mod staging;
 
-use crate::brief::Brief;
+use crate::brief::{Brief, PicturesAre};
 use crate::picture::PictureError;
 use crate::plan::ScenePlan;
 use reel::Reel;
-use sound::Ambience;
+use sound::{Ambience, Score};
 use std::num::NonZeroUsize;
 use std::ops::ControlFlow;
 
@@ -72,8 +73,7 @@ pub fn render(
     let reel = Reel::new(brief)?;
     let frames = brief.seconds * brief.frames_per_second;
     let video = segments::encode(&reel, frames, threads, watch)?;
-    let ambience = Ambience::of(&ScenePlan::from_prompt(painters::scenes(brief)[0], brief.seed));
-    let audio = sound::track(ambience, brief.seed, brief.seconds)?;
+    let audio = sound::track(score(brief), brief.seed, brief.seconds)?;
     let mp4 = mux::mp4(brief, &video, &audio)?;
     Ok(Film {
         mp4,
@@ -82,6 +82,20 @@ pub fn render(
         frames,
         frames_per_second: brief.frames_per_second,
     })
+}
+
+/// What is heard: each scene of a storyboard while it is seen.
+fn score(brief: &Brief) -> Score {
+    let starts =
+        brief.shots.iter().scan(0.0, |next, shot| Some(std::mem::replace(next, *next + shot.seconds)));
+    let scenes = painters::scenes(brief).into_iter().zip(0..).zip(starts.chain([0.0]));
+    scenes
+        .map(|((scene, number), start)| {
+            #[expect(clippy::cast_possible_truncation, reason = "a film is at most a minute long")]
+            let start = start as f32;
+            (Ambience::of(&ScenePlan::of(brief, scene, brief.seed.wrapping_add(number))), start)
+        })
+        .collect()
 }
 
 fn check(brief: &Brief) -> Result<(), StudioError> {
@@ -101,8 +115,10 @@ fn check(brief: &Brief) -> Result<(), StudioError> {
         "each shot lasts at least a tenth of a second"
     } else if lengths().sum::<f64>() > f64::from(brief.seconds) + 1e-3 {
         "the shots are longer than the film"
-    } else if brief.pictures.len() > 2 {
+    } else if brief.pictures_are == PicturesAre::Frames && brief.pictures.len() > 2 {
         "a film starts from at most two pictures"
+    } else if brief.pictures.len() > 3 {
+        "a film shows at most three reference pictures"
     } else {
         return Ok(());
     };

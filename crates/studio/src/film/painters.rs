@@ -1,15 +1,17 @@
-//! Which painter paints each shot: a scene from its words, or the pictures that the brief brings.
+//! What is filmed, shot by shot: a scene as its framings show it, a storyboard's scenes, or the pictures that a brief brings.
 
 use super::StudioError;
-use crate::brief::Brief;
-use crate::camera::Move;
-use crate::canvas::Painter;
+use super::staging::Staging;
+use crate::brief::{Brief, PicturesAre};
+use crate::camera::{Camera, Move, View};
+use crate::canvas::{Canvas, Painter};
 use crate::picture::{Picture, PicturePainter};
 use crate::plan::{Meaning, ScenePlan, meanings_of};
-use crate::scene::paint_scene;
+use crate::scene::Scene;
+use std::ops::Range;
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 
-/// What each shot shows, in words.
+/// What each shot of the storyboard shows, in words; without one the prompt is the only scene.
 pub(super) fn scenes(brief: &Brief) -> Vec<&str> {
     if brief.shots.is_empty() {
         return vec![&brief.prompt];
@@ -22,54 +24,150 @@ pub(super) fn scenes(brief: &Brief) -> Vec<&str> {
         .collect()
 }
 
-/// A painter that threads share.
-pub(super) type SharedPainter = Arc<dyn Painter + Send>;
+/// One shot of the film.
+pub(super) struct Take {
+    /// The number of its source; several shots may show one scene.
+    pub(super) source: usize,
+    pub(super) camera: Camera,
+    /// How many frames it fills, without the dissolve into the next shot.
+    pub(super) frames: u32,
+    /// The scene's frames that are over when the shot begins.
+    pub(super) gone: u32,
+    /// How many frames the scene's whole time has; a scene that goes on is beyond it.
+    pub(super) whole: u32,
+}
 
 /// Where a shot's painter comes from. A scene is drawn when the film gets there and dropped behind it: a storyboard of
 /// many shots needs no more memory than one of two.
 pub(super) enum Source {
-    Pictures(SharedPainter),
-    Scene { plan: ScenePlan, size: (u32, u32), seed: u64, drawn: Mutex<Weak<dyn Painter + Send>> },
+    Pictures(Arc<PicturePainter>),
+    Scene { plan: Arc<ScenePlan>, size: (u32, u32), camera: Move, seed: u64, drawn: Mutex<Weak<Scene>> },
 }
 
-impl Source {
-    fn scene(scene: &str, size: (u32, u32), seed: u64) -> Self {
-        let nothing: Weak<PicturePainter> = Weak::new();
-        Self::Scene { plan: ScenePlan::from_prompt(scene, seed), size, seed, drawn: Mutex::new(nothing) }
-    }
+/// A painter that threads share.
+pub(super) enum Painted {
+    Pictures(Arc<PicturePainter>),
+    Scene(Arc<Scene>),
+}
 
-    /// The painter, for as long as the caller keeps it.
-    pub(super) fn painter(&self) -> SharedPainter {
+/// A moment of a shot: a fraction of the shot, and of the scene's whole time, which is `second` seconds after its start.
+#[derive(Clone, Copy)]
+pub(super) struct Instant {
+    pub(super) of_shot: f32,
+    pub(super) at: f32,
+    pub(super) second: f32,
+}
+
+impl Painted {
+    pub(super) fn paint(&self, camera: &Camera, instant: Instant, canvas: &mut Canvas) {
         match self {
-            Self::Pictures(painter) => Arc::clone(painter),
-            Self::Scene { plan, size, seed, drawn } => {
-                // Another thread that wants the same scene waits here until it is drawn.
-                let mut drawn = drawn.lock().unwrap_or_else(PoisonError::into_inner);
-                drawn.upgrade().unwrap_or_else(|| {
-                    let painter = SharedPainter::from(paint_scene(plan, size.0, size.1, *seed));
-                    *drawn = Arc::downgrade(&painter);
-                    painter
-                })
+            Self::Pictures(painter) => painter.paint(instant.of_shot, instant.second, canvas),
+            Self::Scene(scene) => {
+                scene.paint_view(camera.view(instant.of_shot), (instant.at, instant.second), canvas);
             }
         }
     }
 }
 
-/// What paints each shot. The first picture is where the first shot starts, the second is where the last shot ends.
-pub(super) fn sources(brief: &Brief) -> Result<Vec<Source>, StudioError> {
+impl Source {
+    pub(super) fn scene(plan: &Arc<ScenePlan>, size: (u32, u32), camera: Move, seed: u64) -> Self {
+        Self::Scene { plan: Arc::clone(plan), size, camera, seed, drawn: Mutex::new(Weak::new()) }
+    }
+
+    /// The painter, for as long as the caller keeps it.
+    pub(super) fn painter(&self) -> Painted {
+        match self {
+            Self::Pictures(painter) => Painted::Pictures(Arc::clone(painter)),
+            Self::Scene { plan, size, camera, seed, drawn } => {
+                // Another thread that wants the same scene waits here until it is drawn.
+                let mut drawn = drawn.lock().unwrap_or_else(PoisonError::into_inner);
+                Painted::Scene(drawn.upgrade().unwrap_or_else(|| {
+                    let scene = Arc::new(Scene::draw(plan, *size, *camera, *seed));
+                    *drawn = Arc::downgrade(&scene);
+                    scene
+                }))
+            }
+        }
+    }
+}
+
+/// Everything that is filmed, in order.
+pub(super) fn shots(brief: &Brief) -> Result<(Vec<Source>, Vec<Take>), StudioError> {
+    if brief.pictures_are == PicturesAre::References && !brief.pictures.is_empty() {
+        return references(brief);
+    }
+    if brief.shots.is_empty() && brief.pictures.is_empty() {
+        return Ok(Staging::new(brief).shots());
+    }
     let scenes = scenes(brief);
     let last = scenes.len() - 1;
-    let size = (brief.width, brief.height);
-    let source = |(number, scene): (usize, &str)| {
+    let mut sources = Vec::new();
+    let mut takes = Vec::new();
+    for ((number, scene), frames) in scenes.into_iter().enumerate().zip(lengths(brief)) {
         let start = if number == 0 { picture(brief, 0)? } else { None };
         let end = if number == last { picture(brief, 1)? } else { None };
-        if start.is_none() && end.is_none() {
-            return Ok(Source::scene(scene, size, brief.seed.wrapping_add(number as u64)));
-        }
-        let start = start.as_ref().map(|picture| (picture, camera_over_picture(scene)));
-        Ok(Source::Pictures(Arc::new(PicturePainter::new(start, end.as_ref(), size))))
-    };
-    scenes.into_iter().enumerate().map(source).collect()
+        let mut camera = camera_over_picture(scene);
+        sources.push(if start.is_none() && end.is_none() {
+            let seed = brief.seed.wrapping_add(number as u64);
+            let plan = Arc::new(ScenePlan::of(brief, scene, seed));
+            camera = plan.camera;
+            Source::scene(&plan, (brief.width, brief.height), camera, seed)
+        } else {
+            let start = start.as_ref().map(|picture| (picture, camera));
+            let painter = PicturePainter::new(start, end.as_ref(), (brief.width, brief.height));
+            Source::Pictures(Arc::new(painter))
+        });
+        takes.push(Take {
+            source: number,
+            camera: Camera::From { base: View::WIDE, by: camera },
+            frames,
+            gone: 0,
+            whole: frames,
+        });
+    }
+    Ok((sources, takes))
+}
+
+/// Each reference picture in turn.
+fn references(brief: &Brief) -> Result<(Vec<Source>, Vec<Take>), StudioError> {
+    let count = brief.pictures.len();
+    let mut sources = Vec::new();
+    let mut takes = Vec::new();
+    for (number, frames) in shares(brief.seconds * brief.frames_per_second, count).enumerate() {
+        let Some(picture) = picture(brief, number)? else { continue };
+        let painter = PicturePainter::reference(&picture, (brief.width, brief.height), number);
+        sources.push(Source::Pictures(Arc::new(painter)));
+        let frames = frames.end - frames.start;
+        takes.push(Take {
+            source: number,
+            camera: Camera::From { base: View::WIDE, by: Move::Static },
+            frames,
+            gone: 0,
+            whole: frames,
+        });
+    }
+    Ok((sources, takes))
+}
+
+/// Some frames in nearly equal parts.
+#[expect(clippy::cast_possible_truncation, reason = "a film has few shots")]
+pub(super) fn shares(frames: u32, count: usize) -> impl Iterator<Item = Range<u32>> {
+    let count = count as u32;
+    (0..count).map(move |part| frames * part / count..frames * (part + 1) / count)
+}
+
+/// How many frames each shot of a storyboard fills. The last one lasts to the end of the film.
+fn lengths(brief: &Brief) -> Vec<u32> {
+    let end = brief.seconds * brief.frames_per_second;
+    let mut starts = vec![0];
+    let mut gone_s = 0.0;
+    for shot in brief.shots.iter().take(brief.shots.len().saturating_sub(1)) {
+        gone_s += shot.seconds;
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a film has few frames")]
+        starts.push((gone_s * f64::from(brief.frames_per_second)).round() as u32);
+    }
+    let ends = starts.iter().skip(1).copied().chain([end]);
+    starts.iter().zip(ends).map(|(start, end)| end.saturating_sub(*start)).collect()
 }
 
 /// The camera move that the prompt names, or a gentle one.

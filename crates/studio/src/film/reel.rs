@@ -6,11 +6,12 @@
 )]
 
 use super::StudioError;
-use super::painters::{SharedPainter, Source, scenes, sources};
+use super::painters::{Instant, Painted, Source, Take, scenes, shots};
 use crate::brief::Brief;
 use crate::canvas::Canvas;
 use crate::caption::Caption;
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 /// How long one shot takes to dissolve into the next, in seconds.
 const DISSOLVE_S: f32 = 0.3;
@@ -20,41 +21,44 @@ pub(super) struct Reel {
     width: u32,
     height: u32,
     frames_per_second: u32,
+    sources: Vec<Source>,
     takes: Vec<Take>,
+    /// The first frame of each shot.
+    starts: Vec<u32>,
+    /// The captions and the frames that they are shown in: one for each scene of a storyboard, or one for the whole film.
+    captions: Vec<(Caption, Range<u32>)>,
 }
 
-/// One shot with its place in the film.
-struct Take {
-    source: Source,
-    caption: Option<Caption>,
-    /// The shot's first frame in the film.
-    start: u32,
-    /// How many frames it fills, without the dissolve into the next shot.
-    frames: u32,
-}
-
-/// What one thread works with: the frame itself, the shot that it dissolves from, and the painters of both.
+/// What one thread works with: the frame itself, the shot that it dissolves from, and the painters that are still needed.
 pub(super) struct Desk {
     pub(super) canvas: Canvas,
     under: Canvas,
-    painters: BTreeMap<usize, SharedPainter>,
+    painters: BTreeMap<usize, Painted>,
 }
 
 impl Reel {
     pub(super) fn new(brief: &Brief) -> Result<Self, StudioError> {
-        let caption = |text: &str| {
-            let text = if brief.caption { text } else { "" };
-            Caption::new(text, brief.width, brief.height)
+        let (sources, takes) = shots(brief)?;
+        let end = brief.seconds * brief.frames_per_second;
+        let starts: Vec<u32> =
+            takes.iter().scan(0, |next, take| Some(std::mem::replace(next, *next + take.frames))).collect();
+        let scenes = scenes(brief);
+        let shown = |number: usize| {
+            if scenes.len() == 1 { 0..end } else { starts[number]..starts[number] + takes[number].frames }
         };
-        let shots = sources(brief)?.into_iter().zip(scenes(brief)).zip(cuts(brief));
-        let take =
-            |((source, scene), (start, frames))| Take { source, caption: caption(scene), start, frames };
-        let takes = shots.map(take).collect();
+        let caption = |(number, text): (usize, &&str)| {
+            let text = if brief.caption { text } else { "" };
+            Some((Caption::new(text, brief.width, brief.height)?, shown(number)))
+        };
+        let captions = scenes.iter().enumerate().filter_map(caption).collect();
         Ok(Self {
             width: brief.width,
             height: brief.height,
             frames_per_second: brief.frames_per_second,
+            sources,
             takes,
+            starts,
+            captions,
         })
     }
 
@@ -68,30 +72,40 @@ impl Reel {
         Desk { canvas: canvas(), under: canvas(), painters: BTreeMap::new() }
     }
 
+    /// A frame that tells how much detail the film has. It is in the first shot, which is needed first.
+    pub(super) fn typical_frame(&self) -> u32 {
+        self.takes.first().map_or(0, |take| take.frames / 2)
+    }
+
     /// Paints one frame of the film.
     pub(super) fn paint(&self, frame: u32, desk: &mut Desk) {
-        let next = self.takes.partition_point(|take| take.start <= frame);
+        let next = self.starts.partition_point(|start| *start <= frame);
         let Some(number) = next.checked_sub(1) else { return };
-        let take = &self.takes[number];
-        let gone = (frame - take.start) as f32 / (DISSOLVE_S * self.frames_per_second as f32);
+        let gone = (frame - self.starts[number]) as f32 / self.dissolve();
         let dissolves = number > 0 && gone < 1.0;
-        desk.painters.retain(|held, _| *held == number || (dissolves && held + 1 == number));
+        let needed = if dissolves { number - 1 } else { number };
+        desk.painters.retain(|held, _| self.takes[needed..].iter().any(|take| take.source == *held));
         self.paint_take(number, frame, &mut desk.painters, &mut desk.canvas);
         if dissolves {
             self.paint_take(number - 1, frame, &mut desk.painters, &mut desk.under);
-            let mix = ((gone * 256.0) as u32).max(16);
+            let mix = ((gone * 256.0) as u16).max(16);
             for (over, under) in desk.canvas.rgba.iter_mut().zip(&desk.under.rgba) {
-                *over = ((u32::from(*over) * mix + u32::from(*under) * (256 - mix)) >> 8) as u8;
+                *over = ((u16::from(*over) * mix + u16::from(*under) * (256 - mix)) >> 8) as u8;
             }
         }
-        if let Some(caption) = &take.caption {
-            let seconds = |frames: u32| frames as f32 / self.frames_per_second as f32;
-            caption.lay(
-                seconds(frame - take.start),
-                seconds(take.frames.saturating_sub(1)),
-                &mut desk.canvas,
-            );
+        if let Some((caption, shown)) = self.captions.iter().find(|(_, shown)| shown.contains(&frame)) {
+            let last = (shown.end - shown.start).saturating_sub(1);
+            caption.lay(self.seconds(frame - shown.start), self.seconds(last), &mut desk.canvas);
         }
+    }
+
+    /// How many frames one shot takes to dissolve into the next.
+    fn dissolve(&self) -> f32 {
+        DISSOLVE_S * self.frames_per_second as f32
+    }
+
+    fn seconds(&self, frames: u32) -> f32 {
+        frames as f32 / self.frames_per_second as f32
     }
 
     /// One shot alone. While it dissolves into the next one it keeps moving, so its path is that much longer.
@@ -99,28 +113,20 @@ impl Reel {
         &self,
         number: usize,
         frame: u32,
-        painters: &mut BTreeMap<usize, SharedPainter>,
+        painters: &mut BTreeMap<usize, Painted>,
         canvas: &mut Canvas,
     ) {
         let take = &self.takes[number];
-        let is_last = number + 1 == self.takes.len();
-        let tail = if is_last { 0.0 } else { DISSOLVE_S * self.frames_per_second as f32 };
-        let last = (take.frames.saturating_sub(1) as f32 + tail).max(1.0);
-        let gone = (frame - take.start) as f32;
-        let painter = painters.entry(number).or_insert_with(|| take.source.painter());
-        painter.paint((gone / last).min(1.0), gone / self.frames_per_second as f32, canvas);
+        let tail = if number + 1 == self.takes.len() { 0.0 } else { self.dissolve() };
+        let last = |frames: u32, tail: f32| (frames.saturating_sub(1) as f32 + tail).max(1.0);
+        let here = frame - self.starts[number];
+        let instant = Instant {
+            of_shot: (here as f32 / last(take.frames, tail)).min(1.0),
+            at: (take.gone + here) as f32
+                / last(take.whole, if take.whole == take.frames { tail } else { 0.0 }),
+            second: self.seconds(take.gone + here),
+        };
+        let painter = painters.entry(take.source).or_insert_with(|| self.sources[take.source].painter());
+        painter.paint(&take.camera, instant, canvas);
     }
-}
-
-/// First frame and number of frames of each shot. The last shot lasts to the end of the film.
-fn cuts(brief: &Brief) -> Vec<(u32, u32)> {
-    let end = brief.seconds * brief.frames_per_second;
-    let mut starts = vec![0];
-    let mut gone_s = 0.0;
-    for shot in brief.shots.iter().take(brief.shots.len().saturating_sub(1)) {
-        gone_s += shot.seconds;
-        starts.push((gone_s * f64::from(brief.frames_per_second)).round() as u32);
-    }
-    let ends = starts.iter().skip(1).copied().chain([end]);
-    starts.iter().zip(ends).map(|(start, end)| (*start, end.saturating_sub(*start))).collect()
 }

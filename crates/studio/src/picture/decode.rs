@@ -136,6 +136,11 @@ fn jpeg_size(decoder: &Jpeg<'_>) -> Result<(u32, u32), PictureError> {
 }
 
 fn jpeg_pixels(bytes: &[u8]) -> Result<Picture, PictureError> {
+    // The decoder would fill what is missing with grey. Both markers never occur within the pixels' data.
+    let ends = |marker: u8| bytes.windows(2).rposition(|pair| pair == [0xff, marker]);
+    if ends(0xd9) < ends(0xda) {
+        return Err(broken("the file ends before the picture does"));
+    }
     let mut decoder = jpeg_header(bytes)?;
     let stored = jpeg_size(&decoder)?;
     within_limits(stored)?;

@@ -1,11 +1,18 @@
 //! Pictures that a film starts from: known by their first bytes, measured before they are decoded.
 
+mod blend;
+mod course;
+mod crop;
 mod decode;
-mod margin;
+mod depth;
+mod dust;
+mod light;
+mod mat;
 mod orientation;
 mod painter;
 mod resample;
 mod still;
+mod warp;
 
 pub(crate) use decode::Picture;
 pub use decode::look_at;

@@ -1,4 +1,4 @@
-//! Picture-to-video: the first frame is the picture, then the camera moves over it; further pictures dissolve in.
+//! Picture-to-video: the first frame is the picture, the last frame the second one; between them the camera looks around.
 #![expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
@@ -6,137 +6,104 @@
 )]
 
 use super::Picture;
-use super::still::{Reach, Still};
-use crate::camera::{Move, View, smooth};
+use super::course::Course;
+use super::dust::Dust;
+use super::light::Light;
+use super::mat::matted;
+use super::still::Still;
+use crate::camera::{Move, smooth};
 use crate::canvas::{Canvas, Painter};
 
-/// Closer than this only to follow the prompt: a pan within a tight crop closes in at most so far to gain room.
-const CLOSEST: f32 = 1.32;
-/// How much of a move away from the picture is made: beyond its edges there is little to show.
-const RETREAT: f32 = 0.5;
-/// How many moments of a path are looked at to know what it sees.
-const MOMENTS: u16 = 64;
+/// For so long the plain picture gives way to the one that the camera sees, which is sampled anew: no jump of sharpness.
+const PLAIN_S: f32 = 0.25;
 
 /// Paints a film, or a shot of it, from pictures.
 pub(crate) struct PicturePainter {
-    first: Option<(Path, Still)>,
+    first: Option<Still>,
     /// The picture of the last frame, which settles from a little closer.
     last: Option<Still>,
+    light: Light,
+    dust: Dust,
 }
 
 impl PicturePainter {
     /// Starts at `first`, over which the camera moves, and ends at `last`; one of them may be missing.
     pub(crate) fn new(first: Option<(&Picture, Move)>, last: Option<&Picture>, frame: (u32, u32)) -> Self {
-        let first = first.map(|(picture, camera)| {
-            let path = Path::new(camera, Reach::of(picture, frame));
-            let views: Vec<View> =
-                (0..=MOMENTS).map(|n| path.view(f32::from(n) / f32::from(MOMENTS))).collect();
-            let still = Still::new(picture, frame, &views);
-            (path, still)
-        });
-        let last = last.map(|picture| Still::new(picture, frame, &[settling(0.0), settling(1.0)]));
-        Self { first, last }
+        let first = first
+            .map(|(picture, camera)| Still::new(picture, frame, |reach| Course::from_plain(camera, reach)));
+        Self::of(first, last.map(|picture| Still::new(picture, frame, |_| Course::to_plain())))
+    }
+
+    /// A shot of one of the pictures that a film is to show, counted from 0. It is seen whole.
+    pub(crate) fn reference(picture: &Picture, frame: (u32, u32), number: usize) -> Self {
+        let on_mat = matted(picture, frame);
+        let picture = on_mat.as_ref().unwrap_or(picture);
+        Self::of(Some(Still::new(picture, frame, |_| Course::for_reference(number))), None)
+    }
+
+    fn of(first: Option<Still>, last: Option<Still>) -> Self {
+        let from_right = first.as_ref().or(last.as_ref()).is_some_and(Still::brighter_on_the_right);
+        Self { first, last, light: Light::new(from_right), dust: Dust::new() }
     }
 }
 
 impl Painter for PicturePainter {
-    fn paint(&self, at: f32, _second: f32, canvas: &mut Canvas) {
+    fn paint(&self, at: f32, second: f32, canvas: &mut Canvas) {
+        let parts = |part: f32| (256.0 * part).round() as u16;
         let mix = match (&self.first, &self.last) {
             (None, _) => 256,
             (_, None) => 0,
-            _ => (256.0 * smooth((at - 0.3) / 0.4)).round() as u16,
+            _ => parts(smooth((at - 0.35) / 0.3)),
         };
-        if let Some((path, first)) = &self.first
+        if let Some(first) = &self.first
             && mix < 256
         {
-            first.draw(path.view(at), 256, canvas);
+            first.draw(at, 256, parts(1.0 - smooth(second / PLAIN_S)), canvas);
         }
         if let Some(last) = &self.last
             && mix > 0
         {
-            last.draw(settling(at), mix, canvas);
+            let left_s = if at > 0.0 { second * (1.0 - at) / at } else { f32::MAX };
+            last.draw(at, mix, parts(1.0 - smooth(left_s / PLAIN_S)), canvas);
         }
-    }
-}
-
-/// The camera on a film's last picture comes to rest at its plain crop.
-fn settling(at: f32) -> View {
-    View { zoom: 1.08 - 0.08 * smooth(at), right: 0.0, down: 0.0 }
-}
-
-/// A camera move that starts at the plain crop and stays inside the picture.
-struct Path {
-    camera: Move,
-    reach: Reach,
-    /// How much closer the path ends than the move itself, to have room for its shift.
-    closing: f32,
-    /// How much of the move's shift there is room for.
-    shift: f32,
-}
-
-impl Path {
-    fn new(camera: Move, reach: Reach) -> Self {
-        let end = camera.view(1.0);
-        let room = |zoom: f32, reach: f32| (reach - 0.5 / zoom).max(0.0);
-        let fits = |zoom: f32| {
-            let fit =
-                |shift: f32, reach: f32| if shift == 0.0 { 1.0 } else { room(zoom, reach) / shift.abs() };
-            fit(end.right, reach.right).min(fit(end.down, reach.down)).min(1.0)
-        };
-        // The smallest of a few closing steps that gives the whole shift, or else the closest view allowed.
-        let zoom = (0..=16u8)
-            .map(|n| end.zoom + (CLOSEST.max(end.zoom) - end.zoom) * f32::from(n) / 16.0)
-            .find(|zoom| fits(*zoom) >= 1.0)
-            .unwrap_or_else(|| CLOSEST.max(end.zoom));
-        Self { camera, reach, closing: zoom / end.zoom, shift: fits(zoom) }
-    }
-
-    fn view(&self, at: f32) -> View {
-        let view = self.camera.view(at);
-        let zoom = if view.zoom < 1.0 { 1.0 - (1.0 - view.zoom) * RETREAT } else { view.zoom };
-        let zoom = zoom * (1.0 + (self.closing - 1.0) * smooth(at));
-        let inside = |shift: f32, reach: f32| {
-            let room = (reach - 0.5 / zoom).max(0.0);
-            (shift * self.shift).clamp(-room, room)
-        };
-        View { zoom, right: inside(view.right, self.reach.right), down: inside(view.down, self.reach.down) }
+        self.light.fall(at, canvas);
+        if let Some(still) = self.first.as_ref().or(self.last.as_ref()) {
+            self.dust.float((at, second), still.view(at), &self.light, canvas);
+        }
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::picture::crop::{Crop, Edges};
+    use crate::picture::resample::resample;
+
+    const FRAME: (u32, u32) = (160, 90);
+
+    fn picture(shift: u32) -> Picture {
+        let rgba = (0..400 * 300).flat_map(|n| {
+            let (x, y) = (n % 400, n / 400);
+            [(x * 7 + shift) % 256, (y * 5) % 256, (x + y + shift) % 256, 255].map(|channel| channel as u8)
+        });
+        Picture::of_rows((400, 300), rgba.collect())
+    }
+
+    fn cropped(picture: &Picture) -> Vec<u8> {
+        let whole = Edges { left: -0.5, top: -0.5, right: 0.5, bottom: 0.5 };
+        resample(picture, Crop::of(picture.size(), FRAME).window(whole), FRAME.0, FRAME.1)
+    }
 
     #[test]
-    fn every_move_starts_at_the_plain_crop_and_stays_inside_the_picture() {
-        for camera in Move::ALL.into_iter().filter(|camera| *camera != Move::ZoomOut) {
-            for reach in
-                [(0.5, 0.5), (1.2, 0.5), (0.5, 0.9), (0.56, 0.5)].map(|(right, down)| Reach { right, down })
-            {
-                let path = Path::new(camera, reach);
-                assert_eq!(path.view(0.0), View { zoom: 1.0, right: 0.0, down: 0.0 });
-                for n in 0..=100u8 {
-                    let view = path.view(f32::from(n) / 100.0);
-                    let (across, along) =
-                        (view.right.abs() + 0.5 / view.zoom, view.down.abs() + 0.5 / view.zoom);
-                    assert!(
-                        across <= reach.right + 1e-5 && along <= reach.down + 1e-5,
-                        "{camera:?} {view:?}"
-                    );
-                }
-            }
+    fn the_first_and_the_last_frame_are_the_pictures_to_the_pixel() {
+        let (first, last) = (picture(0), picture(90));
+        for camera in Move::ALL {
+            let painter = PicturePainter::new(Some((&first, camera)), Some(&last), FRAME);
+            let mut canvas = Canvas::new(FRAME.0, FRAME.1);
+            painter.paint(0.0, 0.0, &mut canvas);
+            assert!(canvas.rgba == cropped(&first), "{camera:?}: the first frame is not the picture");
+            painter.paint(1.0, 4.0, &mut canvas);
+            assert!(canvas.rgba == cropped(&last), "{camera:?}: the last frame is not the picture");
         }
-    }
-
-    #[test]
-    fn a_pan_over_a_wide_picture_does_not_close_in() {
-        let path = Path::new(Move::PanRight, Reach { right: 1.0, down: 0.5 });
-        assert_eq!(path.view(1.0), Move::PanRight.view(1.0));
-    }
-
-    #[test]
-    fn a_pan_over_a_tight_crop_closes_in_to_gain_room() {
-        let end = Path::new(Move::PanLeft, Reach { right: 0.5, down: 0.5 }).view(1.0);
-        assert!(end.right < -0.1 && end.zoom > 1.2, "{end:?}");
     }
 }

@@ -1,9 +1,11 @@
-//! What words can mean to a scene, and how meanings are found in English and Chinese text.
+//! What words can mean to a scene.
 
-use super::{words_en, words_zh};
+use serde::Serialize;
+
 use crate::camera::Move;
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub(crate) enum Place {
     Garden,
     Park,
@@ -25,7 +27,8 @@ pub(crate) enum Place {
     Pagoda,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub(crate) enum Hour {
     Dawn,
     Day,
@@ -34,7 +37,8 @@ pub(crate) enum Hour {
     Night,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub(crate) enum Weather {
     Clear,
     Clouds,
@@ -52,6 +56,21 @@ impl Place {
     pub(crate) fn has_open_water(self) -> bool {
         matches!(self, Self::Lake | Self::Sea | Self::Beach)
     }
+
+    /// Whether broad-leaved trees stand there.
+    pub(crate) fn has_leaves(self) -> bool {
+        matches!(
+            self,
+            Self::Garden
+                | Self::Park
+                | Self::Meadow
+                | Self::Farm
+                | Self::Forest
+                | Self::Village
+                | Self::Lake
+                | Self::Pagoda
+        )
+    }
 }
 
 impl Weather {
@@ -67,7 +86,8 @@ impl Weather {
     }
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub(crate) enum Season {
     Spring,
     Summer,
@@ -75,14 +95,16 @@ pub(crate) enum Season {
     Winter,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub(crate) enum Mood {
     Calm,
     Joyful,
     Tense,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub(crate) enum Size {
     Small,
     Usual,
@@ -93,7 +115,8 @@ pub(crate) enum Size {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Colour(pub(crate) u32);
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub(crate) enum Action {
     /// Nothing was said: the kind's own habit takes its place.
     Rest,
@@ -115,7 +138,8 @@ impl Action {
     }
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub(crate) enum Kind {
     Cat,
     Dog,
@@ -174,6 +198,20 @@ impl Kind {
         matches!(self, Self::Child | Self::Woman | Self::Man | Self::Robot)
     }
 
+    /// Who is dressed.
+    pub(crate) fn wears_clothes(self) -> bool {
+        matches!(self, Self::Child | Self::Woman | Self::Man)
+    }
+
+    pub(crate) fn is_vehicle(self) -> bool {
+        self.rank() == 1
+    }
+
+    /// Stands where it stands.
+    pub(crate) fn is_scenery(self) -> bool {
+        self.rank() == 3
+    }
+
     pub(crate) fn lives_in_water(self) -> bool {
         matches!(self, Self::Fish | Self::Whale | Self::Turtle | Self::Jellyfish)
     }
@@ -217,127 +255,60 @@ impl Kind {
     }
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// What one word or mark says.
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Meaning {
     Place(Place),
+    /// A thing that is found in this place: it decides only where no place is named.
+    PlaceHint(Place),
     Hour(Hour),
+    HourHint(Hour),
     Weather(Weather),
+    WeatherHint(Weather),
     Season(Season),
     Kind(Kind),
+    /// A word for somebody or something that another word may name better: "creature", "she", "vehicle".
+    Vague(Kind),
+    /// More than one, without a number.
+    Several,
     Action(Action),
+    /// An action that is told of the noun after it: "a sleeping cat".
+    Doing(Action),
     Colour(Colour),
+    /// The natural colour of what a word names: any colour that is told beats it.
+    Tint(Colour),
     Size(Size),
     Count(u32),
     Camera(Move),
+    /// A camera move only where the camera is what moves: "it rises" is said of balloons, too.
+    Steered(Move),
+    /// The camera itself.
+    Lens,
     Mood(Mood),
-    /// Clear weather by day.
-    Sunny,
-    /// A city at night.
-    Neon,
-}
-
-/// The meanings of a text's words, in their order. Both languages may be mixed.
-pub(crate) fn meanings_of(text: &str) -> Vec<Meaning> {
-    let lower = text.to_lowercase();
-    let mut meanings = Vec::new();
-    let mut words = Vec::new();
-    for run in runs(&lower) {
-        match run {
-            Run::English(word) => words.push(word),
-            Run::Chinese(phrase) => {
-                english(&words, &mut meanings);
-                words.clear();
-                chinese(phrase, &mut meanings);
-            }
-        }
-    }
-    english(&words, &mut meanings);
-    meanings
-}
-
-enum Run<'a> {
-    English(&'a str),
-    Chinese(&'a str),
-}
-
-/// Splits a text into English words and stretches of Chinese characters.
-fn runs(text: &str) -> Vec<Run<'_>> {
-    text.split(|letter: char| !letter.is_alphanumeric())
-        .flat_map(|stretch| {
-            let mut runs = Vec::new();
-            let mut rest = stretch;
-            while let Some(first) = rest.chars().next() {
-                let length =
-                    rest.find(|letter: char| letter.is_ascii() != first.is_ascii()).unwrap_or(rest.len());
-                let (run, after) = rest.split_at(length);
-                runs.push(if first.is_ascii() { Run::English(run) } else { Run::Chinese(run) });
-                rest = after;
-            }
-            runs
-        })
-        .collect()
-}
-
-/// At each word the longest phrase of the table wins.
-fn english(words: &[&str], meanings: &mut Vec<Meaning>) {
-    let mut at = 0;
-    while at < words.len() {
-        let longest = entries(words_en::WORDS)
-            .filter(|(_, phrase)| starts_with(&words[at..], phrase))
-            .max_by_key(|(_, phrase)| phrase.split(' ').count());
-        match longest {
-            Some((found, phrase)) => {
-                meanings.push(found);
-                at += phrase.split(' ').count();
-            }
-            None => at += 1,
-        }
-    }
-}
-
-/// Every single word or phrase of a table with its meaning.
-fn entries(table: &'static [(Meaning, &'static str)]) -> impl Iterator<Item = (Meaning, &'static str)> {
-    table.iter().flat_map(|(meaning, words)| words.split('|').map(|word| (*meaning, word)))
-}
-
-fn starts_with(words: &[&str], phrase: &str) -> bool {
-    let mut words = words.iter();
-    phrase.split(' ').all(|wanted| words.next().is_some_and(|word| is_form_of(word, wanted)))
-}
-
-/// Whether a word is its table entry, or that entry with a usual English ending.
-fn is_form_of(word: &str, entry: &str) -> bool {
-    if word == entry {
-        return true;
-    }
-    let Some(stem) = ["s", "es", "ing", "ed"].iter().find_map(|ending| {
-        let stem = word.strip_suffix(ending)?;
-        let hissing = ["s", "x", "z", "ch", "sh", "o"].iter().any(|sound| entry.ends_with(sound));
-        if *ending == "es" && !hissing {
-            return None;
-        }
-        let silent_e = entry.strip_suffix('e') == Some(stem) && *ending != "s";
-        let doubled = stem.len() == entry.len() + 1
-            && stem.starts_with(entry)
-            && stem.as_bytes().last() == entry.as_bytes().last();
-        (stem == entry || silent_e || (doubled && *ending != "s")).then_some(stem)
-    }) else {
-        return word.strip_suffix("ies").is_some_and(|stem| entry.strip_suffix('y') == Some(stem));
-    };
-    stem.len() > 1
-}
-
-/// At each character the longest word of the table wins.
-fn chinese(phrase: &str, meanings: &mut Vec<Meaning>) {
-    let mut rest = phrase;
-    while let Some(first) = rest.chars().next() {
-        let longest = entries(words_zh::WORDS)
-            .map(|(meaning, word)| (Some(meaning), word))
-            .chain(words_zh::DEAF.split('|').map(|word| (None, word)))
-            .filter(|(_, word)| rest.starts_with(word))
-            .max_by_key(|(_, word)| word.len());
-        let length = longest.map_or_else(|| first.len_utf8(), |(_, word)| word.len());
-        meanings.extend(longest.and_then(|(meaning, _)| meaning));
-        rest = &rest[length..];
-    }
+    /// What clothes a person, or covers an animal: its colour is the wearer's.
+    Garment,
+    /// Clothes of the person who is named after them: 穿红裙子的.
+    Worn,
+    Fur,
+    /// Something small that a person wears or carries: its colour is the wearer's if nothing else is.
+    Trinket,
+    /// Smoke, dust, light: it moves, and it is no figure.
+    Thing,
+    /// What follows is not to be seen.
+    No,
+    /// One word for several meanings.
+    All(&'static [Self]),
+    /// "a", "the", "his": a noun begins.
+    Article,
+    And,
+    /// The Chinese 的: what stands before it is told of what stands after it.
+    Of,
+    /// "with", "in", "while": a new thought begins.
+    Break,
+    Comma,
+    /// A mark between clauses.
+    Clause,
+    Stop,
+    /// A word that says nothing to a scene, and its weight: six make a phrase that adjectives do not reach across.
+    Other(u32),
 }

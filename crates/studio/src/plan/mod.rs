@@ -1,24 +1,33 @@
-//! The scene plan: what a prompt asks to see, as plain data that the scene draws from.
+//! The scene plan: what a prompt asks to see, as plain data that the scene draws from and that can be printed.
 
+mod cast;
+mod characters;
+mod heard;
 mod meaning;
 mod palette;
+mod printed;
+mod reader;
+pub(crate) mod shots;
+mod skies;
 mod words_en;
 mod words_zh;
 
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng as _, SeedableRng as _};
+use serde::Serialize;
 
+use crate::brief::Brief;
 use crate::camera::Move;
-pub(crate) use meaning::{
-    Action, Colour, Hour, Kind, Meaning, Mood, Place, Season, Size, Weather, meanings_of,
-};
+use heard::Heard;
+pub(crate) use meaning::{Action, Colour, Hour, Kind, Meaning, Mood, Place, Season, Size, Weather};
 pub(crate) use palette::Palette;
+pub(crate) use reader::meanings_of;
 
 /// At most this many figures are staged; more would crowd the frame.
 const MAX_SUBJECTS: usize = 3;
 
 /// One thing to show, and how it behaves.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub(crate) struct Subject {
     pub(crate) kind: Kind,
     pub(crate) action: Action,
@@ -28,8 +37,9 @@ pub(crate) struct Subject {
     pub(crate) count: u32,
 }
 
-/// Everything the prompt and the seed decide about a scene.
-#[derive(Clone, Debug, PartialEq)]
+/// Everything the prompt and the seed decide about a scene. Printed, it is one line for each fact; serialized, it is one
+/// object with the same facts in `snake_case`.
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ScenePlan {
     pub(crate) place: Place,
     pub(crate) hour: Hour,
@@ -37,49 +47,87 @@ pub struct ScenePlan {
     pub(crate) season: Season,
     /// The main figure first.
     pub(crate) subjects: Vec<Subject>,
-    pub(crate) palette: Palette,
     pub(crate) mood: Mood,
+    pub(crate) palette: Palette,
+    #[serde(serialize_with = "printed::word_of_move")]
     pub(crate) camera: Move,
 }
 
 impl ScenePlan {
+    /// The plan of one scene of a brief: what its words ask for, with the brief's characters in it.
+    pub fn of(brief: &Brief, scene: &str, seed: u64) -> Self {
+        Self::from_prompt(scene, seed).with_characters(&brief.characters)
+    }
+
+    /// The seed of a film that was given none, from the texts of its request (FNV-1a): the same request gives the same
+    /// film on every machine.
+    pub fn seed_of<'a>(texts: impl IntoIterator<Item = &'a str>) -> u64 {
+        texts
+            .into_iter()
+            .flat_map(str::bytes)
+            .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+    }
+
     /// Reads English and Chinese words; what the prompt leaves open is chosen by the seed.
     pub fn from_prompt(prompt: &str, seed: u64) -> Self {
         let mut chance = ChaCha8Rng::seed_from_u64(seed);
         let heard = Heard::listen(&meanings_of(prompt));
-        let (subjects, follows_figure) = heard.cast();
-        let place = heard.place.unwrap_or_else(|| {
-            let fitting = subjects.first().map_or(&WILD[..], |subject| subject.kind.habitats());
-            *pick(&mut chance, fitting)
-        });
-        // Swimmers are shown where they swim: under the surface of the water that the prompt names.
-        let swims = |subject: &Subject| subject.kind.lives_in_water() && subject.action == Action::Swim;
-        let dives = place.has_open_water() && !subjects.is_empty() && subjects.iter().all(swims);
-        let place = if dives { Place::Underwater } else { place };
-        let hour =
-            heard.hour.unwrap_or_else(|| *pick(&mut chance, heard.weather.unwrap_or(Weather::Clear).hours()));
-        let weather = heard.weather.unwrap_or_else(|| *pick(&mut chance, &[Weather::Clear, Weather::Clouds]));
+        let subjects = heard.cast();
+        let place = place_of(&heard, &subjects, &mut chance);
+        let weather = weather_of(&heard, place);
+        let hour = heard.hour.or(heard.hour_hint);
+        let hour = hour.unwrap_or_else(|| *pick(&mut chance, weather.unwrap_or(Weather::Clear).hours()));
+        let weather = weather.unwrap_or_else(|| *pick(&mut chance, &[Weather::Clear, Weather::Clouds]));
         let season = heard.season.unwrap_or(match (place, weather) {
             (Place::Snow, _) | (_, Weather::Snow) => Season::Winter,
             (_, Weather::Petals) => Season::Spring,
             _ => Season::Summer,
         });
+        let follows_figure = subjects.first().is_some_and(|subject| subject.action.travels());
         let default_camera = if follows_figure {
             *pick(&mut chance, &[Move::DriftRight, Move::PushIn, Move::Follow])
         } else {
             *pick(&mut chance, &[Move::PushIn, Move::PushIn, Move::DriftLeft, Move::DriftRight])
         };
-        let palette = Palette::choose(place, hour, weather, season, chance.next_u64());
         Self {
             place,
             hour,
             weather,
             season,
-            subjects,
-            palette,
-            mood: heard.mood.unwrap_or(Mood::Calm),
+            mood: heard.mood.unwrap_or_else(|| mood_of(weather, &subjects)),
+            palette: Palette::choose(place, hour, weather, season, chance.next_u64()),
             camera: heard.camera.unwrap_or(default_camera),
+            subjects,
         }
+    }
+}
+
+/// Where it is: the named place, else the place of the things that are named, else where the main figure is at home.
+fn place_of(heard: &Heard, subjects: &[Subject], chance: &mut ChaCha8Rng) -> Place {
+    let place = heard.place.or(heard.place_hint).unwrap_or_else(|| {
+        // People are everywhere: what is with them tells more.
+        let home = subjects.iter().find(|subject| !subject.kind.walks_upright()).or_else(|| subjects.first());
+        *pick(chance, home.map_or(&WILD[..], |subject| subject.kind.habitats()))
+    });
+    // Swimmers are shown where they swim: under the surface of the water that the prompt names.
+    let swims = |subject: &Subject| subject.kind.lives_in_water() && subject.action == Action::Swim;
+    let water = place.has_open_water() || place == Place::Snow;
+    let dives = water && !subjects.is_empty() && subjects.iter().all(swims);
+    if dives { Place::Underwater } else { place }
+}
+
+/// The weather that is told or hinted at. Wind shows by its leaves, so only where leaves are.
+fn weather_of(heard: &Heard, place: Place) -> Option<Weather> {
+    let hint = heard.weather_hint.filter(|hint| *hint != Weather::Leaves || place.has_leaves());
+    heard.weather.or(hint)
+}
+
+/// A mood that nobody named.
+fn mood_of(weather: Weather, subjects: &[Subject]) -> Mood {
+    match (weather, subjects.first().map(|subject| subject.action)) {
+        (Weather::Storm, _) => Mood::Tense,
+        (_, Some(Action::Play | Action::Dance | Action::Jump)) => Mood::Joyful,
+        _ => Mood::Calm,
     }
 }
 
@@ -89,123 +137,6 @@ const WILD: [Place; 6] =
 fn pick<'a, T>(chance: &mut ChaCha8Rng, options: &'a [T]) -> &'a T {
     let index = usize::try_from(chance.next_u64() % options.len() as u64).unwrap_or(0);
     &options[index]
-}
-
-/// The prompt's meanings, sorted into what they speak about.
-#[derive(Default)]
-struct Heard {
-    place: Option<Place>,
-    hour: Option<Hour>,
-    weather: Option<Weather>,
-    season: Option<Season>,
-    camera: Option<Move>,
-    mood: Option<Mood>,
-    subjects: Vec<Subject>,
-}
-
-/// Adjectives that wait for their noun, and a verb that came before any noun.
-#[derive(Default)]
-struct Waiting {
-    colour: Option<Colour>,
-    size: Option<Size>,
-    count: Option<u32>,
-    action: Option<Action>,
-}
-
-impl Heard {
-    fn listen(meanings: &[Meaning]) -> Self {
-        let mut heard = Self::default();
-        let mut waiting = Waiting::default();
-        for meaning in meanings {
-            heard.take(*meaning, &mut waiting);
-        }
-        if let Some(last) = heard.subjects.last_mut() {
-            last.colour = last.colour.or(waiting.colour);
-        }
-        heard
-    }
-
-    /// The first word on a subject wins, except that a specific place beats one implied by an earlier word.
-    fn take(&mut self, meaning: Meaning, waiting: &mut Waiting) {
-        match meaning {
-            Meaning::Place(place) => {
-                self.place.get_or_insert(place);
-                waiting.colour = None;
-                waiting.size = None;
-            }
-            Meaning::Hour(hour) => {
-                self.hour.get_or_insert(hour);
-            }
-            Meaning::Weather(weather) => self.take_weather(weather),
-            Meaning::Season(season) => {
-                self.season.get_or_insert(season);
-            }
-            Meaning::Camera(camera) => {
-                self.camera.get_or_insert(camera);
-            }
-            Meaning::Mood(mood) => {
-                self.mood.get_or_insert(mood);
-            }
-            Meaning::Sunny => {
-                self.weather.get_or_insert(Weather::Clear);
-                self.hour.get_or_insert(Hour::Day);
-            }
-            Meaning::Neon => {
-                self.place.get_or_insert(Place::City);
-                self.hour.get_or_insert(Hour::Night);
-            }
-            Meaning::Colour(colour) => waiting.colour = Some(colour),
-            Meaning::Size(size) => waiting.size = Some(size),
-            Meaning::Count(count) => waiting.count = Some(count),
-            Meaning::Action(action) => match self.subjects.last_mut() {
-                Some(subject) if subject.action == Action::Rest => subject.action = action,
-                Some(_) => {}
-                None => waiting.action = waiting.action.or(Some(action)),
-            },
-            Meaning::Kind(kind) => self.take_kind(kind, waiting),
-        }
-    }
-
-    fn take_weather(&mut self, weather: Weather) {
-        // Falling things are seen more than a clear sky: they win over it whatever the order.
-        if self.weather.is_none_or(|known| matches!(known, Weather::Clear | Weather::Clouds)) {
-            self.weather = Some(weather);
-        }
-    }
-
-    fn take_kind(&mut self, kind: Kind, waiting: &mut Waiting) {
-        let adjectives = std::mem::take(waiting);
-        if let Some(known) = self.subjects.iter_mut().find(|subject| subject.kind == kind) {
-            known.colour = known.colour.or(adjectives.colour);
-            return;
-        }
-        self.subjects.push(Subject {
-            kind,
-            action: adjectives.action.unwrap_or(Action::Rest),
-            colour: adjectives.colour,
-            size: adjectives.size.unwrap_or(Size::Usual),
-            count: adjectives.count.unwrap_or(1).clamp(1, 5),
-        });
-    }
-
-    /// The staged figures, living ones first, and whether the main one travels.
-    fn cast(&self) -> (Vec<Subject>, bool) {
-        let mut cast = self.subjects.clone();
-        cast.sort_by_key(|subject| subject.kind.rank());
-        cast.truncate(MAX_SUBJECTS);
-        for subject in &mut cast {
-            let on_foot = matches!(subject.action, Action::Walk | Action::Run);
-            if subject.kind.walks_upright() && subject.action.travels() && !on_foot {
-                // Who flies a kite or drives a car stays on the ground.
-                subject.action = Action::Sit;
-            }
-            if subject.action == Action::Rest {
-                subject.action = subject.kind.habit();
-            }
-        }
-        let travels = cast.first().is_some_and(|subject| subject.action.travels());
-        (cast, travels)
-    }
 }
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! Colours in linear light, and how a palette lights what it falls on.
 
+use std::sync::LazyLock;
+
 use tiny_skia::Color;
 
 use crate::plan::Palette;
@@ -41,18 +43,35 @@ impl Rgb {
         Color::from_rgba(r, g, b, alpha.clamp(0.0, 1.0)).unwrap_or(Color::BLACK)
     }
 
-    /// The sRGB channels, 0.0 to 1.0.
+    /// The sRGB channels, 0.0 to 1.0. Square roots are quicker than a power and the same on every machine; fitted to 1/30,000.
     pub(super) fn encoded(self) -> [f32; 3] {
         [self.r, self.g, self.b].map(|channel| {
             let channel = channel.clamp(0.0, 1.0);
-            if channel <= 0.003_130_8 { channel * 12.92 } else { 1.055 * channel.powf(1.0 / 2.4) - 0.055 }
+            let half = channel.sqrt();
+            let quarter = half.sqrt();
+            if channel <= 0.003_130_8 {
+                channel * 12.92
+            } else {
+                0.653_972_3 * half + 0.688_745_9 * quarter
+                    - 0.318_503_1 * quarter.sqrt()
+                    - 0.020_186_47 * channel
+                    - 0.004_060_18
+            }
         })
     }
 }
 
 fn decode(channel: u8) -> f32 {
-    let channel = f32::from(channel) / 255.0;
-    if channel <= 0.040_45 { channel / 12.92 } else { ((channel + 0.055) / 1.055).powf(2.4) }
+    static LINEAR: LazyLock<[f32; 256]> = LazyLock::new(|| {
+        let mut levels = [0.0; 256];
+        for (level, channel) in levels.iter_mut().zip(0_u8..=255) {
+            let channel = f32::from(channel) / 255.0;
+            *level =
+                if channel <= 0.040_45 { channel / 12.92 } else { ((channel + 0.055) / 1.055).powf(2.4) };
+        }
+        levels
+    });
+    LINEAR[usize::from(channel)]
 }
 
 /// The scene's one light, and the air between things and the eye.

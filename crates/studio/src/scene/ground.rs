@@ -1,10 +1,19 @@
 //! The ground: ridges in the distance, hills, lawns with blades and flowers, sand and snow.
 
+mod range;
+mod relief;
+mod sunlight;
+mod waters;
+
 use super::colour::{Light, Rgb};
 use super::flora;
 use super::noise::{Chance, clouded, noise};
-use super::sheet::{Sheet, across, corners, flat, oval, round, veil};
-use super::stage::{Layer, Stage};
+use super::sheet::{Sheet, across, corners, flat, line, oval, round, smooth, veil};
+use super::stage::Stage;
+pub(super) use range::Range;
+pub(super) use relief::Relief;
+pub(super) use sunlight::{Sunlight, sunlight};
+pub(super) use waters::Water;
 
 /// A line of ground against the sky.
 #[derive(Clone, Copy, Debug)]
@@ -50,6 +59,17 @@ impl Ridge {
     }
 }
 
+/// An empty sheet for a depth, from a height down to another (or to the lowest visible). The edges between which things are
+/// strewn are the same for every camera, so that they stand where they stand in the film's other shots.
+pub(super) fn field(stage: &Stage, depth: f32, top: f32, bottom: Option<f32>) -> Sheet {
+    let mut sheet = stage.sheet(depth, top, bottom);
+    let edge = stage.aspect() * (0.63 + 0.26 * (0.1 + 0.9 * depth));
+    sheet.left = sheet.left.min(-edge);
+    sheet.right = sheet.right.max(edge);
+    sheet.bottom = bottom.unwrap_or(1.45).max(sheet.bottom);
+    sheet
+}
+
 /// Far hills or mountains, one behind the other in the air.
 pub(super) fn hills(
     stage: &Stage,
@@ -57,8 +77,8 @@ pub(super) fn hills(
     ridge: Ridge,
     (natural, distance): (u32, f32),
     (depth, bottom): (f32, f32),
-) -> Layer {
-    let mut sheet = stage.sheet(depth, ridge.height - ridge.swing * 1.7, Some(bottom));
+) -> Sheet {
+    let mut sheet = field(stage, depth, ridge.height - ridge.swing * 1.7 - 0.03, Some(bottom));
     let crest = light.aerial(light.shaded(natural, 0.25), distance);
     let foot = light.aerial(light.lit(natural), (distance + 0.25).min(1.0));
     ridge.fill(&mut sheet, crest, foot, bottom);
@@ -77,7 +97,81 @@ pub(super) fn hills(
             x += 0.07;
         }
     });
-    Layer::new(sheet, depth)
+    sheet
+}
+
+/// Woods far away: small heads of trees in groves, down a hill's slope.
+pub(super) fn woods(
+    sheet: &mut Sheet,
+    light: &Light,
+    ridge: Ridge,
+    (leaf, distance): (u32, f32),
+    chance: &mut Chance,
+) {
+    let near = 1.0 - distance;
+    let size = 0.006 + 0.012 * near * near;
+    let count = whole((sheet.right - sheet.left) * 3.4 / size);
+    let mut heads: Vec<(f32, f32)> = (0..count)
+        .map(|_| (chance.within(sheet.left, sheet.right), chance.unit() * chance.unit()))
+        .filter(|(x, down)| clouded(x * 3.0 + 11.0, down * 2.2, 2, ridge.seed) > 0.40)
+        .map(|(x, down)| (x, ridge.at(x) + 0.002 + (0.04 + 0.06 * near) * down))
+        .collect();
+    heads.sort_by(|a, b| a.1.total_cmp(&b.1));
+    let dark = light.aerial(light.shaded(leaf, 0.85), distance);
+    let lit = light.aerial(light.bright(leaf, 0.2), distance);
+    for (x, y) in heads {
+        let size = size * chance.within(0.55, 1.2);
+        let tall = size * chance.within(0.9, 1.7);
+        let tone = dark.mix(lit, 0.25 * chance.unit());
+        sheet.fill(oval((x, y), (size, tall), 0.0), &flat(tone));
+        let towards = (x + light.side * size * 0.25, y - tall * 0.3);
+        sheet.fill(oval(towards, (size * 0.62, tall * 0.6), 0.0), &flat(tone.mix(lit, 0.55)));
+    }
+}
+
+/// Lines that the wind draws in sand or snow, closer together the farther they are.
+pub(super) fn wind_lines(sheet: &mut Sheet, light: &Light, (top, natural): (f32, u32), chance: &mut Chance) {
+    let (dark, pale) = (light.shaded(natural, 0.95), light.bright(natural, 0.5));
+    sheet.inside(|sheet| {
+        for index in 0..150_u8 {
+            let down = (f32::from(index) / 150.0).powf(1.8);
+            let y = top + 0.015 + (1.04 - top) * down;
+            let long = (0.10 + 0.55 * down) * chance.within(0.5, 1.4);
+            let x = chance.within(sheet.left, sheet.right);
+            let sag = (0.003 + 0.014 * down) * chance.within(-1.0, 1.0);
+            let points: [(f32, f32); 5] = std::array::from_fn(|point| {
+                let share = f32_of(point) / 4.0 - 0.5;
+                (x + share * long, y + sag * (share * 9.0).sin())
+            });
+            let wide = 0.0012 + 0.005 * down;
+            sheet.stroke(line(&points), wide, &veil(dark, 0.11));
+            let lifted = points.map(|(x, y)| (x, y - wide * 0.9));
+            sheet.stroke(line(&lifted), wide * 0.7, &veil(pale, 0.16));
+        }
+    });
+}
+
+/// Ground in the rain: darker, with puddles that mirror the sky.
+pub(super) fn puddles(sheet: &mut Sheet, light: &Light, (top, sky): (f32, Rgb), chance: &mut Chance) {
+    let (left, right) = (sheet.left, sheet.right);
+    let wet = light.shaded(0x3a4a44, 1.0).scale(0.4);
+    sheet.inside(|sheet| {
+        let all = corners(&[(left, top - 0.1), (right, top - 0.1), (right, 1.6), (left, 1.6)]);
+        sheet.fill(all, &veil(wet, 0.3));
+        for _ in 0..whole((right - left) * 7.0) {
+            let down = chance.unit();
+            let (x, y) = (chance.within(left, right), top + 0.05 + (0.98 - top) * down);
+            let (wide, tall) = ((0.03 + 0.11 * down) * chance.within(0.6, 1.3), 0.004 + 0.014 * down);
+            let rim: [(f32, f32); 8] = std::array::from_fn(|index| {
+                let (sin, cos) = (f32_of(index) / 8.0 * std::f32::consts::TAU).sin_cos();
+                let reach = chance.within(0.75, 1.15);
+                (x + cos * wide * reach, y + sin * tall * reach)
+            });
+            sheet.fill(smooth(&rim.map(|(px, py)| (px, py + 0.0025))), &veil(wet, 0.5));
+            let mirror = across((0.0, y - tall), (0.0, y + tall), sky.times(light.light).mix(wet, 0.25), sky);
+            sheet.fill(smooth(&rim), &mirror);
+        }
+    });
 }
 
 /// What grows on a piece of ground.

@@ -16,26 +16,42 @@ mod swar;
 mod town;
 mod weather;
 
+use std::any::Any;
+
+use crate::camera::{self, View};
 use crate::canvas::{Canvas, Painter};
 use crate::plan::ScenePlan;
+use crate::plan::shots::Outline;
 use hidden::Hidden;
+use puppet::Actor;
 use stage::{Item, Moment, Stage};
 
 /// Draws everything that does not change between frames; the painter then only moves it.
 pub fn paint_scene(plan: &ScenePlan, width: u32, height: u32, seed: u64) -> Box<dyn Painter + Send> {
-    let stage = Stage { width, height, camera: plan.camera };
-    Box::new(Scene { items: places::build(plan, stage, seed), stage })
+    Box::new(Scene::draw(plan, (width, height), plan.camera, seed))
 }
 
 /// The items from the back to the front.
-struct Scene {
+pub(crate) struct Scene {
     stage: Stage,
     items: Vec<Box<dyn Item>>,
 }
 
-impl Painter for Scene {
-    fn paint(&self, at: f32, second: f32, canvas: &mut Canvas) {
-        let moment = Moment { at, second, view: self.stage.camera.view(at) };
+impl Scene {
+    /// Draws the scene for a frame of this size and all that `camera` ever sees.
+    pub(crate) fn draw(
+        plan: &ScenePlan,
+        (width, height): (u32, u32),
+        camera: camera::Move,
+        seed: u64,
+    ) -> Self {
+        let stage = Stage { width, height, camera };
+        Self { items: places::build(plan, stage, seed), stage }
+    }
+
+    /// Paints the moment `at` of the scene's whole time, which is `second` seconds after its start, as `view` shows it.
+    pub(crate) fn paint_view(&self, view: View, (at, second): (f32, f32), canvas: &mut Canvas) {
+        let moment = Moment { at, second, view };
         // From the front to the back: what each item's foreground leaves to be seen of it.
         let mut hidden = Hidden::nothing(self.stage.width as usize, self.stage.height as usize);
         let mut before: Vec<Hidden> = Vec::with_capacity(self.items.len());
@@ -47,6 +63,76 @@ impl Painter for Scene {
             item.draw(&self.stage, &moment, hidden, canvas);
         }
     }
+}
+
+impl Painter for Scene {
+    fn paint(&self, at: f32, second: f32, canvas: &mut Canvas) {
+        self.paint_view(self.stage.camera.view(at), (at, second), canvas);
+    }
+}
+
+/// The frame that the main figure is measured in is this tall, and shows a little more than the world's height.
+const RULER: u32 = 96;
+const RULED: f32 = 0.6;
+
+/// The main figure alone, drawn small, to see where it is and how large.
+pub(crate) struct Lead {
+    scene: Scene,
+    /// The figure's number among the items.
+    number: usize,
+}
+
+impl Lead {
+    /// The plan's main figure in a frame of this size. A scene without figures has none.
+    pub(crate) fn of(plan: &ScenePlan, (width, height): (u32, u32), seed: u64) -> Option<Self> {
+        let wide = (RULER * width).div_ceil(height).max(8);
+        let scene = Scene::draw(plan, (wide, RULER), camera::Move::Static, seed);
+        // The main figure is the nearest one; what plays around it is as near, but smaller.
+        let actors =
+            scene.items.iter().enumerate().filter_map(|(number, item)| Some((number, actor(item.as_ref())?)));
+        let rank = |actor: &Actor| (actor.depth, actor.size);
+        let lead =
+            actors.max_by(|a, b| rank(a.1).partial_cmp(&rank(b.1)).unwrap_or(std::cmp::Ordering::Equal));
+        let number = lead?.0;
+        Some(Self { scene, number })
+    }
+
+    /// Where the figure is on its way at a moment (a fraction of the scene's whole time, and the second), in frame heights
+    /// from the first frame's middle and upper edge: without the ups and downs of its gait.
+    pub(crate) fn place(&self, (at, second): (f32, f32)) -> Option<(f32, f32)> {
+        const SAMPLES: u8 = 12;
+        let actor = actor(self.scene.items[self.number].as_ref())?;
+        let step = |sample| f32::from(sample) * 0.2 - 1.1;
+        let shifts = (0..SAMPLES).map(|sample| {
+            (actor.path)(&Moment { at, second: second + step(sample), view: View::WIDE }).shift
+        });
+        let sum = shifts.fold((0.0, 0.0), |sum, shift| (sum.0 + shift.0, sum.1 + shift.1));
+        Some((sum.0 / f32::from(SAMPLES), sum.1 / f32::from(SAMPLES)))
+    }
+
+    /// What the figure takes up at a moment, as the first frame's framing would show it, even beyond the frame's edges.
+    pub(crate) fn outline(&self, (at, second): (f32, f32)) -> Option<Outline> {
+        let stage = &self.scene.stage;
+        let item = self.scene.items[self.number].as_ref();
+        let feet = (actor(item)?.path)(&Moment { at, second, view: View::WIDE }).shift;
+        let view = View { zoom: RULED, right: feet.0 / stage.aspect(), down: 0.0 };
+        let mut canvas = Canvas::new(stage.width, stage.height);
+        let nothing = Hidden::nothing(stage.width as usize, stage.height as usize);
+        item.draw(stage, &Moment { at, second, view }, &nothing, &mut canvas);
+        let place = stage.project(1.0, &view);
+        // The shadow on the ground is too faint to count.
+        let wide = stage.width as usize;
+        let drawn =
+            canvas.rgba.chunks_exact(4).enumerate().filter(|(_, pixel)| pixel[3] > 160).map(|(number, _)| {
+                let (column, row) = (number % wide, number / wide);
+                ((column as f32 + 0.5 - place.tx) / place.sx, (row as f32 + 0.5 - place.ty) / place.sy)
+            });
+        Outline::around(&drawn.collect::<Vec<_>>(), 1.0 / (place.sx * place.sy))
+    }
+}
+
+fn actor(item: &dyn Item) -> Option<&Actor> {
+    (item as &dyn Any).downcast_ref()
 }
 
 #[cfg(test)]

@@ -9,7 +9,8 @@
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng as _, SeedableRng as _};
 
-/// A stream of random numbers.
+/// A stream of random numbers; a copy repeats what follows.
+#[derive(Clone)]
 pub(super) struct Chance(ChaCha8Rng);
 
 impl Chance {

@@ -120,10 +120,17 @@ impl Puppet {
     }
 
     /// Draws the figure; `place` takes its units to canvas pixels.
-    pub(super) fn draw(&self, moment: &Moment, place: Transform, hidden: &Hidden, canvas: &mut Canvas) {
+    pub(super) fn draw(
+        &self,
+        moment: &Moment,
+        (place, opacity): (Transform, f32),
+        hidden: &Hidden,
+        canvas: &mut Canvas,
+    ) {
+        let shown = opacity;
         let poses: Vec<Pose> = self.parts.iter().map(|part| (part.motion)(moment)).collect();
         for (_, index) in &self.order {
-            let mut opacity = 1.0;
+            let mut opacity = shown;
             let mut chain = Transform::identity();
             let mut next = Some(*index);
             while let Some(index) = next {
@@ -150,7 +157,12 @@ pub(super) struct Actor {
     pub(super) path: Motion,
     /// The ground under it, for the shadow.
     pub(super) ground: f32,
+    /// Whether it floats on water that mirrors it.
+    pub(super) mirrored: bool,
 }
+
+/// How tall a reflection is, of what it mirrors, and how clear.
+const MIRROR: (f32, f32) = (-0.62, 0.3);
 
 impl Item for Actor {
     fn draw(&self, stage: &Stage, moment: &Moment, hidden: &Hidden, canvas: &mut Canvas) {
@@ -171,6 +183,11 @@ impl Item for Actor {
         }
         let place =
             world.pre_concat(pose.about((0.0, 0.0))).pre_concat(Transform::from_scale(self.size, self.size));
-        self.puppet.draw(moment, place, hidden, canvas);
+        if self.mirrored {
+            let ripple = 0.05 * (moment.on_twos() * 1.9).sin();
+            let mirror = Transform::from_row(1.0, 0.0, ripple, MIRROR.0, 0.0, 0.04);
+            self.puppet.draw(moment, (place.pre_concat(mirror), MIRROR.1), hidden, canvas);
+        }
+        self.puppet.draw(moment, (place, 1.0), hidden, canvas);
     }
 }

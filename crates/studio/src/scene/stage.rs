@@ -3,18 +3,26 @@
 //! World units are frame heights. `x` is 0.0 in the frame's middle, `y` is 0.0 at its upper edge and 1.0 at its lower one.
 #![expect(clippy::cast_precision_loss, reason = "frame sizes are far below what an f32 holds exactly")]
 
+use std::any::Any;
+
 use tiny_skia::Transform;
 
 use super::hidden::Hidden;
 use super::picture::{Picture, Placement};
 use super::sheet::Sheet;
-use crate::camera::{Move, View};
+use crate::camera::{FOCUS, Framed, Move, View};
 use crate::canvas::Canvas;
 
-/// The height in the frame around which a zoom closes in.
-const FOCUS: f32 = 0.6;
 /// Layers are drawn at most this tall a frame and enlarged beyond: a 4K frame costs no more memory than this.
 const SHARPEST: f32 = 1440.0;
+/// The views that every drawn layer has room for. What a layer shows where depends on them alone: the shots of a film, and the
+/// film that goes on where it ended, show the same trees.
+const ROOM: [View; 4] = [
+    View { zoom: 0.8, ..View::WIDE },
+    View { right: -0.3, zoom: 1.3, ..View::WIDE },
+    View { right: 0.45, zoom: 1.4, ..View::WIDE },
+    View { down: 0.15, ..View::WIDE },
+];
 
 /// One moment of the shot.
 #[derive(Clone, Copy, Debug)]
@@ -41,7 +49,7 @@ pub(super) struct Stage {
 }
 
 /// Anything that paints itself at a moment, where nothing in front hides it.
-pub(super) trait Item: Send + Sync {
+pub(super) trait Item: Any + Send + Sync {
     fn draw(&self, stage: &Stage, moment: &Moment, hidden: &Hidden, canvas: &mut Canvas);
 
     /// Notes what this hides of everything behind it.
@@ -59,17 +67,29 @@ impl Stage {
         (self.aspect() * 1.1).min(1.0)
     }
 
-    /// Picture pixels for a world unit.
+    /// Picture pixels for a world unit, for what stands near the main figure.
     pub(super) fn resolution(&self) -> f32 {
-        (self.height as f32).min(SHARPEST)
+        let closest = if let Move::Framed(framed) = self.camera { framed.closest } else { 1.0 };
+        (self.height as f32).min(SHARPEST) * closest
+    }
+
+    /// Picture pixels for a world unit of a layer: at rest, one for each pixel of the frame.
+    fn resolution_at(&self, depth: f32) -> f32 {
+        (self.height as f32).min(SHARPEST) * self.zoom(depth, self.camera.view(0.0).zoom)
+    }
+
+    fn zoom(&self, depth: f32, zoom: f32) -> f32 {
+        let far = self.camera.far().0;
+        1.0 + (zoom - 1.0) * (far + (1.0 - far) * depth)
     }
 
     /// World to canvas pixels at a depth: 0.0 is infinitely far, 1.0 the main figure, more is nearer.
     pub(super) fn project(&self, depth: f32, view: &View) -> Transform {
-        let zoom = 1.0 + (view.zoom - 1.0) * (0.2 + 0.8 * depth);
-        let share = 0.08 + 0.92 * depth;
-        let right = view.right * self.aspect() * share;
-        let down = view.down * share;
+        let zoom = self.zoom(depth, view.zoom);
+        let (_, aside, down) = self.camera.far();
+        let share = |far: f32| far + (1.0 - far) * depth;
+        let right = view.right * self.aspect() * share(aside);
+        let down = view.down * share(down);
         let height = self.height as f32;
         let scale = zoom * height;
         Transform::from_row(
@@ -84,8 +104,17 @@ impl Stage {
 
     /// The world's edges (left, top, right, bottom) that the camera ever shows at a depth.
     pub(super) fn reach(&self, depth: f32) -> (f32, f32, f32, f32) {
-        (0..=48).fold((f32::MAX, f32::MAX, f32::MIN, f32::MIN), |edges, sample| {
-            let place = self.project(depth, &self.camera.view(sample as f32 / 48.0));
+        if let Move::Framed(Framed { rest, right, down, .. }) = self.camera {
+            let corners = [(right.0, down.0), (right.1, down.1)];
+            return self.hull(depth, corners.map(|(right, down)| View { zoom: rest.zoom, right, down }));
+        }
+        self.hull(depth, (0..=48).map(|sample| self.camera.view(sample as f32 / 48.0)))
+    }
+
+    /// The world's edges that some views show at a depth.
+    fn hull(&self, depth: f32, views: impl IntoIterator<Item = View>) -> (f32, f32, f32, f32) {
+        views.into_iter().fold((f32::MAX, f32::MAX, f32::MIN, f32::MIN), |edges, view| {
+            let place = self.project(depth, &view);
             let left = -place.tx / place.sx;
             let top = -place.ty / place.sy;
             let right = (self.width as f32 - place.tx) / place.sx;
@@ -94,24 +123,40 @@ impl Stage {
         })
     }
 
-    /// An empty sheet as wide as the camera sees at a depth, from a height down to another (or to the lowest visible).
+    /// The left edge of everything drawn at a depth: whole pixels from the frame's corner, so that a camera at rest copies
+    /// pixels as they are.
+    fn left(&self, depth: f32) -> f32 {
+        let resolution = self.resolution_at(depth);
+        let place = self.project(depth, &self.camera.view(0.0));
+        let corner = -place.tx / place.sx;
+        let margin = ((corner - self.reach(depth).0) * resolution).ceil() + (0.012 * resolution).ceil();
+        corner - margin / resolution
+    }
+
+    /// An empty sheet for a depth, from a height down to another (or to the lowest visible). It has pixels for all that the
+    /// camera sees; its edges are those of the room that every camera has, so that whatever is strewn between them lies
+    /// where it lies in the film's other shots.
     pub(super) fn sheet(&self, depth: f32, top: f32, bottom: Option<f32>) -> Sheet {
-        let (left, reach_top, right, reach_bottom) = self.reach(depth);
-        let resolution = self.resolution();
-        // Whole pixels from the frame's corner, so that a camera at rest copies pixels as they are.
-        let margin = ((-self.aspect() / 2.0 - left) * resolution).ceil() + (0.012 * resolution).ceil();
-        let left = -self.aspect() / 2.0 - margin / resolution;
-        let top = (top.max(reach_top - 2.0 / resolution) * resolution).floor() / resolution;
-        let bottom =
-            bottom.unwrap_or(f32::MAX).min(reach_bottom + 4.0 / resolution).max(top + 4.0 / resolution);
-        Sheet::new((left, top, right + 0.012 + 2.0 / resolution, bottom), resolution)
+        let (_, reach_top, right, reach_bottom) = self.reach(depth);
+        let room = Self { camera: Move::ZoomOut, ..*self }.hull(depth, ROOM);
+        let resolution = self.resolution_at(depth);
+        let place = self.project(depth, &self.camera.view(0.0));
+        let corner = -place.ty / place.sy;
+        let top = top.max(reach_top - 2.0 / resolution);
+        let top = corner + ((top - corner) * resolution).floor() / resolution;
+        let lowest = (reach_bottom + 4.0 / resolution).max(top + 4.0 / resolution);
+        let end = bottom.unwrap_or(f32::MAX).min(lowest).max(top + 4.0 / resolution);
+        let right = right + 0.012 + 2.0 / resolution;
+        let mut sheet = Sheet::new((self.left(depth), top, right, end), resolution);
+        (sheet.left, sheet.right) = (room.0.min(sheet.left), room.2.max(right));
+        sheet.bottom = bottom.unwrap_or(room.3).max(end);
+        sheet
     }
 }
 
 /// A wide picture at one depth.
 pub(super) struct Layer {
     picture: Picture,
-    left: f32,
     top: f32,
     resolution: f32,
     depth: f32,
@@ -128,10 +173,11 @@ pub(super) struct Ripple {
 }
 
 impl Layer {
+    /// `sheet` is [`Stage::sheet`] of the same depth.
     pub(super) fn new(sheet: Sheet, depth: f32) -> Self {
-        let (left, top, resolution) = (sheet.left, sheet.top, sheet.resolution);
+        let (top, resolution) = (sheet.top, sheet.resolution);
         let picture = Picture::new(sheet.into_pixmap());
-        Self { picture, left, top, resolution, depth, ripple: None }
+        Self { picture, top, resolution, depth, ripple: None }
     }
 
     pub(super) fn rippling(self, ripple: Ripple) -> Self {
@@ -143,7 +189,7 @@ impl Layer {
     fn placement(&self, stage: &Stage, moment: &Moment) -> Placement {
         let place = stage.project(self.depth, &moment.view);
         Placement {
-            left: (-place.tx / place.sx - self.left) * self.resolution,
+            left: (-place.tx / place.sx - stage.left(self.depth)) * self.resolution,
             top: (-place.ty / place.sy - self.top) * self.resolution,
             step: self.resolution / place.sx,
         }

@@ -96,3 +96,32 @@ fn the_figure_is_drawn_where_nothing_was() {
     let changed = with.rgba.chunks_exact(4).zip(without.rgba.chunks_exact(4)).filter(|(a, b)| a != b).count();
     assert!(changed > 192 * 108 / 20, "{changed} pixels");
 }
+
+#[test]
+fn what_is_strewn_lies_between_the_same_edges_for_every_camera() {
+    for depth in [0.07, 0.42, 0.92, 1.7] {
+        let edges: Vec<(f32, f32)> = Move::ALL
+            .iter()
+            .map(|camera| ground::field(&Stage { width: 128, height: 72, camera: *camera }, depth, 0.5, None))
+            .map(|sheet| (sheet.left, sheet.right))
+            .collect();
+        assert!(edges.iter().all(|edge| *edge == edges[0]), "{depth}: {edges:?}");
+    }
+}
+
+#[test]
+fn water_mirrors_what_stands_behind_it() {
+    let plan = ScenePlan::from_prompt("a lake by day", 3);
+    let light = colour::Light::new(&plan.palette, 1.0, 0.7);
+    let water = ground::Water {
+        shore: 0.6,
+        deep: colour::Rgb::hex(0x205060),
+        sun: (9.0, 0.2),
+        glitter: 0.0,
+        swell: 0.3,
+        seed: 1,
+    };
+    let [red, blue] =
+        [0xff0000, 0x0000ff].map(|behind| water.look(&light, (0.0, 0.65), |_, _| colour::Rgb::hex(behind)));
+    assert!(red.r > blue.r * 2.0 && blue.b > red.b * 2.0, "{red:?} {blue:?}");
+}

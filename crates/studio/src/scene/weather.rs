@@ -1,5 +1,7 @@
 //! What falls and floats in the air at several depths: rain, snow, petals, leaves, fireflies, dust, bubbles.
 
+mod splashes;
+
 use tiny_skia::Transform;
 
 use super::colour::{Light, Rgb};
@@ -10,6 +12,7 @@ use super::puppet::Sprite;
 use super::sheet::{Sheet, across, fading, flat, line, oval, round, smooth, veil};
 use super::stage::{Item, Moment, Stage};
 use crate::canvas::Canvas;
+pub(super) use splashes::Sparks;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Mote {
@@ -144,8 +147,8 @@ fn draw(mote: Mote, light: &Light, size: f32, resolution: f32) -> Sheet {
     match mote {
         Mote::Rain => {
             let slant = size * 0.14;
-            let ink = fading((-slant, -size), (slant, size), (white, 0.05), (white, 0.55));
-            sheet.stroke(line(&[(-slant, -size), (slant, size)]), size * 0.03, &ink);
+            let ink = fading((-slant, -size), (slant, size), (white, 0.05), (white, 0.62));
+            sheet.stroke(line(&[(-slant, -size), (slant, size)]), size * 0.04, &ink);
         }
         Mote::Snow => sheet
             .fill(oval((0.0, 0.0), (size, size), 0.0), &round((0.0, 0.0), size, (white, 1.0), (white, 0.0))),

@@ -10,6 +10,10 @@
 )]
 
 mod film;
+mod frames;
 mod mp4;
 mod picture;
+mod plans;
 mod players;
+mod shots;
+mod sound;

@@ -1,6 +1,6 @@
 //! Takes a film apart: its boxes, its samples, its decoded frames.
 
-use openh264::decoder::Decoder;
+use openh264::decoder::{DecodedYUV, Decoder};
 use openh264::formats::YUVSource as _;
 
 /// One box: its type and its payload.
@@ -71,6 +71,13 @@ pub(crate) struct Frame {
 }
 
 impl Frame {
+    pub(crate) fn of(picture: &DecodedYUV<'_>) -> Self {
+        let (width, height) = picture.dimensions();
+        let mut rgb = vec![0; picture.rgb8_len()];
+        picture.write_rgb8(&mut rgb);
+        Self { width, height, rgb }
+    }
+
     pub(crate) fn at(&self, x: usize, y: usize) -> [u8; 3] {
         let at = (y * self.width + x) * 3;
         [self.rgb[at], self.rgb[at + 1], self.rgb[at + 2]]
@@ -88,17 +95,19 @@ pub(crate) fn difference(one: &[u8], other: &[u8]) -> f64 {
     sum as f64 / one.len() as f64
 }
 
-/// All frames of a film.
-pub(crate) fn frames(mp4: &[u8]) -> Vec<Frame> {
+/// Shows each decoded frame of a film to `see`, with its number: a long film needs no more memory than a short one.
+pub(crate) fn watch(mp4: &[u8], mut see: impl FnMut(usize, &DecodedYUV<'_>)) {
     let mut decoder = Decoder::new().expect("a decoder");
-    let mut frames = Vec::new();
-    for sample in samples(mp4, 0) {
+    for (number, sample) in samples(mp4, 0).into_iter().enumerate() {
         let stream = annex_b(sample);
         let picture = decoder.decode(&stream).expect("a clean frame").expect("each sample is one frame");
-        let (width, height) = picture.dimensions();
-        let mut rgb = vec![0; picture.rgb8_len()];
-        picture.write_rgb8(&mut rgb);
-        frames.push(Frame { width, height, rgb });
+        see(number, &picture);
     }
+}
+
+/// All frames of a film.
+pub(crate) fn frames(mp4: &[u8]) -> Vec<Frame> {
+    let mut frames = Vec::new();
+    watch(mp4, |_, picture| frames.push(Frame::of(picture)));
     frames
 }

@@ -2,7 +2,7 @@
 
 use crate::film::{brief, film};
 use crate::mp4::{Frame, difference, frames};
-use filmgate_studio::{Brief, PictureError, PictureFormat, StudioError, look_at, render};
+use filmgate_studio::{Brief, PictureError, PictureFormat, PicturesAre, StudioError, look_at, render};
 use std::num::NonZeroUsize;
 use std::ops::ControlFlow;
 
@@ -146,6 +146,95 @@ fn exif_orientation_is_honoured() {
                 first.at(x, y)
             );
         }
+    }
+}
+
+/// One picture in all the forms that people have it in.
+fn odd_pictures() -> Vec<(&'static str, Vec<u8>)> {
+    let (width, height) = (320, 180);
+    let rgb = landscape(width, height);
+    let encoded = |colour: png::ColorType, (width, height): (u32, u32), samples: &[u8]| {
+        let mut file = Vec::new();
+        let mut encoder = png::Encoder::new(&mut file, width, height);
+        encoder.set_color(colour);
+        encoder.write_header().expect("a header").write_image_data(samples).expect("pixels");
+        file
+    };
+    let half_clear: Vec<u8> = rgb.chunks(3).flat_map(|rgb| [rgb[0], rgb[1], rgb[2], 128]).collect();
+    let grey: Vec<u8> = rgb.chunks(3).map(|rgb| rgb[1]).collect();
+    let mut animated = Vec::new();
+    let mut encoder = png::Encoder::new(&mut animated, width, height);
+    encoder.set_color(png::ColorType::Rgb);
+    encoder.set_animated(2, 0).expect("two images");
+    let mut writer = encoder.write_header().expect("a header");
+    writer.write_image_data(&rgb).expect("the first image");
+    writer.write_image_data(&vec![0; rgb.len()]).expect("the second image");
+    drop(writer);
+    vec![
+        ("half transparent", encoded(png::ColorType::Rgba, (width, height), &half_clear)),
+        ("grey", encoded(png::ColorType::Grayscale, (width, height), &grey)),
+        ("animated", animated),
+        ("tiny", png(64, 64, &landscape(64, 64))),
+        ("a pixel", png(1, 1, &[200, 60, 60])),
+        ("a line", png(1, 3000, &landscape(1, 3000))),
+        ("upright", png(180, 320, &landscape(180, 320))),
+        ("wide", png(900, 180, &landscape(900, 180))),
+    ]
+}
+
+#[test]
+fn every_odd_picture_gives_a_film_without_a_black_edge() {
+    for (name, picture) in odd_pictures() {
+        for pictures_are in [PicturesAre::Frames, PicturesAre::References] {
+            let pictures = vec![picture.clone()];
+            let prompt = "zoom out".to_owned();
+            let film = film(&Brief { prompt, seconds: 2, pictures, pictures_are, ..brief() });
+            for frame in [0, 24, 47].map(|number| frames(&film.mp4).remove(number)) {
+                let (right, bottom) = (frame.width - 1, frame.height - 1);
+                let across = (0..frame.width).flat_map(|x| [(x, 0), (x, bottom)]);
+                let edge = across.chain((0..frame.height).flat_map(|y| [(0, y), (right, y)]));
+                let dark = edge.filter(|(x, y)| frame.at(*x, *y).iter().all(|channel| *channel < 16));
+                assert_eq!(dark.count(), 0, "{name}: the edge is black");
+            }
+        }
+    }
+}
+
+#[test]
+fn what_is_transparent_is_white() {
+    let clear = [40, 80, 120, 0].repeat(320 * 180);
+    let mut file = Vec::new();
+    let mut encoder = png::Encoder::new(&mut file, 320, 180);
+    encoder.set_color(png::ColorType::Rgba);
+    encoder.write_header().expect("a header").write_image_data(&clear).expect("pixels");
+    let first = &filmed("static", vec![file])[0];
+    assert!(first.rgb.iter().all(|channel| *channel > 248));
+}
+
+#[test]
+fn an_animated_picture_gives_its_first_image() {
+    let (_, animated) = odd_pictures().remove(2);
+    assert!(difference(&filmed("static", vec![animated])[0].rgb, &landscape(320, 180)) < 4.0);
+}
+
+#[test]
+fn each_reference_is_seen_and_moves() {
+    let colours = [[220, 40, 40], [40, 200, 60], [50, 70, 220]];
+    let pictures = colours.map(|colour| {
+        let striped = (0..320 * 180).flat_map(|n| if n % 320 / 8 % 2 == 0 { colour } else { [90; 3] });
+        png(320, 180, &striped.collect::<Vec<u8>>())
+    });
+    let pictures_are = PicturesAre::References;
+    let film = film(&Brief { seconds: 6, pictures: pictures.into(), pictures_are, ..brief() });
+    let frames = frames(&film.mp4);
+    let mean = |frame: &Frame, channel: usize| -> u64 {
+        frame.rgb.iter().skip(channel).step_by(3).map(|sample| u64::from(*sample)).sum()
+    };
+    for number in 0..3 {
+        let frame = &frames[number * 48 + 24];
+        let others = (0..3).filter(|channel| *channel != number);
+        assert!(others.clone().all(|other| mean(frame, number) > mean(frame, other)), "picture {number}");
+        assert!(frame.difference(&frames[number * 48 + 30]) > 0.3, "picture {number} does not move");
     }
 }
 

@@ -1,33 +1,42 @@
-//! What a film sounds like, from what it shows.
+//! What a film sounds like: the facts of a scene plan that can be heard.
 
-use super::{Air, Temper};
-use crate::plan::{Mood, Place, ScenePlan, Weather};
+use super::way::Way;
+use crate::plan::{Hour, Mood, Place, ScenePlan, Season, Subject, Weather};
 
-/// The pad's temper and what moves in the air.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// Everything of a scene plan that can be heard.
+#[derive(Clone, Copy, Debug)]
 pub(in crate::film) struct Ambience {
-    pub(super) temper: Temper,
-    pub(super) air: Air,
+    pub(super) place: Place,
+    pub(super) hour: Hour,
+    pub(super) weather: Weather,
+    pub(super) season: Season,
+    pub(super) mood: Mood,
+    /// The main figure, and where it goes.
+    pub(super) lead: Option<(Subject, Way)>,
 }
 
 impl Ambience {
     pub(in crate::film) fn of(plan: &ScenePlan) -> Self {
-        let temper = match plan.mood {
-            Mood::Calm => Temper::Calm,
-            Mood::Joyful => Temper::Joyful,
-            Mood::Tense => Temper::Tense,
-        };
-        let air = match (plan.weather, plan.place) {
-            (Weather::Rain | Weather::Storm, _) => Air::Rain,
-            (_, Place::Beach | Place::Sea | Place::Underwater | Place::Lake) => Air::Waves,
-            (_, Place::Room | Place::Space) => Air::Still,
-            (Weather::Snow | Weather::Fog | Weather::Clouds | Weather::Leaves, _)
-            | (
-                _,
-                Place::Mountain | Place::Desert | Place::Snow | Place::Sky | Place::Meadow | Place::Forest,
-            ) => Air::Wind,
-            _ => Air::Still,
-        };
-        Self { temper, air }
+        let &ScenePlan { place, hour, weather, season, mood, camera, .. } = plan;
+        let lead = plan.subjects.first().map(|lead| (*lead, Way::of(lead, camera)));
+        Self { place, hour, weather, season, mood, lead }
+    }
+
+    /// Where birds and crickets live.
+    pub(super) fn is_green(&self) -> bool {
+        self.place.has_leaves() && self.season != Season::Winter && !self.is_wet()
+    }
+
+    pub(super) fn is_wet(&self) -> bool {
+        matches!(self.weather, Weather::Rain | Weather::Storm | Weather::Snow)
+    }
+
+    /// Under water and where there is no air, only what is deep is heard: how much of each sound's upper edge is left.
+    pub(super) fn clearness(&self) -> f32 {
+        match self.place {
+            Place::Underwater => 0.35,
+            Place::Space => 0.25,
+            _ => 1.0,
+        }
     }
 }

@@ -1,64 +1,99 @@
-//! The soundtrack: a quiet pad and a breath of wind, rain or waves, faded in and out, as AAC-LC frames.
+//! The soundtrack: what the scene would sound like under a quiet pad, at broadcast loudness, as AAC-LC frames.
 
-mod air;
 mod ambience;
+mod bed;
+mod echo;
+mod grain;
+mod lead;
+mod life;
+mod loudness;
+mod noise;
 mod pad;
+mod stereo;
+mod surface;
+mod tone;
+mod way;
 
 use super::StudioError;
-use air::{Air, Breath};
 pub(super) use ambience::Ambience;
-use pad::{Pad, Temper};
+use noise::Chance;
+use pad::Pad;
+use stereo::Stereo;
 
 pub(super) const SAMPLE_RATE: u32 = 48_000;
-/// Samples in one AAC-LC frame, which is also one block of the generators.
+/// Samples in one AAC-LC frame.
 pub(super) const BLOCK: usize = 1024;
+/// The sample rate for arithmetic.
+const RATE: f32 = 48_000.0;
+/// How long the film's sound takes to come and to go.
+const FADE_S: f32 = 0.5;
+/// How long one scene's sound takes to give way to the next one's.
+const CROSS_S: f32 = 1.0;
 
-const FADE_IN_S: f32 = 0.8;
-const FADE_OUT_S: f32 = 1.4;
+/// The scenes that are heard one after the other, each with the second at which it begins. A single [`Ambience`] is one,
+/// and an iterator of scenes can be collected into one.
+pub(super) struct Score(Vec<(Ambience, f32)>);
 
-/// One block of both channels.
-type Block = [[f32; BLOCK]; 2];
+impl From<Ambience> for Score {
+    fn from(ambience: Ambience) -> Self {
+        Self(vec![(ambience, 0.0)])
+    }
+}
+
+impl FromIterator<(Ambience, f32)> for Score {
+    fn from_iter<T: IntoIterator<Item = (Ambience, f32)>>(scenes: T) -> Self {
+        Self(scenes.into_iter().collect())
+    }
+}
 
 /// Stereo AAC frames with ADTS headers, together at most one frame shorter than the film and never longer.
-pub(super) fn track(ambience: Ambience, seed: u64, seconds: u32) -> Result<Vec<Vec<u8>>, StudioError> {
-    let mut encoder = syom::Encoder::new(SAMPLE_RATE, 2, &syom::EncodeOptions::adts()).map_err(failed)?;
-    let mut pad = Pad::new(ambience.temper, seed);
-    let mut breath = Breath::new(ambience.air, seed);
-    let blocks = seconds as usize * SAMPLE_RATE as usize / BLOCK;
-    let mut frames = Vec::with_capacity(blocks);
-    for number in 0..blocks {
-        let mut block = [[0.0; BLOCK]; 2];
-        let second = second_of(number);
-        pad.add(second, &mut block);
-        breath.add(second, &mut block);
-        fade(number, blocks, &mut block);
-        let keep = |frame: syom::EncodedFrame<'_>| {
-            frames.push(frame.au.to_vec());
-            Ok(())
-        };
-        encoder.feed(&[&block[0], &block[1]], keep).map_err(failed)?;
+pub(super) fn track(score: impl Into<Score>, seed: u64, seconds: u32) -> Result<Vec<Vec<u8>>, StudioError> {
+    encode(&mix(&score.into(), seed, seconds)).map_err(|error| StudioError::Encoder(error.to_string()))
+}
+
+/// The whole film's sound before it is encoded.
+fn mix(score: &Score, seed: u64, seconds: u32) -> Stereo {
+    // A decoder is one block late, so the last block of the film is the encoder's own.
+    let blocks = (seconds as usize * SAMPLE_RATE as usize / BLOCK).saturating_sub(1);
+    let end_s = (blocks * BLOCK) as f32 / RATE;
+    let mut film = Stereo::silent(end_s);
+    for (number, (ambience, start_s)) in score.0.iter().enumerate() {
+        let next_s = score.0.get(number + 1).map(|(_, next_s)| *next_s);
+        let from_s = if number == 0 { 0.0 } else { (start_s - 0.5 * CROSS_S).max(0.0) };
+        let until_s = next_s.map_or(end_s, |next_s| (next_s + 0.5 * CROSS_S).min(end_s));
+        let mut scene = perform(ambience, (seed, number), (from_s, until_s));
+        scene.fade(if number > 0 { CROSS_S } else { 0.0 }, if next_s.is_some() { CROSS_S } else { 0.0 });
+        film.lay(&scene, from_s);
     }
+    film.fade(FADE_S, FADE_S);
+    loudness::level(&mut film);
+    film
+}
+
+/// One scene's sound, from one second of the film to another. What is near echoes; the air, the weather and the pad do not.
+fn perform(ambience: &Ambience, (seed, number): (u64, usize), (from_s, until_s): (f32, f32)) -> Stereo {
+    let mut sound = Stereo::silent(until_s - from_s);
+    let mut chance = Chance::new(seed.wrapping_add(number as u64));
+    lead::add(ambience, &mut chance, &mut sound);
+    life::add(ambience, &mut chance, &mut sound);
+    echo::add(ambience.place, &mut sound);
+    bed::add(&bed::bands(ambience), &mut chance, &mut sound);
+    // All scenes of a film are in one key.
+    Pad::new(ambience, seed).add(from_s, &mut sound);
+    sound
+}
+
+fn encode(sound: &Stereo) -> Result<Vec<Vec<u8>>, syom::AacError> {
+    let mut encoder = syom::Encoder::new(SAMPLE_RATE, 2, &syom::EncodeOptions::adts())?;
+    let mut frames = Vec::with_capacity(sound.left.len() / BLOCK + 1);
+    let mut keep = |frame: syom::EncodedFrame<'_>| {
+        frames.push(frame.au.to_vec());
+        Ok(())
+    };
+    encoder.feed(&[&sound.left, &sound.right], &mut keep)?;
+    encoder.finish(&mut keep)?;
     Ok(frames)
 }
 
-/// When a block starts.
-fn second_of(block: usize) -> f32 {
-    (block * BLOCK) as f32 / SAMPLE_RATE as f32
-}
-
-/// Fades one of `blocks` blocks. The decoder is one block late, so the fade is over one block before the end.
-fn fade(number: usize, blocks: usize, block: &mut Block) {
-    let end = second_of(blocks.saturating_sub(1));
-    for channel in block {
-        for (n, sample) in channel.iter_mut().enumerate() {
-            let second = second_of(number) + n as f32 / SAMPLE_RATE as f32;
-            let level = (second / FADE_IN_S).min((end - second) / FADE_OUT_S).clamp(0.0, 1.0);
-            *sample *= level * level * (3.0 - 2.0 * level);
-        }
-    }
-}
-
-#[expect(clippy::needless_pass_by_value, reason = "the shape that map_err wants")]
-fn failed(error: syom::AacError) -> StudioError {
-    StudioError::Encoder(error.to_string())
-}
+#[cfg(test)]
+mod tests;

@@ -12,10 +12,12 @@ use crate::plan::{Place, Season};
 impl Set<'_> {
     pub(super) fn green(&mut self) -> Spot {
         let colours = self.palette.ground;
-        let far = Ridge { height: 0.53, swing: 0.07, pace: 1.1, sharp: 0.0, seed: self.chance.number() };
-        self.hills(far, (colours.far, 0.66), (0.12, 0.72));
-        let near = Ridge { height: 0.585, swing: 0.04, pace: 1.9, sharp: 0.0, seed: self.chance.number() };
-        self.hills(near, (colours.middle, 0.40), (0.22, 0.74));
+        let ridge = |height, swing, pace, seed| Ridge { height, swing, pace, sharp: 0.0, seed };
+        let seeds: [u32; 3] = std::array::from_fn(|_| self.chance.number());
+        let farthest = Ridge { sharp: 0.3, ..ridge(0.485, 0.11, 1.5, seeds[0]) };
+        self.hills(farthest, (0x7f96b8, 0.8), (0.07, 0.7), false);
+        self.hills(ridge(0.53, 0.08, 1.1, seeds[1]), (colours.far, 0.62), (0.13, 0.72), true);
+        self.hills(ridge(0.585, 0.05, 1.9, seeds[2]), (colours.middle, 0.38), (0.24, 0.74), true);
         self.behind_the_lawn();
         if matches!(self.plan.place, Place::Garden | Place::Park | Place::Meadow) {
             self.shafts(0.26);
@@ -31,15 +33,10 @@ impl Set<'_> {
         self.spot(0.862)
     }
 
-    pub(super) fn hills(&mut self, ridge: Ridge, look: (u32, f32), reach: (f32, f32)) {
-        let layer = ground::hills(&self.stage, &self.light, ridge, look, reach);
-        self.add(layer);
-    }
-
     pub(super) fn lawn(&mut self, ridge: Ridge, blades: f32, blooms: f32) {
         let colours = self.palette.ground;
         let flowers = self.palette.flowers;
-        let mut sheet = self.stage.sheet(0.92, ridge.height - ridge.swing - 0.04, None);
+        let mut sheet = ground::field(&self.stage, 0.92, ridge.height - ridge.swing - 0.04, None);
         let lawn = Lawn {
             ridge,
             far: colours.middle,
@@ -53,12 +50,15 @@ impl Set<'_> {
         if matches!(self.plan.place, Place::Park | Place::Village | Place::Pagoda | Place::Farm) {
             self.path(&mut sheet, ridge.height);
         }
+        self.sunlit(&mut sheet, ridge.height, colours.near);
         self.layer(sheet, 0.92);
     }
 
     /// A sandy path that winds towards us.
     fn path(&mut self, sheet: &mut super::super::sheet::Sheet, top: f32) {
-        let sand = across((0.0, top), (0.0, 1.0), self.light.lit(0xe6d3ac), self.light.shaded(0xc9a878, 0.3));
+        let (far, near) =
+            if self.plan.season == Season::Winter { (0xd4dfea, 0xc2d0de) } else { (0xe6d3ac, 0xc9a878) };
+        let sand = across((0.0, top), (0.0, 1.0), self.light.lit(far), self.light.shaded(near, 0.3));
         let lean = self.light.side * 0.3;
         let winds = [
             (0.30 - lean, top + 0.004),
@@ -77,7 +77,7 @@ impl Set<'_> {
 
     fn behind_the_lawn(&mut self) {
         let colours = self.palette.ground;
-        let mut sheet = self.stage.sheet(0.42, 0.14, Some(0.78));
+        let mut sheet = ground::field(&self.stage, 0.42, 0.14, Some(0.78));
         let (place, light) = (self.plan.place, self.light);
         let base = 0.662;
         match place {
@@ -102,7 +102,7 @@ impl Set<'_> {
         while x < sheet.right {
             if self.chance.unit() < density && !self.behind_the_figure(x) {
                 let y = base + self.chance.near(0.01);
-                let tall = self.chance.within(0.22, 0.40);
+                let tall = self.chance.within(0.24, 0.46);
                 let leaf = if blossom || (place == Place::Pagoda && self.chance.unit() < 0.4) {
                     0xf2a6bc
                 } else {
@@ -115,6 +115,7 @@ impl Set<'_> {
                     (leaf, colours.trunk, 0.17),
                     &mut self.chance,
                 );
+                self.casts.push(((x, y), tall));
             }
             x += self.chance.within(0.12, 0.24);
         }
@@ -144,7 +145,7 @@ impl Set<'_> {
                 x += wide * self.chance.within(1.2, 2.1);
             }
         }
-        self.layer(sheet, 0.42);
+        self.lit_layer(sheet, 0.42);
     }
 
     /// The place's leaf colour, a little different for each plant.
@@ -153,8 +154,9 @@ impl Set<'_> {
         match (self.plan.season, self.chance.number() % 3) {
             (Season::Autumn, 0) => 0xe0a840,
             (Season::Autumn, 1) => 0xc85a38,
+            (Season::Winter, 0) => 0xd3dee6,
+            (Season::Winter, _) => 0xb9c9d2,
             (_, 0) => base,
-            (Season::Winter, _) => 0x8aa6a4,
             (_, 1) => 0x6fae48,
             _ => 0x459a5c,
         }
@@ -166,6 +168,8 @@ impl Set<'_> {
         while x < sheet.right {
             let wall = self.chance.of(&[0xf6e7cc, 0xf2d3b8, 0xe4ddd0, 0xe9c9a0]);
             let roof = self.chance.of(&[0xc2583f, 0xa84a3c, 0x7a6a8a, 0xb8743f]);
+            // Snow lies on it.
+            let roof = if self.plan.season == Season::Winter { 0xe6edf4 } else { roof };
             let tall = self.chance.within(0.15, 0.23);
             town::house(sheet, &light, ((x, base + self.chance.near(0.008)), tall), (wall, roof, 0.14));
             x += tall + self.chance.within(0.06, 0.3);
@@ -177,11 +181,11 @@ impl Set<'_> {
         let colours = self.palette.ground;
         let light = self.light;
         let ridge = Ridge { height: 0.56, swing: 0.05, pace: 1.6, sharp: 0.0, seed: self.chance.number() };
-        self.hills(ridge, (colours.far, 0.75), (0.12, 0.75));
+        self.hills(ridge, (colours.far, 0.75), (0.12, 0.75), true);
         for (depth, distance, base, tall) in
-            [(0.2, 0.72, 0.63, 0.5), (0.36, 0.46, 0.65, 0.75), (0.55, 0.2, 0.675, 1.0)]
+            [(0.2, 0.78, 0.63, 0.5), (0.36, 0.46, 0.65, 0.75), (0.55, 0.12, 0.675, 1.0)]
         {
-            let mut sheet = self.stage.sheet(depth, -0.1, Some(0.76));
+            let mut sheet = ground::field(&self.stage, depth, -0.1, Some(0.76));
             let mut x = sheet.left;
             while x < sheet.right {
                 let height = tall * self.chance.within(0.8, 1.2);
@@ -189,11 +193,11 @@ impl Set<'_> {
                 let leaf = self.leaf();
                 if depth > 0.5 && self.behind_the_figure(x) {
                     // A clearing: the nearest row leaves the figure its outline.
-                } else if self.plan.season != Season::Autumn && self.chance.unit() < 0.35 {
+                } else if self.plan.season != Season::Autumn && self.chance.unit() < 0.24 {
                     flora::fir(
                         &mut sheet,
                         &light,
-                        ((x, y), height * 0.8),
+                        ((x, y), height * 0.7),
                         (leaf, distance, self.plan.season == Season::Winter),
                         &mut self.chance,
                     );
@@ -205,6 +209,9 @@ impl Set<'_> {
                         (leaf, colours.trunk, distance),
                         &mut self.chance,
                     );
+                    if depth > 0.5 {
+                        self.casts.push(((x, y), 0.5));
+                    }
                 }
                 x += height * self.chance.within(0.22, 0.5);
             }
@@ -221,9 +228,9 @@ impl Set<'_> {
                 );
                 x += wide * 1.4;
             }
-            self.layer(sheet, depth);
+            self.lit_layer(sheet, depth);
         }
-        self.shafts(0.42);
+        self.shafts(0.62);
         let ridge = Ridge { height: 0.675, swing: 0.015, pace: 1.8, sharp: 0.0, seed: self.chance.number() };
         self.lawn(ridge, 2400.0, 40.0);
         self.near_trunks();
@@ -232,7 +239,7 @@ impl Set<'_> {
 
     /// Two large trunks that frame the clearing.
     fn near_trunks(&mut self) {
-        let mut sheet = self.stage.sheet(1.25, -0.2, Some(1.02));
+        let mut sheet = ground::field(&self.stage, 1.25, -0.2, Some(1.02));
         let light = self.light;
         let bark = self.palette.ground.trunk;
         for side in [-1.0_f32, 1.0] {

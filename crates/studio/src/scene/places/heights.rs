@@ -1,9 +1,8 @@
 //! Mountains, snowfields and deserts.
 
 use super::super::flora;
-use super::super::ground::{self, Lawn, Ridge};
-use super::super::sheet::{Sheet, corners, flat};
-use super::super::stage::Layer;
+use super::super::ground::{self, Lawn, Range, Relief, Ridge};
+use super::super::noise::{clouded, step};
 use super::super::subject::Spot;
 use super::Set;
 use crate::plan::{Place, Season};
@@ -12,21 +11,24 @@ impl Set<'_> {
     pub(super) fn mountains(&mut self) -> Spot {
         let colours = self.palette.ground;
         let snowy = self.plan.place == Place::Snow || self.plan.season == Season::Winter;
-        let snow = if snowy { 1.0 } else { 0.4 };
-        self.peaks((0.64, 0.44), (0x7f8cae, 0.6), 0.06, snow);
-        self.peaks((0.66, 0.28), (0x77859e, 0.4), 0.14, snow);
+        let snow = if snowy { 0.95 } else { 0.42 };
+        let far = self.range((0.63, 0.42), (0x6f7f9c, 0.44, snow));
+        self.peaks(&far, 0.06);
+        let near = self.range((0.65, 0.23), (0x5f6e84, 0.28, snow * 0.8));
+        self.peaks(&near, 0.14);
         let hill = Ridge { height: 0.60, swing: 0.05, pace: 1.6, sharp: 0.0, seed: self.chance.number() };
-        self.hills(hill, (if snowy { 0xd4e0ec } else { colours.middle }, 0.34), (0.24, 0.76));
+        self.hills(hill, (if snowy { 0xd4e0ec } else { colours.middle }, 0.34), (0.24, 0.76), !snowy);
         let light = self.light;
-        let mut sheet = self.stage.sheet(0.4, 0.3, Some(0.78));
+        let mut sheet = ground::field(&self.stage, 0.4, 0.3, Some(0.78));
         let mut x = sheet.left;
         while x < sheet.right {
             let tall = self.chance.within(0.10, 0.28);
             let y = 0.66 + self.chance.near(0.015);
             flora::fir(&mut sheet, &light, ((x, y), tall), (colours.leaf, 0.2, snowy), &mut self.chance);
+            self.casts.push(((x, y), tall * 0.7));
             x += self.chance.within(0.03, 0.16);
         }
-        self.layer(sheet, 0.4);
+        self.lit_layer(sheet, 0.4);
         let ridge = Ridge { height: 0.67, swing: 0.02, pace: 1.5, sharp: 0.0, seed: self.chance.number() };
         if snowy {
             self.bare(ridge, (0xe4edf5, colours.near));
@@ -36,94 +38,41 @@ impl Set<'_> {
         self.spot(0.862)
     }
 
-    /// A range of peaks with light and dark flanks, and snow on their heads.
-    pub(super) fn peaks(
-        &mut self,
-        (foot, height): (f32, f32),
-        (natural, distance): (u32, f32),
-        depth: f32,
-        snow: f32,
-    ) {
-        let mut sheet = self.stage.sheet(depth, foot - height * 1.3, Some(0.76));
-        let mut peaks = Vec::new();
-        let mut x = sheet.left - 0.1;
-        while x < sheet.right + 0.2 {
-            let tall = height * self.chance.within(0.55, 1.15);
-            peaks.push((x, tall));
-            x += tall * self.chance.within(0.55, 1.0);
-        }
-        // Lower ones stand before higher ones.
-        peaks.sort_by(|a, b| b.1.total_cmp(&a.1));
-        for (x, tall) in peaks {
-            self.peak(&mut sheet, ((x, foot), tall), (natural, distance), snow);
-        }
-        let (left, right) = (sheet.left, sheet.right);
-        let plain = corners(&[(left, foot - 0.001), (right, foot - 0.001), (right, 0.8), (left, 0.8)]);
-        let colour = self.light.aerial(self.light.lit(natural), (distance + 0.3).min(1.0));
-        sheet.fill(plain, &flat(colour));
-        self.mist(&mut sheet, (foot - height * 0.55, foot + 0.02), 0.75);
-        self.add(Layer::new(sheet, depth));
+    /// A range of peaks, painted once as wide as every camera sees it.
+    pub(super) fn range(&mut self, place: (f32, f32), (natural, distance, snow): (u32, f32, f32)) -> Range {
+        let edge = self.stage.aspect() * 0.5 + 0.45;
+        Range::new(&self.light, (-edge, edge), place, (natural, distance, snow), &mut self.chance)
     }
 
-    fn peak(
-        &mut self,
-        sheet: &mut Sheet,
-        ((x, foot), tall): ((f32, f32), f32),
-        (natural, distance): (u32, f32),
-        snow: f32,
-    ) {
-        let light = self.light;
-        let (half, top) = (tall * 0.85, foot - tall);
-        let chance = &mut self.chance;
-        let mut flank = |lean: f32, rough: f32| -> Vec<(f32, f32)> {
-            (1..9_u8)
-                .map(|step| {
-                    let down = f32::from(step) / 8.0;
-                    let out = lean * half * down.powf(1.15) + chance.near(rough) * tall * (1.1 - down);
-                    (x + out, top + tall * down)
-                })
-                .collect()
-        };
-        let (sunny, shady) = (flank(light.side, 0.06), flank(-light.side, 0.06));
-        let spine = flank(-light.side * 0.12, 0.10);
-        let air = |colour| light.aerial(colour, distance);
-        for (flank, rock, ice) in [
-            (&shady, air(light.shaded(natural, 0.95)), air(light.shaded(0xc2d2ea, 0.55))),
-            (&sunny, air(light.bright(natural, 0.35)), air(light.bright(0xfafcff, 0.2))),
-        ] {
-            let face: Vec<(f32, f32)> = std::iter::once((x, top))
-                .chain(flank.iter().copied())
-                .chain(spine.iter().rev().copied())
-                .collect();
-            sheet.fill(corners(&face), &flat(rock));
-            let depth = 2 + ground::whole(snow * 3.0);
-            let (from, to) = (flank[depth - 1], spine[depth - 1]);
-            let teeth = (1..6_u8).map(|tooth| {
-                let share = f32::from(tooth) / 6.0;
-                let drop = if tooth.is_multiple_of(2) { 0.10 } else { -0.07 };
-                (from.0 + (to.0 - from.0) * share, from.1 + drop * tall)
-            });
-            let cap: Vec<(f32, f32)> = std::iter::once((x, top))
-                .chain(flank[..depth].iter().copied())
-                .chain(teeth)
-                .chain(spine[..depth].iter().rev().copied())
-                .collect();
-            sheet.fill(corners(&cap), &flat(ice));
-        }
+    pub(super) fn peaks(&mut self, range: &Range, depth: f32) {
+        let blur = 1.0 / self.stage.resolution();
+        let (sun, tint, strength) = (self.sun, self.light.sun, self.sunshine() * 0.4);
+        let relief = Relief::new(&self.stage, (depth, 1.0), (range.top(), Some(0.76)), |x, y| {
+            let (colour, cover) = range.look((x, y), blur);
+            let far = ((x - sun.0).powi(2) + (y - sun.1).powi(2)) * 9.0;
+            (colour.mix(tint, strength * (-far).exp()), cover)
+        });
+        self.add(relief);
     }
 
     /// Ground on which nothing grows.
     fn bare(&mut self, ridge: Ridge, (far, near): (u32, u32)) {
-        let mut sheet = self.stage.sheet(0.92, ridge.height - ridge.swing - 0.04, None);
+        let mut sheet = ground::field(&self.stage, 0.92, ridge.height - ridge.swing - 0.04, None);
         let lawn = Lawn { ridge, far, near, blades: 0.0, flowers: &[], blooms: 0.0, distance: 0.08 };
         ground::lawn(&mut sheet, &self.light, lawn, &mut self.chance);
+        ground::wind_lines(&mut sheet, &self.light, (ridge.height, near), &mut self.chance);
+        if self.plan.place == Place::Desert {
+            let light = self.light;
+            ground::pebbles(&mut sheet, &light, (ridge.height + 0.03, 0xb08a64), 70, &mut self.chance);
+        }
+        self.sunlit(&mut sheet, ridge.height, near);
         self.layer(sheet, 0.92);
     }
 
     pub(super) fn desert(&mut self) -> Spot {
         let colours = self.palette.ground;
         let mesas = Ridge { height: 0.55, swing: 0.09, pace: 1.5, sharp: 0.35, seed: self.chance.number() };
-        self.hills(mesas, (0xb0705c, 0.66), (0.08, 0.7));
+        self.hills(mesas, (0xb0705c, 0.66), (0.08, 0.7), false);
         for (height, swing, distance, depth, tint) in
             [(0.60, 0.07, 0.42, 0.2, colours.far), (0.655, 0.06, 0.2, 0.45, colours.middle)]
         {
@@ -135,41 +84,46 @@ impl Set<'_> {
         self.spot(0.862)
     }
 
-    /// A dune with a lit and a shaded flank, and a few cacti on it.
+    /// A dune: its lee lies in the shadow of the crest, and the wind has combed it.
     fn dune(&mut self, ridge: Ridge, (tint, distance): (u32, f32), depth: f32) {
         let light = self.light;
-        let mut sheet = self.stage.sheet(depth, ridge.height - ridge.swing * 1.7 - 0.1, Some(0.84));
-        let lit = light.aerial(light.bright(tint, 0.35), distance);
-        let foot = light.aerial(light.shaded(tint, 0.35), distance);
-        ridge.fill(&mut sheet, lit, foot, 0.8);
-        let shade = light.aerial(light.shaded(tint, 0.9), distance);
-        sheet.inside(|sheet| {
-            let mut x = sheet.left;
-            while x < sheet.right {
-                let y = ridge.at(x);
-                let slope = (ridge.at(x + 0.03) - ridge.at(x - 0.03)) * light.side;
-                if slope > 0.0 {
-                    let deep = (slope * 3.0).min(0.16);
-                    let ink =
-                        super::super::sheet::fading((0.0, y), (0.0, y + deep), (shade, 0.55), (shade, 0.0));
-                    sheet.fill(
-                        corners(&[
-                            (x, y - 0.01),
-                            (x + 0.006, y - 0.01),
-                            (x + 0.006, y + deep),
-                            (x, y + deep),
-                        ]),
-                        &ink,
-                    );
-                }
-                x += 0.005;
+        let edge = self.stage.aspect() * 0.5 + 0.5;
+        let heights: Vec<f32> = (0..=ground::whole(edge * 2.0 / STEP) + 12)
+            .map(|index| ridge.at(ground::f32_of(index) * STEP - edge))
+            .collect();
+        let at = |x: f32| {
+            let place = ((x + edge) / STEP).max(0.0);
+            let index = ground::whole(place).min(heights.len() - 2);
+            heights[index] + (heights[index + 1] - heights[index]) * (place - ground::f32_of(index)).min(1.0)
+        };
+        let (lit, shade) = (light.bright(tint, 0.4), light.shaded(tint, 1.0).scale(0.8));
+        let (lit, shade) = (light.aerial(lit, distance), light.aerial(shade, distance));
+        let (blur, seed) = (1.2 / self.stage.resolution(), self.chance.number());
+        let top = ridge.height - ridge.swing * 1.7 - 0.02;
+        let relief = Relief::new(&self.stage, (depth, 1.0), (top, Some(0.84)), |x, y| {
+            let down = y - at(x);
+            let cover = step(-blur, blur, down);
+            if cover <= 0.0 {
+                return (lit, 0.0);
             }
+            let slope = (at(x + 0.05) - at(x - 0.05)) * light.side;
+            let deep = (slope * 2.6 + 0.012).clamp(0.0, 0.2);
+            let lee = step(deep, deep * 0.75, down) * step(0.0, 0.008, slope);
+            let combed =
+                ((down * 190.0 + clouded(x * 3.0, y * 9.0, 2, seed) * 16.0).sin() * 0.5 + 0.5) * 0.10;
+            let colour = lit.mix(shade, (lee * 0.85 + combed * (1.0 - lee) + down * 0.8).min(0.9));
+            (colour.mix(light.fog, step(0.02, 0.16, down) * distance * 0.6), cover)
         });
-        for _ in 0..3 {
+        self.add(relief);
+        let mut sheet = ground::field(&self.stage, depth, top - 0.1, Some(0.84));
+        for _ in 0..4 {
             let x = self.chance.within(sheet.left, sheet.right);
             let tall = (0.05 + 0.18 * depth) * self.chance.within(0.7, 1.2);
-            self.cactus(&mut sheet, (x, ridge.at(x) + 0.012), tall, distance);
+            self.cactus(&mut sheet, (x, at(x) + 0.012), tall, distance);
         }
-        self.layer(sheet, depth);
+        self.lit_layer(sheet, depth);
     }
 }
+
+/// Width between two heights of a dune's crest, in world units.
+const STEP: f32 = 0.004;

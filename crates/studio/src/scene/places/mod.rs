@@ -1,21 +1,22 @@
 //! The places: which layers a scene is built from, back to front.
 
 mod built;
+mod front;
 mod green;
 mod heights;
+mod indoors;
+mod space;
 mod street;
 mod water;
 
 use super::air::{self, Clouds};
 use super::colour::{Light, Rgb};
-use super::flora;
-use super::ground;
+use super::ground::{self, Ridge, Sunlight};
 use super::noise::Chance;
-use super::puppet::Sprite;
-use super::sheet::Sheet;
+use super::sheet::{Sheet, oval, round};
 use super::stage::{Item, Layer, Stage};
 use super::subject::{self, Spot};
-use super::weather::{Mote, Motes, Shafts, Stem, Swaying};
+use super::weather::{Mote, Motes, Shafts, Sparks};
 use crate::plan::{Action, Hour, Kind, Mood, Palette, Place, ScenePlan, Season, Weather};
 
 /// A scene being built.
@@ -27,6 +28,8 @@ struct Set<'a> {
     chance: Chance,
     /// Where the sun or moon stands.
     sun: (f32, f32),
+    /// What throws a shadow on the ground before it: its foot, and its height.
+    casts: Vec<((f32, f32), f32)>,
     items: Vec<Box<dyn Item>>,
 }
 
@@ -41,7 +44,8 @@ pub(super) fn build(plan: &ScenePlan, stage: Stage, seed: u64) -> Vec<Box<dyn It
     };
     let light = Light::new(&plan.palette, side, haze);
     let sun = air::sun_place(&stage, &light, &plan.palette);
-    let mut set = Set { plan, palette: &plan.palette, stage, light, chance, sun, items: Vec::new() };
+    let mut set =
+        Set { plan, palette: &plan.palette, stage, light, chance, sun, casts: Vec::new(), items: Vec::new() };
     set.sky();
     let spot = set.place();
     let figures = subject::actors(plan, &set.stage, &set.light, spot, &mut set.chance);
@@ -60,6 +64,55 @@ impl Set<'_> {
         self.add(Layer::new(sheet, depth));
     }
 
+    /// A layer that stands before the sun: its light floods the edges near it, the less the nearer the layer.
+    fn lit_layer(&mut self, mut sheet: Sheet, depth: f32) {
+        let strength = self.sunshine() * (0.75 - depth).max(0.0) * if self.night() { 0.5 } else { 1.0 };
+        if strength > 0.0 {
+            let (sun, tint) = (self.sun, self.light.sun);
+            let low = super::noise::step(0.2, 0.45, sun.1);
+            let reach = 0.34 + 0.2 * low;
+            let ink = round(sun, reach, (tint, strength * (0.35 + 0.4 * low)), (tint, 0.0));
+            sheet.inside(|sheet| sheet.fill(oval(sun, (reach, reach), 0.0), &ink));
+        }
+        self.layer(sheet, depth);
+    }
+
+    /// How much of the sun or moon comes through the weather.
+    fn sunshine(&self) -> f32 {
+        match self.plan.weather {
+            Weather::Rain | Weather::Storm => 0.0,
+            Weather::Fog | Weather::Snow => 0.15,
+            Weather::Clouds => 0.8,
+            _ => 1.0,
+        }
+    }
+
+    fn wet(&self) -> bool {
+        matches!(self.plan.weather, Weather::Rain | Weather::Storm)
+    }
+
+    /// Light and shadow on the ground from its far edge down.
+    fn sunlit(&mut self, sheet: &mut Sheet, top: f32, natural: u32) {
+        if self.wet() {
+            ground::puddles(sheet, &self.light, (top, Rgb::hex(self.palette.sky.low)), &mut self.chance);
+        }
+        let low = super::noise::step(0.2, 0.45, self.sun.1);
+        let strength = self.sunshine() * if self.night() { 0.55 } else { 1.0 };
+        let lit =
+            Sunlight { sun: self.sun, top, strength, long: 0.05 + 0.16 * low, casts: &self.casts, natural };
+        ground::sunlight(sheet, &self.light, &lit);
+    }
+
+    /// Far hills, with woods on them where things grow.
+    fn hills(&mut self, ridge: Ridge, look: (u32, f32), (depth, bottom): (f32, f32), wooded: bool) {
+        let mut sheet = ground::hills(&self.stage, &self.light, ridge, look, (depth, bottom));
+        if wooded {
+            let leaf = if self.plan.season == Season::Winter { 0x7a8f92 } else { self.palette.ground.leaf };
+            ground::woods(&mut sheet, &self.light, ridge, (leaf, look.1), &mut self.chance);
+        }
+        self.lit_layer(sheet, depth);
+    }
+
     fn night(&self) -> bool {
         matches!(self.plan.hour, Hour::Night)
     }
@@ -73,11 +126,11 @@ impl Set<'_> {
         }
         let clouds = match (self.plan.place, self.plan.weather) {
             (Place::Underwater | Place::Space | Place::Room, _) => None,
-            (Place::Sky, _) => Some((7, 1.25, (0.10, 0.62))),
-            (_, Weather::Clouds | Weather::Storm) => Some((8, 1.25, (0.08, 0.42))),
-            (_, Weather::Rain | Weather::Snow | Weather::Fog) => Some((5, 1.4, (0.1, 0.34))),
-            _ if self.night() => Some((3, 0.9, (0.2, 0.44))),
-            _ => Some((5, 1.0, (0.12, 0.42))),
+            (Place::Sky, _) => Some((6, 1.2, (0.14, 0.58))),
+            (_, Weather::Clouds | Weather::Storm) => Some((7, 1.35, (0.10, 0.40))),
+            (_, Weather::Rain | Weather::Snow | Weather::Fog) => Some((6, 1.5, (0.1, 0.36))),
+            _ if self.night() => Some((2, 0.9, (0.16, 0.40))),
+            _ => Some((3, 1.0, (0.13, 0.40))),
         };
         if let Some(clouds) = clouds {
             let clouds = Clouds::new(&self.stage, self.palette, &self.light, clouds, &mut self.chance);
@@ -104,100 +157,11 @@ impl Set<'_> {
         }
     }
 
-    /// Plants before the figures' feet and, out of focus, right before the lens.
-    fn front(&mut self, spot: Spot) {
-        let bare = [
-            Place::Beach,
-            Place::Sea,
-            Place::Underwater,
-            Place::Snow,
-            Place::City,
-            Place::Desert,
-            Place::Room,
-        ];
-        let bare = bare.contains(&self.plan.place) || matches!(self.plan.place, Place::Space | Place::Sky);
-        if bare {
-            return;
-        }
-        if !(self.plan.place == Place::Lake && self.main_is(&[Kind::Boat])) {
-            self.tufts(spot.ground);
-        }
-        let winter = self.plan.season == Season::Winter;
-        let sheet = self.fringe(winter);
-        self.layer(sheet, 1.7);
-    }
-
-    /// Swaying tufts of grass beside and before the main figure.
-    fn tufts(&mut self, ground: f32) {
-        let mut stems = Vec::new();
-        for index in 0..12_u8 {
-            let side = if index.is_multiple_of(2) { -1.0 } else { 1.0 };
-            let x = side * self.chance.within(0.05, 0.62) * self.stage.aspect();
-            let foot = (x, ground + 0.012 + self.chance.unit() * 0.10);
-            let tall = 0.055 + 0.03 * self.chance.unit();
-            let sprite = self.tuft(tall, 11, index % 3 == 0);
-            let stem =
-                Stem { foot, depth: 1.02, speed: self.chance.within(1.3, 2.0), reach: 0.14, phase: x * 4.0 };
-            stems.push((sprite, stem));
-        }
-        stems.sort_by(|a, b| a.1.foot.1.total_cmp(&b.1.foot.1));
-        self.add(Swaying { stems });
-    }
-
-    /// A tuft of blades with its foot at (0, 0), and perhaps a flower in it.
-    fn tuft(&mut self, tall: f32, blades: usize, blooms: bool) -> Sprite {
-        let mut sheet = Sheet::new((-tall, -tall * 1.5, tall, tall * 0.1), self.stage.resolution());
-        for _ in 0..blades {
-            let x = self.chance.near(tall * 0.5);
-            let shade = self.chance.within(0.1, 0.7);
-            let colour = self.light.shaded(self.palette.ground.near, shade);
-            let height = tall * self.chance.within(0.6, 1.1);
-            flora::blade(&mut sheet, (x, 0.0), height, self.chance.near(0.5) + x / tall * 0.5, colour);
-        }
-        if blooms {
-            let natural = self.chance.of(&self.palette.flowers);
-            flora::flower(
-                &mut sheet,
-                &self.light,
-                ((0.0, -tall * 0.3), tall * 0.3),
-                natural,
-                &mut self.chance,
-            );
-        }
-        Sprite::new(sheet)
-    }
-
-    /// Blurred grass and flowers, higher towards the frame's sides.
-    fn fringe(&mut self, winter: bool) -> Sheet {
-        let mut sheet = self.stage.sheet(1.7, 0.74, None);
-        let bottom = sheet.bottom;
-        let wide = self.stage.aspect() / 2.0;
-        let natural = if winter { 0xe4edf4 } else { self.palette.ground.leaf };
-        for _ in 0..ground::whole((sheet.right - sheet.left) * 110.0) {
-            let x = self.chance.within(sheet.left, sheet.right);
-            let edge = ((x.abs() / wide) - 0.4).clamp(0.0, 0.8);
-            let tall = (0.03 + 0.2 * edge) * self.chance.within(0.6, 1.2) + (bottom - 1.0);
-            let colour = self.light.shaded(natural, self.chance.within(0.3, 0.95));
-            flora::blade(&mut sheet, (x, bottom + 0.01), tall, self.chance.near(0.4), colour);
-            if self.chance.unit() < 0.14 * edge && !winter {
-                let size = self.chance.within(0.018, 0.032);
-                let natural = self.chance.of(&self.palette.flowers);
-                flora::flower(
-                    &mut sheet,
-                    &self.light,
-                    ((x, bottom - tall * 0.6), size),
-                    natural,
-                    &mut self.chance,
-                );
-            }
-        }
-        sheet.blur(0.005);
-        sheet
-    }
-
     fn weather(&mut self) {
         let plan = self.plan;
         if plan.place == Place::Room {
+            // What hangs in a room's light is all that moves where nobody is.
+            self.motes(Mote::Dust, (-0.1, 1.08));
             return;
         }
         if plan.place == Place::Underwater {
@@ -223,6 +187,12 @@ impl Set<'_> {
         if plan.weather == Weather::Fog {
             self.fog();
         }
+        let dry = matches!(plan.place, Place::Sea | Place::Sky | Place::Space);
+        if self.wet() && !dry {
+            let top = if plan.place == Place::City { 0.76 } else { 0.73 };
+            let splashes = Sparks::rain(&self.stage, &self.light, (top, 0.99), &mut self.chance);
+            self.add(splashes);
+        }
         if let Some(mote) = mote {
             let band = if mote == Mote::Firefly { (0.42, 0.98) } else { (-0.1, 1.08) };
             self.motes(mote, band);
@@ -234,25 +204,10 @@ impl Set<'_> {
         self.add(motes);
     }
 
-    /// Banks of mist low over the ground.
+    /// Banks of mist that drift over the ground, before and behind the figures.
     fn fog(&mut self) {
-        let mut stems = Vec::new();
-        for _ in 0..3 {
-            let half = 0.6;
-            let mut sheet = Sheet::new((-half, -0.09, half, 0.09), self.stage.resolution() * 0.12);
-            let fog = self.light.fog.mix(Rgb { r: 1.0, g: 1.0, b: 1.0 }, 0.25);
-            let seed = self.chance.number();
-            sheet.shade(|x, y| {
-                let wisp = super::noise::clouded(x * 4.0 + 20.0, y * 12.0 + 20.0, 3, seed);
-                let edge =
-                    super::noise::step(1.0, 0.2, (x / half).abs()) * super::noise::step(0.09, 0.01, y.abs());
-                (fog, wisp * edge * 0.9)
-            });
-            let foot = (self.chance.within(-0.7, 0.7) * self.stage.aspect(), self.chance.within(0.58, 0.82));
-            let stem = Stem { foot, depth: 0.8, speed: 0.25, reach: 0.5, phase: self.chance.unit() * 6.0 };
-            stems.push((Sprite::new(sheet), stem));
-        }
-        self.add(Swaying { stems });
+        let fog = Clouds::mist(&self.stage, &self.light, (5, 0.85), (0.56, 0.93), &mut self.chance);
+        self.add(fog);
     }
 
     /// Shafts of light from the sun, where it is warm and clear enough to see them.

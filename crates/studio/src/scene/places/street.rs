@@ -71,7 +71,15 @@ fn building(
             let colour = if shines {
                 air(Rgb::hex(chance.of(&[0xffd98a, 0xffc46a, 0xffedc0, 0x9fe0ff, 0xffa0d0])))
             } else {
-                air(light.shaded(0x5f7f9c, if row.lights { 1.0 } else { chance.within(0.1, 0.7) }))
+                {
+                    let up = ((bottom - y) / (bottom - top)).clamp(0.0, 1.0);
+                    let glass = if row.lights {
+                        light.shaded(0x4a5f80, 1.0)
+                    } else {
+                        light.shaded(0x5f7f9c, chance.within(0.1, 0.8))
+                    };
+                    air(glass.mix(light.fog, if row.lights { 0.05 } else { 0.3 * up }))
+                }
             };
             sheet.fill(
                 corners(&[
@@ -111,6 +119,56 @@ pub(super) fn neon(sheet: &mut Sheet, (top, bottom): (f32, f32), count: usize, c
                 if upright { (x + wide * 0.5, y + share * tall) } else { (x + share * wide, y + tall * 0.5) };
             sheet.stroke(line(&[from, to]), 0.005, &flat(tint.mix(Rgb::hex(0xffffff), 0.5)));
         }
+    }
+}
+
+/// Shop fronts along the pavement: awnings over lit windows.
+pub(super) fn shops(
+    sheet: &mut Sheet,
+    light: &Light,
+    (top, foot): (f32, f32),
+    shines: bool,
+    chance: &mut Chance,
+) {
+    let mut x = sheet.left - 0.1;
+    while x < sheet.right {
+        let right = x + chance.within(0.14, 0.24);
+        let wall = chance.of(&[0x6a5a54, 0x4f5f6a, 0x7a6450, 0x5a4f64]);
+        let front = [(x, top - 0.012), (right, top - 0.012), (right, foot + 0.02), (x, foot + 0.02)];
+        sheet.fill(corners(&front), &flat(light.aerial(light.shaded(wall, 0.35), 0.1)));
+        let warm = Rgb::hex(chance.of(&[0xffd08a, 0xffe2b0, 0xffb870]));
+        let (above, below) = if shines {
+            (warm, warm.scale(0.55))
+        } else {
+            (light.shaded(0x6f8aa0, 0.3), light.shaded(0x3a4656, 0.6).mix(warm.times(light.light), 0.2))
+        };
+        let door = x + (right - x) * chance.within(0.55, 0.75);
+        for (from, to) in [(x + 0.008, door - 0.006), (door + 0.004, (door + 0.034).min(right - 0.004))] {
+            let glass = pane((from, top + 0.018), (to, foot - 0.004), 0.002);
+            sheet.fill(glass, &across((0.0, top), (0.0, foot), above, below));
+        }
+        let tint = chance.of(&[0xc2493f, 0x3f7f8c, 0xd9a03c, 0x4f7f58, 0x8a5a90, 0xd87a5a]);
+        let stripes = super::super::ground::whole((right - x) / 0.016);
+        let wide = (right - x) / super::super::ground::f32_of(stripes);
+        for stripe in 0..stripes {
+            let at = x + wide * super::super::ground::f32_of(stripe);
+            let natural = if stripe.is_multiple_of(2) { tint } else { 0xf4ead8 };
+            let cloth = across(
+                (0.0, top),
+                (0.0, top + 0.028),
+                light.bright(natural, 0.15),
+                light.shaded(natural, 0.55),
+            );
+            let strip =
+                [(at + 0.003, top), (at + wide + 0.003, top), (at + wide, top + 0.026), (at, top + 0.026)];
+            sheet.fill(corners(&strip), &cloth);
+            sheet.fill(oval((at + wide / 2.0, top + 0.026), (wide / 2.0, 0.006), 0.0), &cloth);
+        }
+        if shines {
+            let centre = ((x + right) / 2.0, foot - 0.02);
+            sheet.fill(oval(centre, (0.16, 0.16), 0.0), &round(centre, 0.16, (warm, 0.3), (warm, 0.0)));
+        }
+        x = right + chance.within(0.0, 0.03);
     }
 }
 

@@ -2,66 +2,75 @@
 
 use super::super::colour::Rgb;
 use super::super::flora;
-use super::super::ground::{self, Lawn, Ridge, f32_of, whole};
+use super::super::ground::{self, Lawn, Relief, Ridge, Water, whole};
 use super::super::noise::{clouded, step};
 use super::super::puppet::Sprite;
-use super::super::sheet::{Sheet, across, corners, fading, flat, line, oval, smooth, veil};
+use super::super::sheet::{Sheet, across, fading, flat, line, oval, smooth, veil};
 use super::super::stage::{Layer, Ripple};
 use super::super::subject::Spot;
-use super::super::weather::{Shafts, Stem, Swaying};
+use super::super::weather::{Shafts, Sparks, Stem, Swaying};
 use super::Set;
 use crate::plan::Kind;
+
 use std::f32::consts::PI;
 
 impl Set<'_> {
-    /// Water from its far shore to a height in the frame; it mirrors the sky and glitters under the sun.
-    fn water(&mut self, (shore, bottom): (f32, Option<f32>), deep: u32, depth: f32) {
-        let mut sheet = self.stage.sheet(depth, shore, bottom);
-        let sky = self.palette.sky;
-        let far = Rgb::hex(sky.low).mix(self.light.lit(deep), 0.35);
-        let near = self.light.lit(deep).mix(Rgb::hex(sky.top).times(self.light.light), 0.3);
-        let edge = corners(&[
-            (sheet.left, shore),
-            (sheet.right, shore),
-            (sheet.right, sheet.bottom + 0.02),
-            (sheet.left, sheet.bottom + 0.02),
-        ]);
-        sheet.fill(edge, &across((0.0, shore), (0.0, 1.0), far, near));
-        let span = sheet.bottom - shore;
-        let wide = sheet.right - sheet.left;
-        for index in 0..whole(900.0 * wide) {
-            let down = (f32_of(index) / (900.0 * wide)).powf(1.7);
-            let y = shore + 0.003 + span * down;
-            let x = self.chance.within(sheet.left, sheet.right);
-            let size = 0.008 + 0.11 * down;
-            let under_sun = (-((x - self.sun.0) / (0.05 + 0.16 * down)).powi(2)).exp();
-            let shine = self.chance.unit() < 0.25 + 0.6 * under_sun;
-            let (colour, alpha) = if shine {
-                (self.light.sun.mix(Rgb::hex(sky.middle), 0.5 * (1.0 - under_sun)), 0.12 + 0.5 * under_sun)
-            } else {
-                (near.scale(0.72), 0.16)
-            };
-            let tall = size * 0.07 + 0.0009;
-            sheet.inside(|sheet| sheet.fill(oval((x, y), (size * 0.8, tall), 0.0), &veil(colour, alpha)));
+    /// Water from its far shore to a height in the frame; it mirrors the sky and what `behind` shows before it.
+    fn water(
+        &mut self,
+        (shore, bottom): (f32, Option<f32>),
+        (deep, depth, swell): (u32, f32, f32),
+        behind: impl Fn(f32, f32) -> Option<Rgb>,
+    ) {
+        let light = self.light;
+        let glitter = self.sunshine() * if self.night() { 0.9 } else { 1.0 };
+        let water = Water {
+            shore,
+            deep: light.lit(deep).scale(0.62),
+            sun: self.sun,
+            glitter,
+            swell,
+            seed: self.chance.number(),
+        };
+        let sky = super::super::air::gradient(self.palette);
+        let relief = Relief::new(&self.stage, (depth, 0.6), (shore, bottom), |x, y| {
+            let mirrored = |x: f32, y: f32| behind(x, y).unwrap_or_else(|| sky(y));
+            (water.look(&light, (x, y), mirrored), 1.0)
+        });
+        self.add(relief.rippling(Ripple { shore, sway: 0.004 }));
+        if glitter > 0.1 {
+            let band = (shore + 0.004, bottom.unwrap_or(1.0));
+            let glints = Sparks::glints(&self.stage, &light, (self.sun.0, depth), band, &mut self.chance);
+            self.add(glints);
         }
-        let layer = Layer::new(sheet, depth).rippling(Ripple { shore, sway: 0.006 });
-        self.add(layer);
     }
 
     pub(super) fn sea(&mut self) -> Spot {
         let deep = self.palette.ground.middle;
-        let isle = Ridge { height: 0.565, swing: 0.035, pace: 1.3, sharp: 0.25, seed: self.chance.number() };
-        self.hills(isle, (self.palette.ground.far, 0.75), (0.1, 0.62));
-        self.water((0.578, None), deep, 0.5);
+        let isle = Ridge { height: 0.572, swing: 0.05, pace: 1.5, sharp: 0.3, seed: self.chance.number() };
+        self.hills(isle, (self.palette.ground.far, 0.7), (0.1, 0.62), true);
+        let mirror = self.ridge_mirror(isle, (self.palette.ground.far, 0.7));
+        self.water((0.578, None), (deep, 0.5, 1.0), mirror);
         Spot { ground: 0.80, air: 0.46 }
+    }
+
+    /// A hill as water shows it.
+    fn ridge_mirror(
+        &self,
+        ridge: Ridge,
+        (natural, distance): (u32, f32),
+    ) -> impl Fn(f32, f32) -> Option<Rgb> + use<> {
+        let colour = self.light.aerial(self.light.shaded(natural, 0.45), distance);
+        move |x, y| (y > ridge.at(x)).then_some(colour)
     }
 
     pub(super) fn beach(&mut self) -> Spot {
         let colours = self.palette.ground;
         let isle = Ridge { height: 0.575, swing: 0.05, pace: 1.0, sharp: 0.2, seed: self.chance.number() };
-        self.hills(isle, (colours.far, 0.7), (0.1, 0.62));
-        self.water((0.565, Some(0.8)), colours.middle, 0.45);
-        let mut sheet = self.stage.sheet(0.92, 0.1, None);
+        self.hills(isle, (colours.far, 0.7), (0.1, 0.62), true);
+        let mirror = self.ridge_mirror(isle, (colours.far, 0.7));
+        self.water((0.565, Some(0.8)), (colours.middle, 0.45, 0.9), mirror);
+        let mut sheet = ground::field(&self.stage, 0.92, 0.1, None);
         let ridge = Ridge { height: 0.725, swing: 0.018, pace: 1.2, sharp: 0.0, seed: self.chance.number() };
         let lawn = Lawn {
             ridge,
@@ -73,50 +82,92 @@ impl Set<'_> {
             distance: 0.05,
         };
         ground::lawn(&mut sheet, &self.light, lawn, &mut self.chance);
-        self.surf(&mut sheet, ridge);
+        let x = self.light.side * -self.stage.aspect() * 0.43;
+        let palms = [(x * 1.14, 0.775, 0.42), (x, 0.79, 0.52)];
+        self.casts.extend(palms.map(|(x, y, tall)| ((x, y), tall * 0.7)));
+        ground::wind_lines(&mut sheet, &self.light, (0.77, colours.near), &mut self.chance);
+        self.sunlit(&mut sheet, ridge.height, colours.near);
+        self.wet_sand(&mut sheet, ridge);
         let light = self.light;
         ground::pebbles(&mut sheet, &light, (0.77, 0xe6d0b0), 60, &mut self.chance);
-        let x = self.light.side * -self.stage.aspect() * 0.43;
-        self.palm(&mut sheet, (x, 0.80), 0.5);
-        self.palm(&mut sheet, (x * 1.2, 0.78), 0.4);
+        self.layer(sheet, 0.92);
+        self.surf(ridge);
+        let mut sheet = ground::field(&self.stage, 0.92, 0.1, Some(0.83));
+        for (x, y, tall) in palms {
+            self.palm(&mut sheet, (x, y), tall);
+            let wide = tall * 0.13;
+            flora::bush(&mut sheet, &light, ((x, y + 0.012), wide), (0x6fa04a, 0.0, &[]), &mut self.chance);
+        }
         self.layer(sheet, 0.92);
         self.spot(0.862)
     }
 
-    /// Foam along the water's edge, and wet sand below it.
-    fn surf(&mut self, sheet: &mut Sheet, ridge: Ridge) {
-        let wet = self.light.shaded(0xb89468, 0.4);
-        let foam = self.light.lit(0xffffff);
+    /// Sand that the last wave left: dark, and a mirror of the sky.
+    fn wet_sand(&mut self, sheet: &mut Sheet, ridge: Ridge) {
+        let sky = Rgb::hex(self.palette.sky.low);
+        let wet = self.light.shaded(0xa8865e, 0.5);
         for (down, wide, ink) in
-            [(0.016, 0.05, veil(wet, 0.4)), (0.002, 0.012, veil(foam, 0.95)), (0.017, 0.004, veil(foam, 0.6))]
+            [(0.016, 0.085, veil(wet, 0.35)), (0.010, 0.055, veil(sky, 0.28)), (0.004, 0.03, veil(sky, 0.3))]
         {
-            let mut points = Vec::new();
-            let mut x = sheet.left - 0.02;
-            while x < sheet.right + 0.05 {
-                points.push((x, ridge.at(x) + down + self.chance.near(0.004)));
-                x += 0.045;
-            }
-            sheet.stroke(line(&points), wide, &ink);
+            let points = shoreline(sheet, ridge, down);
+            sheet.inside(|sheet| sheet.stroke(line(&points), wide, &ink));
         }
+    }
+
+    /// Foam along the water's edge; it moves with the waves.
+    fn surf(&mut self, ridge: Ridge) {
+        let mut sheet = ground::field(&self.stage, 0.92, ridge.height - 0.05, Some(ridge.height + 0.09));
+        let foam = self.light.lit(0xffffff).mix(Rgb::hex(self.palette.sky.low), 0.15);
+        for (down, wide, alpha) in [
+            (-0.014, 0.005, 0.5),
+            (-0.005, 0.010, 0.5),
+            (0.004, 0.014, 0.92),
+            (0.018, 0.005, 0.55),
+            (0.026, 0.0025, 0.4),
+        ] {
+            let points = shoreline(&sheet, ridge, down);
+            sheet.stroke(line(&points), wide, &veil(foam, alpha));
+        }
+        for _ in 0..whole((sheet.right - sheet.left) * 60.0) {
+            let x = self.chance.within(sheet.left, sheet.right);
+            let y = ridge.at(x) + self.chance.within(-0.012, 0.024);
+            let size = self.chance.within(0.002, 0.005);
+            sheet.fill(oval((x, y), (size * 1.8, size * 0.7), 0.0), &veil(foam, 0.6));
+        }
+        let ripple = Ripple { shore: ridge.height - 0.05, sway: 0.035 };
+        self.add(Layer::new(sheet, 0.92).rippling(ripple));
     }
 
     pub(super) fn lake(&mut self) -> Spot {
         let colours = self.palette.ground;
-        self.peaks((0.62, 0.34), (0x7f8eae, 0.58), 0.08, 0.4);
-        let woods = Ridge { height: 0.565, swing: 0.03, pace: 2.0, sharp: 0.0, seed: self.chance.number() };
-        self.hills(woods, (colours.leaf, 0.42), (0.16, 0.66));
+        let range = self.range((0.60, 0.36), (0x76859f, 0.5, 0.42));
+        self.peaks(&range, 0.08);
+        let woods = Ridge { height: 0.57, swing: 0.035, pace: 2.0, sharp: 0.0, seed: self.chance.number() };
+        self.hills(woods, (colours.leaf, 0.42), (0.16, 0.66), true);
         let light = self.light;
-        let mut sheet = self.stage.sheet(0.2, 0.4, Some(0.66));
+        let mut sheet = ground::field(&self.stage, 0.2, 0.4, Some(0.66));
+        let mut firs = Vec::new();
         let mut x = sheet.left;
         while x < sheet.right {
             let leaf = self.leaf();
-            let tall = self.chance.within(0.06, 0.14);
-            flora::fir(&mut sheet, &light, ((x, 0.612), tall), (leaf, 0.36, false), &mut self.chance);
-            x += self.chance.within(0.02, 0.07);
+            let tall = self.chance.within(0.05, 0.15);
+            flora::fir(&mut sheet, &light, ((x, 0.612), tall), (leaf, 0.3, false), &mut self.chance);
+            firs.push((x, tall));
+            x += self.chance.within(0.015, 0.06);
         }
-        self.layer(sheet, 0.2);
+        self.lit_layer(sheet, 0.2);
         let afloat = self.main_is(&[Kind::Boat]);
-        self.water((0.607, (!afloat).then_some(0.92)), colours.middle, 0.4);
+        let dark = light.aerial(light.shaded(colours.leaf, 0.85), 0.3);
+        let wood = self.ridge_mirror(woods, (colours.leaf, 0.42));
+        self.water((0.607, (!afloat).then_some(0.92)), (colours.middle, 0.4, 0.32), |x, y| {
+            let near = firs.partition_point(|(at, _)| *at < x - 0.035);
+            let shadowed = firs[near..].iter().take_while(|(at, _)| *at < x + 0.035);
+            let up = 0.607 - y;
+            let mut shadowed = shadowed.filter(|(at, tall)| (x - at).abs() < (tall - up) * 0.22);
+            let fir = shadowed.next().map(|_| dark);
+            let peak = || Some(range.look((x, y), 0.004)).filter(|look| look.1 > 0.5).map(|look| look.0);
+            fir.or_else(|| wood(x, y)).or_else(peak)
+        });
         if afloat {
             return Spot { ground: 0.80, air: 0.46 };
         }
@@ -131,12 +182,13 @@ impl Set<'_> {
         self.light.haze = 1.0;
         for (height, swing, distance, depth) in [(0.66, 0.22, 0.82, 0.12), (0.76, 0.16, 0.62, 0.3)] {
             let ridge = Ridge { height, swing, pace: 2.1, sharp: 0.45, seed: self.chance.number() };
-            self.hills(ridge, (colours.middle, distance), (depth, 0.98));
+            self.hills(ridge, (colours.middle, distance), (depth, 0.98), false);
         }
         let sun = (self.sun.0 * 0.6, -0.08);
-        let shafts = Shafts::new(&self.stage, &self.light, sun, (0.35, 0.8), &mut self.chance);
+        self.kelp();
+        let shafts = Shafts::new(&self.stage, &self.light, sun, (0.5, 0.9), &mut self.chance);
         self.add(shafts);
-        let mut sheet = self.stage.sheet(0.9, 0.7, None);
+        let mut sheet = ground::field(&self.stage, 0.9, 0.7, None);
         let ridge = Ridge { height: 0.845, swing: 0.035, pace: 1.7, sharp: 0.0, seed: self.chance.number() };
         let lawn = Lawn {
             ridge,
@@ -148,6 +200,7 @@ impl Set<'_> {
             distance: 0.4,
         };
         ground::lawn(&mut sheet, &self.light, lawn, &mut self.chance);
+        ground::wind_lines(&mut sheet, &self.light, (0.85, colours.near), &mut self.chance);
         self.caustics(&mut sheet);
         self.corals(&mut sheet, ridge);
         self.layer(sheet, 0.9);
@@ -164,6 +217,40 @@ impl Set<'_> {
             let size = 0.015 + 0.09 * (y - 0.84);
             let bend = [(x - size, y), (x, y - size * 0.2), (x + size, y + size * 0.06)];
             sheet.inside(|sheet| sheet.stroke(line(&bend), size * 0.07, &veil(glow, 0.22)));
+        }
+    }
+
+    /// Forests of kelp in the blue distance, and rocks between them.
+    fn kelp(&mut self) {
+        for (depth, distance, foot) in [(0.2, 0.8, 0.80), (0.42, 0.58, 0.87)] {
+            let mut sheet = ground::field(&self.stage, depth, 0.1, Some(0.95));
+            let light = self.light;
+            for _ in 0..whole((sheet.right - sheet.left) * 7.0) {
+                let (x, tall) = (self.chance.within(sheet.left, sheet.right), self.chance.within(0.14, 0.5));
+                let tint = light.aerial(light.shaded(0x3f7f5a, 0.6), distance);
+                let lean = self.chance.near(0.06);
+                let points = [(x, foot), (x + lean, foot - tall * 0.5), (x - lean * 0.5, foot - tall)];
+                sheet.stroke(line(&points), 0.004, &flat(tint));
+                for leaf in 1..whole(tall * 60.0) {
+                    let up = ground::f32_of(leaf) / (tall * 60.0);
+                    let side = if leaf.is_multiple_of(2) { 1.0 } else { -1.0 };
+                    let bend = lean * (up * PI).sin() - lean * 0.5 * up * up;
+                    let at = (x + bend + side * 0.012, foot - tall * up - 0.004);
+                    sheet.fill(oval(at, (0.014, 0.0045), -side * 0.6), &flat(tint));
+                }
+            }
+            for _ in 0..6 {
+                let (x, wide) = (self.chance.within(sheet.left, sheet.right), self.chance.within(0.06, 0.16));
+                let tint = self.chance.of(&[0x4a6a7c, 0x7a5a7c, 0x5a7a6c]);
+                flora::foliage(
+                    &mut sheet,
+                    &light,
+                    ((x, foot + 0.02), (wide, wide * 0.6)),
+                    (tint, distance),
+                    &mut self.chance,
+                );
+            }
+            self.layer(sheet, depth);
         }
     }
 
@@ -190,7 +277,13 @@ impl Set<'_> {
                     &ink,
                 );
             }
-            x += self.chance.within(0.08, 0.34);
+            if self.chance.unit() < 0.5 {
+                let (at, wide) =
+                    ((x + self.chance.within(0.05, 0.12), y + 0.005), self.chance.within(0.035, 0.075));
+                let tint = self.chance.of(&[0xd8685f, 0xe0a050, 0x9a5aa8, 0xd87a9a]);
+                flora::foliage(sheet, &light, (at, (wide, wide * 0.62)), (tint, 0.14), &mut self.chance);
+            }
+            x += self.chance.within(0.08, 0.3);
         }
     }
 
@@ -245,7 +338,7 @@ impl Set<'_> {
             [(0.66, 0.14, 0.6, 3.2), (0.76, 0.35, 0.3, 2.2), (0.88, 0.8, 0.0, 1.5)]
         {
             let seed = self.chance.number();
-            let mut sheet = self.stage.sheet(depth, height - 0.16, None);
+            let mut sheet = ground::field(&self.stage, depth, height - 0.16, None);
             let side = self.light.side;
             let mass = |x: f32, y: f32| {
                 let heap = clouded(x * size + 50.0, 3.0, 3, seed) * 0.34
@@ -266,108 +359,12 @@ impl Set<'_> {
         }
         if self.main_flies() { Spot { ground: 0.8, air: 0.47 } } else { Spot { ground: 0.84, air: 0.47 } }
     }
-
-    /// Stars near and far, a planet, and the ground of its moon.
-    pub(super) fn space(&mut self) -> Spot {
-        let colours = self.palette.ground;
-        let planet = (-self.light.side * self.stage.aspect() * 0.27, 0.32);
-        let mut sheet = Sheet::new(
-            (planet.0 - 0.36, planet.1 - 0.26, planet.0 + 0.36, planet.1 + 0.26),
-            self.stage.resolution(),
-        );
-        self.globe(&mut sheet, planet, 0.19 * self.stage.figure_scale());
-        let sprite = Sprite::new(shifted(sheet, planet));
-        let stem = Stem { foot: planet, depth: 0.1, speed: 0.0, reach: 0.0, phase: 0.0 };
-        self.add(Swaying { stems: vec![(sprite, stem)] });
-        let landed = !self.main_flies();
-        let height = if landed { 0.74 } else { 0.93 };
-        let far =
-            Ridge { height: height - 0.03, swing: 0.09, pace: 1.8, sharp: 0.5, seed: self.chance.number() };
-        self.hills(far, (colours.middle, 0.35), (0.3, 0.98));
-        let mut sheet = self.stage.sheet(0.92, height - 0.06, None);
-        let ridge = Ridge { height, swing: 0.03, pace: 1.2, sharp: 0.1, seed: self.chance.number() };
-        let lawn = Lawn {
-            ridge,
-            far: colours.middle,
-            near: colours.near,
-            blades: 0.0,
-            flowers: &[],
-            blooms: 0.0,
-            distance: 0.05,
-        };
-        ground::lawn(&mut sheet, &self.light, lawn, &mut self.chance);
-        self.craters(&mut sheet, height);
-        self.layer(sheet, 0.92);
-        Spot { ground: 0.862, air: 0.5 }
-    }
-
-    fn craters(&mut self, sheet: &mut Sheet, top: f32) {
-        let natural = self.palette.ground.near;
-        for _ in 0..24 {
-            let (x, y) =
-                (self.chance.within(sheet.left, sheet.right), top + 0.05 + 0.25 * self.chance.unit());
-            let size = (0.01 + 0.2 * (y - top)) * self.chance.within(0.4, 1.0);
-            let dark = across(
-                (x, y - size * 0.3),
-                (x, y + size * 0.3),
-                self.light.shaded(natural, 1.0),
-                self.light.shaded(natural, 0.3),
-            );
-            sheet.inside(|sheet| {
-                sheet.fill(
-                    oval((x, y + size * 0.03), (size * 1.08, size * 0.34), 0.0),
-                    &veil(self.light.bright(natural, 0.6), 0.6),
-                );
-                sheet.fill(oval((x, y), (size, size * 0.29), 0.0), &dark);
-            });
-        }
-    }
-
-    fn globe(&mut self, sheet: &mut Sheet, (x, y): (f32, f32), size: f32) {
-        let tint = self.chance.of(&[0xd98a5a, 0x5a9ac8, 0xb87ac0, 0xe0b06a]);
-        let (bright, dark) = (Rgb::hex(tint), Rgb::hex(tint).scale(0.06));
-        let side = self.light.side;
-        // The far half of the ring lies behind the globe, the near half before it.
-        let pale = bright.mix(Rgb::hex(0xffffff), 0.5);
-        let ring = |sheet: &mut Sheet, start: f32| {
-            for (reach, wide, alpha) in [(1.72, 0.12, 0.7), (1.48, 0.07, 0.45)] {
-                let points: Vec<(f32, f32)> = (0..=24_u8)
-                    .map(|index| {
-                        let (sin, cos) = (start + f32::from(index) / 24.0 * PI).sin_cos();
-                        let (u, v) = (cos * reach * size, sin * reach * 0.2 * size);
-                        (x + u * 0.966 + v * 0.259, y - u * 0.259 + v * 0.966)
-                    })
-                    .collect();
-                sheet.stroke(line(&points), size * wide, &veil(pale, alpha));
-            }
-        };
-        ring(sheet, PI);
-        sheet.fill(oval((x, y), (size, size), 0.0), &flat(bright));
-        let seed = self.chance.number();
-        sheet.inside(|sheet| {
-            for band in 0..9_u8 {
-                let v = y - size + size * 2.0 * f32::from(band) / 8.0;
-                let shade = clouded(f32::from(band) * 1.7, 2.0, 2, seed);
-                sheet.fill(
-                    oval((x, v), (size * 1.1, size * 0.1), -0.16),
-                    &veil(bright.scale(0.5 + shade), 0.5),
-                );
-            }
-            let ink = fading(
-                (x + side * size * 0.3, y - size * 0.3),
-                (x - side * size * 0.8, y + size * 0.7),
-                (dark, 0.0),
-                (dark, 0.94),
-            );
-            sheet.fill(oval((x, y), (size * 1.01, size * 1.01), 0.0), &ink);
-        });
-        ring(sheet, 0.0);
-    }
 }
 
-/// The same drawing with its origin moved to a point.
-fn shifted(mut sheet: Sheet, (x, y): (f32, f32)) -> Sheet {
-    sheet.left -= x;
-    sheet.top -= y;
-    sheet
+/// The water's edge a little further down the beach, with its bays.
+fn shoreline(sheet: &Sheet, ridge: Ridge, down: f32) -> Vec<(f32, f32)> {
+    let count = whole((sheet.right - sheet.left) / 0.03) + 2;
+    let at = |index| sheet.left - 0.02 + 0.03 * ground::f32_of(index);
+    let bay = |x: f32| (clouded(x * 4.0 + 30.0, down * 40.0, 2, ridge.seed) - 0.4) * 0.022;
+    (0..count).map(at).map(|x| (x, ridge.at(x) + down + bay(x))).collect()
 }

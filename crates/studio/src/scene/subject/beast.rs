@@ -104,8 +104,8 @@ fn sitting(workshop: &Workshop<'_>, coat: &Coat, action: Action) -> Puppet {
     }
     let neck = Neck {
         parent: breath,
-        centre: (0.0, -0.70),
-        half: 0.285,
+        centre: (0.0, if coat.great() { -0.665 } else { -0.70 }),
+        half: if coat.great() { 0.235 } else { 0.285 },
         turn: 0.1,
         asleep: action == Action::Sleep,
     };
@@ -198,7 +198,7 @@ fn tail(
         _ => (2.0, 0.17),
     };
     let fur = workshop.coat(coat.fur, y - 0.4, y + 0.1);
-    let tip = if coat.marks == Marks::Stripes { coat.accent } else { coat.belly };
+    let tip = if coat.marks == Marks::Stripes || coat.great() { coat.accent } else { coat.belly };
     match coat.tail {
         Tail::Long | Tail::Bushy => {
             let wide = if coat.tail == Tail::Bushy { 0.15 } else { 0.072 };

@@ -80,10 +80,6 @@ fn natural(kind: Kind) -> Coat {
         Kind::Tiger => TIGER,
         Kind::Lion => LION,
         Kind::Mouse => MOUSE,
-        Kind::Pig => PIG,
-        Kind::Sheep => SHEEP,
-        Kind::Cow => COW,
-        Kind::Deer => DEER,
         Kind::Dragon => DRAGON,
         _ => CAT,
     }
@@ -145,10 +141,10 @@ const BEAR: Coat = Coat {
     tail: Tail::Short,
     marks: Marks::Plain,
     cheek: 0.98,
-    eye: 0.13,
-    eye_gap: 0.40,
-    snout: 1.3,
-    nose_wide: 0.13,
+    eye: 0.105,
+    eye_gap: 0.37,
+    snout: 1.5,
+    nose_wide: 0.15,
     whiskers: false,
 };
 
@@ -171,13 +167,16 @@ const PANDA: Coat = Coat {
 };
 
 const TIGER: Coat = Coat {
-    fur: 0xe8923a,
-    accent: 0x33231f,
-    iris: 0xc29a3a,
+    fur: 0xdc8230,
+    accent: 0x2a1c18,
+    iris: 0xc8a040,
+    nose: 0xc87a70,
     ears: Ears::Round,
-    eye: 0.17,
-    snout: 1.2,
-    nose_wide: 0.10,
+    cheek: 1.1,
+    eye: 0.118,
+    eye_gap: 0.40,
+    snout: 1.5,
+    nose_wide: 0.155,
     ..CAT
 };
 
@@ -188,9 +187,11 @@ const LION: Coat = Coat {
     nose: 0x7a4638,
     ears: Ears::Round,
     marks: Marks::Mane,
-    eye: 0.16,
-    snout: 1.2,
-    nose_wide: 0.11,
+    cheek: 0.92,
+    eye: 0.112,
+    eye_gap: 0.38,
+    snout: 1.5,
+    nose_wide: 0.16,
     ..CAT
 };
 
@@ -205,71 +206,6 @@ const MOUSE: Coat = Coat {
     eye: 0.16,
     snout: 0.8,
     nose_wide: 0.07,
-    ..CAT
-};
-
-const PIG: Coat = Coat {
-    fur: 0xf2b4b0,
-    belly: 0xf8cdc6,
-    accent: 0xe09a98,
-    inner_ear: 0xe59a9c,
-    iris: 0x4a3230,
-    nose: 0xe38d90,
-    tail: Tail::Short,
-    marks: Marks::Plain,
-    eye: 0.14,
-    snout: 1.0,
-    nose_wide: 0.17,
-    whiskers: false,
-    ..CAT
-};
-
-const SHEEP: Coat = Coat {
-    fur: 0xf6f0e4,
-    belly: 0xf0d6c0,
-    accent: 0x5a4a48,
-    inner_ear: 0xe0b4a8,
-    iris: 0x3a2c28,
-    nose: 0xc88a80,
-    ears: Ears::Floppy,
-    tail: Tail::Puff,
-    marks: Marks::Plain,
-    eye: 0.15,
-    snout: 1.1,
-    nose_wide: 0.08,
-    whiskers: false,
-    ..CAT
-};
-
-const COW: Coat = Coat {
-    fur: 0xf6efe6,
-    belly: 0xf2c4b4,
-    accent: 0x4a3a38,
-    inner_ear: 0xe8b0a4,
-    iris: 0x3a2a26,
-    nose: 0xdd9a92,
-    ears: Ears::Floppy,
-    marks: Marks::Patches,
-    eye: 0.16,
-    snout: 1.45,
-    nose_wide: 0.14,
-    whiskers: false,
-    ..CAT
-};
-
-const DEER: Coat = Coat {
-    fur: 0xc48a58,
-    belly: 0xf6e2c8,
-    accent: 0x8a5a38,
-    iris: 0x3e2a1e,
-    nose: 0x382a28,
-    tail: Tail::Short,
-    marks: Marks::Plain,
-    cheek: 0.88,
-    eye: 0.18,
-    snout: 1.0,
-    nose_wide: 0.09,
-    whiskers: false,
     ..CAT
 };
 
@@ -289,6 +225,13 @@ const DRAGON: Coat = Coat {
     ..CAT
 };
 
+impl Coat {
+    /// Whether it is a great cat: no kitten's blush, but a ruff and pale brows.
+    pub(super) fn great(&self) -> bool {
+        self.ears == Ears::Round && matches!(self.marks, Marks::Stripes | Marks::Mane)
+    }
+}
+
 /// The coat of a figure, in the colour it was given.
 pub(super) fn coat(subject: &Subject) -> Coat {
     let natural = natural(subject.kind);
@@ -296,11 +239,7 @@ pub(super) fn coat(subject: &Subject) -> Coat {
         None => natural,
         Some(colour) => {
             let darker = colour.0 >> 1 & 0x7f_7f_7f;
-            let accent = if matches!(subject.kind, Kind::Panda | Kind::Cow) {
-                natural.accent
-            } else {
-                darker + 0x10_10_10
-            };
+            let accent = if subject.kind == Kind::Panda { natural.accent } else { darker + 0x10_10_10 };
             Coat { fur: colour.0, accent, ..natural }
         }
     }

@@ -2,7 +2,7 @@
 
 use super::super::colour::Rgb;
 use super::super::puppet::{Pose, Puppet};
-use super::super::sheet::{Sheet, across, corners, flat, line, oval, pane, round, smooth, veil};
+use super::super::sheet::{Sheet, across, corners, fading, flat, line, oval, pane, round, smooth, veil};
 use super::super::stage::Moment;
 use super::motion;
 use super::workshop::{Workshop, piece};
@@ -23,88 +23,169 @@ fn glass(
     sheet.fill(pane(upper_left, lower_right, radius), &ink);
 }
 
+/// A wheel that turns by as much ground as it covers.
 fn wheel(
     workshop: &Workshop<'_>,
     puppet: &mut Puppet,
     (parent, (x, y), radius): (usize, (f32, f32), f32),
-    speed: f32,
+    spokes: u8,
 ) {
     let bounds = ((x - radius, y - radius), (x + radius, y + radius));
-    workshop.add(
-        puppet,
-        piece(20, parent, (x, y), bounds),
-        Box::new(move |moment: &Moment| Pose::turned(moment.second * speed)),
-        |sheet| {
-            sheet.fill(oval((x, y), (radius, radius), 0.0), &flat(workshop.dim(0x2c2a30, 0.2)));
-            sheet.fill(oval((x, y), (radius * 0.6, radius * 0.6), 0.0), &flat(workshop.lit(0xd6d8de)));
-            for spoke in 0..5_u8 {
-                let (sin, cos) = (f32::from(spoke) / 5.0 * std::f32::consts::TAU).sin_cos();
-                sheet.stroke(
-                    line(&[
-                        (x + cos * radius * 0.15, y + sin * radius * 0.15),
-                        (x + cos * radius * 0.52, y + sin * radius * 0.52),
-                    ]),
-                    radius * 0.14,
-                    &flat(workshop.dim(0x6c7078, 0.3)),
-                );
-            }
-        },
-    );
+    let turns = workshop.gait.way / radius;
+    // Without the light that rounds other parts off: it would turn with the wheel.
+    let mut sheet = workshop.sheet(bounds.0, bounds.1);
+    let disc = |share: f32| oval((x, y), (radius * share, radius * share), 0.0);
+    sheet.fill(disc(1.0), &flat(workshop.dim(0x24232a, 0.2)));
+    sheet.stroke(disc(0.9), radius * 0.05, &veil(workshop.lit(0x8a8c96), 0.35));
+    sheet.fill(disc(0.72), &flat(workshop.dim(0x3c3e46, 0.5)));
+    sheet.fill(disc(0.5), &flat(workshop.dim(0x80848c, 0.4)));
+    for index in 0..spokes {
+        let (sin, cos) = (f32::from(index) / f32::from(spokes) * std::f32::consts::TAU).sin_cos();
+        let at = |share: f32| (x + cos * radius * share, y + sin * radius * share);
+        sheet.stroke(line(&[at(0.1), at(0.68)]), radius * 0.13, &flat(workshop.dim(0xc8ccd4, 0.3)));
+    }
+    sheet.stroke(disc(0.7), radius * 0.07, &flat(workshop.lit(0xd8dae0)));
+    sheet.fill(disc(0.16), &flat(workshop.dim(0x5a5e68, 0.2)));
+    let turning = Box::new(move |moment: &Moment| Pose::turned(moment.at * turns));
+    puppet.part(sheet, 20, (Some(parent), (x, y)), turning);
 }
 
+/// A low sports car.
+#[expect(clippy::too_many_lines, reason = "one drawing, shape by shape")]
 pub(super) fn car(workshop: &Workshop<'_>, subject: &Subject) -> Puppet {
-    let paint = colour(subject, 0xd8493c);
+    let paint = colour(subject, 0xc22f2c);
     let mut puppet = Puppet::default();
-    let body = puppet.joint(None, (0.0, 0.0), motion::swing(9.0, 0.006, 0.0));
-    workshop.add(
-        &mut puppet,
-        piece(5, body, (0.0, 0.0), ((-1.3, -1.0), (1.75, 0.0))),
-        motion::rest(),
-        |sheet| {
-            let beam = Rgb::hex(0xfff0b8);
+    let body = puppet.joint(None, (0.0, -0.2), motion::swing(2.3, 0.006, 0.0));
+    let bounds = ((-1.4, -0.84), (1.8, 0.0));
+    workshop.add_round(&mut puppet, piece(5, body, (0.0, 0.0), bounds), (motion::rest(), 0.028), |sheet| {
+        let beam = Rgb::hex(0xfff0c8);
+        sheet.fill(
+            oval((1.38, -0.36), (0.36, 0.2), 0.0),
+            &round((1.26, -0.36), 0.34, (beam, 0.45), (beam, 0.0)),
+        );
+        // The dark floor, then the shell.
+        sheet.fill(pane((-1.16, -0.26), (1.16, -0.10), 0.05), &flat(workshop.dim(0x18181e, 0.5)));
+        let shell = smooth(&[
+            (-1.30, -0.40),
+            (-1.28, -0.53),
+            (-1.10, -0.575),
+            (-0.84, -0.60),
+            (-0.54, -0.73),
+            (-0.20, -0.785),
+            (0.10, -0.75),
+            (0.38, -0.61),
+            (0.58, -0.535),
+            (0.92, -0.475),
+            (1.18, -0.385),
+            (1.30, -0.27),
+            (1.26, -0.17),
+            (0.90, -0.13),
+            (0.0, -0.115),
+            (-0.9, -0.13),
+            (-1.24, -0.18),
+        ]);
+        sheet.fill(shell, &workshop.metal(paint, -0.82, -0.05));
+        sheet.inside(|sheet| {
+            // Lacquer mirrors the sky above the shoulder line and the road below it.
+            let (sky, road) = (workshop.bright(paint, 1.0), workshop.dim(paint, 1.0).scale(0.35));
             sheet.fill(
-                oval((1.26, -0.42), (0.34, 0.26), 0.0),
-                &round((1.22, -0.42), 0.34, (beam, 0.5), (beam, 0.0)),
-            );
-            sheet.fill(
-                smooth(&[(-0.78, -0.56), (-0.52, -0.90), (-0.05, -0.96), (0.34, -0.88), (0.62, -0.56)]),
-                &workshop.coat(paint, -1.0, -0.3),
+                smooth(&[
+                    (-1.3, -0.50),
+                    (-0.7, -0.52),
+                    (0.3, -0.49),
+                    (1.0, -0.42),
+                    (1.26, -0.33),
+                    (0.9, -0.37),
+                    (0.2, -0.44),
+                    (-0.7, -0.465),
+                    (-1.3, -0.44),
+                ]),
+                &veil(sky, 0.62),
             );
             sheet.fill(
                 smooth(&[
-                    (-1.22, -0.34),
-                    (-1.16, -0.56),
-                    (-0.7, -0.64),
-                    (0.0, -0.64),
-                    (0.66, -0.60),
-                    (1.08, -0.5),
-                    (1.24, -0.34),
-                    (1.2, -0.16),
-                    (0.0, -0.13),
-                    (-1.18, -0.16),
+                    (-1.35, -0.16),
+                    (-1.0, -0.30),
+                    (-0.5, -0.29),
+                    (0.2, -0.33),
+                    (0.8, -0.27),
+                    (1.3, -0.22),
+                    (1.3, 0.0),
+                    (-1.3, 0.0),
                 ]),
-                &workshop.coat(paint, -0.7, -0.1),
+                &fading((0.0, -0.34), (0.0, -0.14), (road, 0.15), (road, 0.8)),
             );
-            let window =
-                across((-0.5, -0.9), (0.5, -0.55), workshop.lit(0xe6f6fb), workshop.dim(0x4f7fa4, 0.3));
-            sheet.fill(corners(&[(-0.60, -0.60), (-0.43, -0.84), (-0.08, -0.88), (-0.08, -0.60)]), &window);
-            sheet.fill(corners(&[(0.0, -0.60), (0.0, -0.88), (0.28, -0.82), (0.48, -0.60)]), &window);
-            sheet.stroke(line(&[(-0.04, -0.58), (-0.04, -0.2)]), 0.012, &veil(workshop.dim(paint, 0.9), 0.8));
             sheet.stroke(
-                line(&[(-1.1, -0.44), (0.0, -0.48), (1.1, -0.4)]),
-                0.016,
-                &veil(workshop.lit(0xffffff), 0.45),
+                line(&[(-0.86, -0.585), (-0.5, -0.705), (-0.2, -0.755), (0.06, -0.725)]),
+                0.02,
+                &veil(workshop.lit(0xffffff), 0.55),
             );
-            sheet.fill(oval((1.14, -0.42), (0.06, 0.07), 0.0), &flat(beam));
-            sheet.fill(oval((-1.17, -0.44), (0.035, 0.07), 0.0), &flat(Rgb::hex(0xe0483a)));
-            sheet.fill(oval((0.1, -0.48), (0.06, 0.014), 0.0), &flat(workshop.dim(paint, 0.7)));
-            for x in [-0.7, 0.72] {
-                sheet.fill(oval((x, -0.2), (0.26, 0.24), 0.0), &flat(workshop.dim(0x24222a, 0.5)));
+            sheet.stroke(
+                line(&[(0.5, -0.525), (0.9, -0.455), (1.1, -0.395)]),
+                0.016,
+                &veil(workshop.lit(0xffffff), 0.5),
+            );
+            for x in [-0.80, 0.80] {
+                sheet.fill(oval((x, -0.2), (0.265, 0.265), 0.0), &flat(workshop.dim(0x101014, 0.5)));
             }
-        },
-    );
-    for x in [-0.7, 0.72] {
-        wheel(workshop, &mut puppet, (body, (x, -0.2), 0.2), 7.0);
+        });
+        let glass = across((-0.4, -0.76), (0.3, -0.52), workshop.lit(0xcfe6f0), workshop.dim(0x1e3448, 0.3));
+        let window = smooth(&[
+            (-0.70, -0.595),
+            (-0.48, -0.69),
+            (-0.18, -0.735),
+            (0.06, -0.71),
+            (0.32, -0.575),
+            (0.0, -0.565),
+            (-0.4, -0.57),
+        ]);
+        sheet.fill(window.clone(), &glass);
+        sheet.stroke(window, 0.014, &workshop.metal(0xc8ccd4, -0.76, -0.54));
+        sheet.stroke(line(&[(-0.20, -0.735), (-0.25, -0.57)]), 0.028, &flat(workshop.dim(0x1c1c22, 0.3)));
+        sheet.fill(
+            corners(&[(-0.1, -0.70), (0.0, -0.70), (-0.1, -0.58), (-0.18, -0.58)]),
+            &veil(workshop.lit(0xffffff), 0.35),
+        );
+        let seam = veil(workshop.dim(paint, 1.0).scale(0.3), 0.75);
+        sheet.stroke(
+            line(&[
+                (-0.42, -0.565),
+                (-0.44, -0.34),
+                (-0.38, -0.17),
+                (0.38, -0.16),
+                (0.42, -0.36),
+                (0.34, -0.565),
+            ]),
+            0.009,
+            &seam,
+        );
+        sheet.fill(pane((-0.34, -0.475), (-0.2, -0.45), 0.012), &workshop.metal(0xd0d4da, -0.48, -0.44));
+        sheet.fill(
+            smooth(&[(-0.50, -0.42), (-0.66, -0.46), (-0.62, -0.34), (-0.50, -0.30)]),
+            &flat(workshop.dim(0x17171c, 0.3)),
+        );
+        sheet.fill(
+            smooth(&[(0.24, -0.60), (0.32, -0.645), (0.36, -0.60), (0.32, -0.57)]),
+            &workshop.metal(paint, -0.65, -0.56),
+        );
+        sheet.fill(
+            smooth(&[(0.92, -0.43), (1.08, -0.40), (1.19, -0.345), (1.04, -0.355)]),
+            &flat(workshop.dim(0x22242c, 0.2)),
+        );
+        sheet.stroke(line(&[(0.96, -0.41), (1.08, -0.385), (1.17, -0.35)]), 0.022, &flat(beam));
+        sheet.fill(
+            corners(&[(1.14, -0.25), (1.285, -0.25), (1.25, -0.185), (1.12, -0.17)]),
+            &flat(workshop.dim(0x15151a, 0.4)),
+        );
+        sheet.fill(pane((-1.295, -0.48), (-1.12, -0.435), 0.018), &flat(Rgb::hex(0xd82c26)));
+        sheet.stroke(line(&[(-1.31, -0.60), (-1.06, -0.625)]), 0.026, &flat(workshop.dim(paint, 0.7)));
+        sheet.stroke(line(&[(-1.12, -0.61), (-1.08, -0.57)]), 0.018, &flat(workshop.dim(0x1c1c22, 0.3)));
+        for x in [-1.16_f32, -1.08] {
+            sheet.fill(oval((x, -0.155), (0.03, 0.02), 0.0), &workshop.metal(0xb8bcc4, -0.18, -0.13));
+        }
+    });
+    for x in [-0.80, 0.80] {
+        wheel(workshop, &mut puppet, (body, (x, -0.2), 0.215), 10);
     }
     puppet
 }
@@ -190,7 +271,7 @@ pub(super) fn train(workshop: &Workshop<'_>, subject: &Subject) -> Puppet {
         },
     );
     for x in [-2.45, -2.2, -1.65, -1.0, -0.75, -0.2, 0.4, 0.95, 1.4] {
-        wheel(workshop, &mut puppet, (body, (x, -0.13), 0.13), 8.0);
+        wheel(workshop, &mut puppet, (body, (x, -0.13), 0.13), 8);
     }
     puppet
 }

@@ -4,6 +4,7 @@ use super::super::puppet::{Pose, Puppet};
 use super::super::sheet::{Sheet, flat, line, oval, round, smooth, veil};
 use super::coat::{Coat, Ears, Marks};
 use super::dragon;
+use super::mane;
 use super::motion;
 use super::workshop::Workshop;
 
@@ -34,9 +35,10 @@ pub(super) fn head(workshop: &Workshop<'_>, puppet: &mut Puppet, coat: &Coat, ne
     );
     ears(workshop, puppet, coat, (nod, neck));
     let tall = half * 0.84;
-    let mut sheet = workshop.sheet((x - half * 1.45, y - half * 1.45), (x + half * 1.45, y + half * 1.2));
+    let rim = if coat.marks == Marks::Mane { 1.85 } else { 1.45 };
+    let mut sheet = workshop.sheet((x - half * rim, y - half * rim), (x + half * rim, y + half * rim));
     if coat.marks == Marks::Mane {
-        mane(workshop, &mut sheet, coat, neck);
+        mane::mane(workshop, &mut sheet, coat, neck);
     }
     if coat.marks == Marks::Scales {
         dragon::crest(workshop, &mut sheet, coat, neck);
@@ -83,7 +85,9 @@ fn ears(workshop: &Workshop<'_>, puppet: &mut Puppet, coat: &Coat, (nod, neck): 
                 28,
             ),
             Ears::Round => {
-                (ring(at(0.68, -0.72), half * 0.36), ring(at(0.68, -0.70), half * 0.22), at(0.6, -0.5), 28)
+                let size = if coat.great() { 0.27 } else { 0.36 };
+                let centre = at(0.68, -0.72);
+                (ring(centre, half * size), ring(at(0.68, -0.70), half * size * 0.6), at(0.6, -0.5), 28)
             }
             Ears::Floppy => (
                 vec![
@@ -173,20 +177,6 @@ fn ring((x, y): (f32, f32), radius: f32) -> Vec<(f32, f32)> {
         .collect()
 }
 
-fn mane(workshop: &Workshop<'_>, sheet: &mut Sheet, coat: &Coat, neck: Neck) {
-    let (x, y) = neck.centre;
-    for lock in 0..18_u8 {
-        let angle = f32::from(lock) / 18.0 * std::f32::consts::TAU;
-        let (sin, cos) = angle.sin_cos();
-        let at = (x + cos * neck.half * 1.02, y + sin * neck.half * 0.92);
-        let shade = if lock % 2 == 0 { 0.35 } else { 0.1 };
-        sheet.fill(
-            oval(at, (neck.half * 0.36, neck.half * 0.2), angle),
-            &flat(workshop.dim(coat.accent, shade)),
-        );
-    }
-}
-
 #[expect(clippy::too_many_lines, reason = "one drawing, shape by shape")]
 fn marks(workshop: &Workshop<'_>, sheet: &mut Sheet, coat: &Coat, neck: Neck) {
     let (x, y) = (neck.centre.0 + neck.turn * neck.half * 0.5, neck.centre.1);
@@ -257,6 +247,15 @@ fn marks(workshop: &Workshop<'_>, sheet: &mut Sheet, coat: &Coat, neck: Neck) {
         }
         Marks::Plain | Marks::Mane | Marks::Scales => {}
     }
+    if coat.great() {
+        mane::ruff(workshop, sheet, coat, (x, y, half));
+    }
+    workshop.hairs(
+        sheet,
+        coat.fur,
+        ((neck.centre.0, y - half * 0.3), (half * 0.9, half * 0.5)),
+        ((0.1, -0.9), half * 0.16),
+    );
     // Soft light on the brow and a shadow under the cheeks round the head off.
     let glow = workshop.bright(coat.fur, 0.7);
     let brow = (x + workshop.light.side * half * 0.3, y - half * 0.5);
@@ -336,10 +335,11 @@ fn muzzle(workshop: &Workshop<'_>, sheet: &mut Sheet, coat: &Coat, (x, y, half):
             sheet.fill(oval(at, (half * 0.27 * coat.snout, half * 0.22 * coat.snout), side * 0.15), &ink);
         }
         let blush = workshop.lit(0xf08a86);
+        let pink = if coat.great() { 0.0 } else { 0.45 };
         let cheek = (x + side * half * 0.66, y + half * 0.40);
         sheet.fill(
             oval(cheek, (half * 0.2, half * 0.13), 0.0),
-            &round(cheek, half * 0.2, (blush, 0.5), (blush, 0.0)),
+            &round(cheek, half * 0.2, (blush, pink), (blush, 0.0)),
         );
     }
     let nose = (x, y + half * 0.36);

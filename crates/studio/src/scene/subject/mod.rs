@@ -6,10 +6,12 @@ mod beast;
 mod coat;
 mod craft;
 mod dragon;
+mod gait;
 mod head;
 mod hoofed;
+mod mane;
 mod motion;
-mod person;
+mod people;
 mod scenery;
 mod walking;
 mod winged;
@@ -82,12 +84,15 @@ fn actor(
         Size::Large => 1.25,
     };
     let size = natural_size(subject) * stage.figure_scale() * grown * if lead { 1.0 } else { 0.82 };
-    let workshop = Workshop::new(light, size * stage.resolution(), chance.number());
+    let seed = chance.number();
+    let place = motion::Place { stage: *stage, spot, index, copy, order, size, phase: chance.unit() * 6.0 };
+    let workshop = Workshop::new(light, size * stage.resolution(), seed, motion::gait(subject, &place));
     let puppet = puppet(&workshop, subject);
     let grounded = !floats(subject.kind) && !matches!(subject.action, Action::Fly | Action::Swim);
     let shadow = grounded.then(|| workshop.shadow(footprint(subject.kind)));
-    let place = motion::Place { stage: *stage, spot, index, copy, order, size, phase: chance.unit() * 6.0 };
-    Actor { puppet, shadow, depth, size, path: motion::path(subject, place), ground: place.ground() }
+    let mirrored = subject.kind == Kind::Boat;
+    let path = motion::path(subject, place);
+    Actor { puppet, shadow, depth, size, path, ground: place.ground(), mirrored }
 }
 
 /// Height in the frame of one figure unit.
@@ -96,9 +101,9 @@ fn natural_size(subject: &Subject) -> f32 {
         Kind::Butterfly => 0.085,
         Kind::Ball => 0.12,
         Kind::Mouse => 0.34,
-        Kind::Bird => 0.17,
+        Kind::Bird => 0.21,
         Kind::Fish => 0.2,
-        Kind::Car => 0.22,
+        Kind::Car => 0.27,
         Kind::Train => 0.19,
         Kind::Whale => 0.36,
         Kind::Turtle | Kind::Plane => 0.32,
@@ -151,9 +156,9 @@ fn puppet(workshop: &Workshop<'_>, subject: &Subject) -> Puppet {
         Kind::Whale => aquatic::whale(workshop, subject),
         Kind::Turtle => aquatic::turtle(workshop, subject),
         Kind::Jellyfish => aquatic::jellyfish(workshop, subject),
-        Kind::Horse => hoofed::horse(workshop, subject),
-        Kind::Child | Kind::Woman | Kind::Man => person::person(workshop, subject),
-        Kind::Robot | Kind::Astronaut => person::robot(workshop, subject),
+        Kind::Horse | Kind::Deer | Kind::Cow | Kind::Sheep | Kind::Pig => hoofed::hoofed(workshop, subject),
+        Kind::Child | Kind::Woman | Kind::Man => people::person(workshop, subject),
+        Kind::Robot | Kind::Astronaut => people::suited(workshop, subject),
         Kind::Car => craft::car(workshop, subject),
         Kind::Train => craft::train(workshop, subject),
         Kind::Boat => craft::boat(workshop, subject),
@@ -172,10 +177,6 @@ fn puppet(workshop: &Workshop<'_>, subject: &Subject) -> Puppet {
         | Kind::Tiger
         | Kind::Lion
         | Kind::Mouse
-        | Kind::Pig
-        | Kind::Sheep
-        | Kind::Cow
-        | Kind::Deer
         | Kind::Dragon => beast::beast(workshop, subject),
     }
 }

@@ -6,6 +6,7 @@ use super::super::ground::f32_of;
 use super::super::puppet::{Motion, Pose};
 use super::super::stage::{Moment, Stage};
 use super::Spot;
+use super::gait::Gait;
 use crate::plan::{Action, Kind, Subject};
 
 /// Where one figure belongs.
@@ -35,6 +36,42 @@ impl Place {
     }
 }
 
+/// How a figure walks or runs: as its legs are, over as much ground as the frame has for it. Running is slow motion, so that
+/// a film of ten seconds ends before the figure must turn round.
+pub(super) fn gait(subject: &Subject, place: &Place) -> Gait {
+    let (stride, cycles_a_second, stance, lift, bob) = match (subject.kind, subject.action) {
+        (Kind::Horse | Kind::Deer, Action::Run) => (0.34, 0.80, 0.34, 0.13, -0.02),
+        (Kind::Child | Kind::Woman | Kind::Man, Action::Run) => (0.33, 0.92, 0.34, 0.12, -0.018),
+        (_, Action::Run) => (0.36, 0.84, 0.36, 0.07, -0.016),
+        (Kind::Horse | Kind::Deer | Kind::Cow, _) => (0.46, 0.62, 0.64, 0.07, 0.006),
+        (Kind::Robot | Kind::Astronaut, _) => (0.3, 0.72, 0.6, 0.06, 0.008),
+        (Kind::Penguin, _) => (0.16, 0.95, 0.6, 0.03, 0.004),
+        (Kind::Child, _) => (0.36, 0.88, 0.62, 0.045, 0.006),
+        (Kind::Woman, _) => (0.40, 0.74, 0.62, 0.028, 0.005),
+        (Kind::Man, _) => (0.42, 0.72, 0.62, 0.04, 0.006),
+        _ => (0.40, 0.74, 0.62, 0.05, 0.006),
+    };
+    let walks = matches!(subject.action, Action::Walk | Action::Run);
+    // Only the main figure has the whole frame to cross; the others would leave it.
+    let room = match subject.action {
+        _ if place.order > 0 => 0.42,
+        Action::Run => 1.3,
+        _ => 1.2,
+    };
+    let reach = place.stage.aspect() * 0.5 / place.size;
+    let way = match subject.action {
+        _ if walks => room * reach,
+        Action::Drive => 2.0 * drive(place) * reach,
+        _ => 0.0,
+    };
+    Gait { stride, cycles_a_second, stance, lift, bob, way, phase: place.phase }
+}
+
+/// How far to either side of its place a vehicle drives, of half the frame's width.
+fn drive(place: &Place) -> f32 {
+    if place.order == 0 { 0.58 } else { 0.2 }
+}
+
 /// The path of a figure's feet.
 pub(super) fn path(subject: &Subject, place: Place) -> Motion {
     let x = place.across();
@@ -50,15 +87,20 @@ pub(super) fn path(subject: &Subject, place: Place) -> Motion {
         _ if subject.kind == Kind::Butterfly => {
             Box::new(move |moment| flutter(moment, (reach, ground, size), phase))
         }
-        Action::Walk | Action::Run | Action::Drive => {
-            let (span, pace) = if subject.action == Action::Run { (0.62, 9.0) } else { (0.4, 5.2) };
-            // Only the main figure has the whole frame to cross; the others would leave it.
-            let span = if place.order == 0 { span } else { span * 0.4 };
-            let bob = if subject.action == Action::Drive { 0.006 } else { 0.035 };
+        Action::Walk | Action::Run => {
+            let gait = gait(subject, &place);
             Box::new(move |moment| {
-                let travel = (moment.at - 0.5) * 2.0 * span * reach * 0.8;
-                let lift = (moment.second * pace + phase).sin().abs() * bob * size;
-                Pose::shifted(x + travel, ground - lift)
+                let step = gait.at(moment.second);
+                // A figure that turns is never so narrow that it vanishes.
+                let facing = if step.heading < 0.0 { step.heading.min(-0.2) } else { step.heading.max(0.2) };
+                Pose { stretch: (facing, 1.0), ..Pose::shifted(x + step.x * size, ground) }
+            })
+        }
+        Action::Drive => {
+            let span = drive(&place);
+            Box::new(move |moment| {
+                let jolt = (moment.second * 11.0 + phase).sin() * (moment.second * 4.3).sin();
+                Pose::shifted(x + (moment.at - 0.5) * 2.0 * span * reach, ground - 0.0015 * jolt.abs())
             })
         }
         _ if subject.kind == Kind::Boat => Box::new(move |moment| {

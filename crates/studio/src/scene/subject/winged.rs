@@ -1,10 +1,13 @@
 //! Winged figures: butterflies and birds.
 
+use super::super::noise::step;
 use super::super::puppet::{Pose, Puppet};
-use super::super::sheet::{across, flat, line, oval, smooth, veil};
+use super::super::sheet::{Sheet, across, flat, line, oval, round, smooth, veil};
+use super::super::stage::Moment;
 use super::motion;
 use super::workshop::{Piece, Workshop, piece};
 use crate::plan::Subject;
+use std::f32::consts::TAU;
 
 /// Seen from above and behind, its wings folding over its back.
 pub(super) fn butterfly(workshop: &Workshop<'_>, subject: &Subject) -> Puppet {
@@ -64,97 +67,179 @@ pub(super) fn butterfly(workshop: &Workshop<'_>, subject: &Subject) -> Puppet {
     puppet
 }
 
-/// Heading right, about (0, 0).
+/// Heading right, about (0, 0): strokes of the wings, then a glide, and again.
 #[expect(clippy::too_many_lines, reason = "one drawing, shape by shape")]
 pub(super) fn bird(workshop: &Workshop<'_>, subject: &Subject) -> Puppet {
-    let natural = subject.colour.map_or(0x5a8fd0, |colour| colour.0);
+    let natural = subject.colour.map_or(0x4a80c0, |colour| colour.0);
     let mut puppet = Puppet::default();
     let body = puppet.joint(
         None,
         (0.0, 0.0),
-        Box::new(|moment| Pose::shifted(0.0, -0.05 * (moment.second * 8.0).sin())),
+        Box::new(|moment| {
+            let (flap, vigour) = stroke(moment.second, 0.25);
+            Pose { turn: -0.04 * vigour, ..Pose::shifted(0.0, 0.05 * flap * vigour) }
+        }),
     );
-    let tail = [(-0.42, 0.02), (-0.86, -0.10), (-0.94, 0.02), (-0.84, 0.12), (-0.4, 0.12)];
-    workshop.add(
-        &mut puppet,
-        piece(5, body, (-0.4, 0.05), ((-1.0, -0.2), (-0.3, 0.25))),
-        motion::swing(4.0, 0.1, 0.0),
-        |sheet| {
-            sheet.fill(smooth(&tail), &flat(workshop.dim(natural, 0.5)));
-        },
-    );
-    for (layer, shade, phase) in [(1, 0.6, 0.25_f32), (12, 0.1, 0.0)] {
+    let tail = piece(5, body, (-0.4, 0.05), ((-1.05, -0.25), (-0.3, 0.3)));
+    workshop.add(&mut puppet, tail, motion::swing(2.1, 0.07, 0.0), |sheet| {
+        for (spread, shade) in [(0.12_f32, 0.8), (0.02, 0.55), (-0.08, 0.3)] {
+            let feather = [
+                (-0.36, 0.0),
+                (-0.7, spread - 0.06),
+                (-0.98, spread),
+                (-0.94, spread + 0.06),
+                (-0.66, spread + 0.06),
+                (-0.38, 0.10),
+            ];
+            sheet.fill(smooth(&feather), &flat(workshop.dim(natural, shade)));
+        }
+    });
+    for (layer, shade) in [(1, 0.55), (12, 0.0)] {
         let far = layer == 1;
-        let bounds = ((-0.5, -1.0), (0.3, 0.12));
-        let wing = [
-            (0.14, 0.02),
-            (0.10, -0.42),
-            (-0.10, -0.84),
-            (-0.30, -0.94),
-            (-0.30, -0.62),
-            (-0.42, -0.46),
-            (-0.34, -0.30),
-            (-0.40, -0.12),
-            (-0.22, 0.04),
-        ];
-        let motion = Box::new(move |moment: &super::super::stage::Moment| {
-            let flap = (moment.second * 8.0 + phase).sin();
+        let tone = Workshop::under(natural, shade);
+        // The arm of the wing leads and its hand follows: that is what makes a stroke.
+        let arm = Box::new(move |moment: &Moment| {
+            let (flap, vigour) = stroke(moment.second, 0.0);
+            let tall = 0.34 + 0.62 * flap * vigour;
+            Pose { turn: if far { 0.22 } else { -0.04 }, stretch: (1.0, tall), ..Pose::REST }
+        });
+        let hand = Box::new(move |moment: &Moment| {
+            let (flap, vigour) = stroke(moment.second, -0.95);
             Pose {
-                turn: if far { 0.25 } else { -0.05 } - 0.12 * flap,
-                stretch: (1.0, 0.25 + 0.72 * flap),
+                turn: -0.30 + 0.34 * flap * vigour,
+                stretch: (1.0, 1.0 + 0.08 * flap * vigour),
                 ..Pose::REST
             }
         });
-        workshop.add(&mut puppet, piece(layer, body, (0.0, 0.0), bounds), motion, |sheet| {
-            sheet.fill(
-                smooth(&wing),
-                &across(
-                    (0.1, 0.0),
-                    (-0.3, -0.9),
-                    workshop.bright(natural, 0.2),
-                    workshop.dim(natural, 0.3 + shade),
-                ),
-            );
-            for feather in 0..4_u8 {
-                let share = f32::from(feather) / 4.0;
-                let edge = (-0.34 + share * 0.02, -0.78 + share * 0.6);
+        let root = piece(layer, body, (0.05, -0.02), ((-0.62, -0.62), (0.34, 0.16)));
+        let inner = workshop.add(&mut puppet, root, arm, |sheet| {
+            for index in 0..5_u8 {
+                let s = f32::from(index) / 4.0;
+                let foot = (0.06 - 0.20 * s, -0.04 - 0.40 * s);
+                let tip = (-0.44 - 0.02 * s, 0.06 - 0.40 * s);
                 sheet.stroke(
-                    line(&[(0.0, -0.2 - 0.3 * (1.0 - share)), edge]),
-                    0.02,
-                    &veil(workshop.dim(natural, 0.8), 0.5),
+                    line(&[foot, ((foot.0 + tip.0) * 0.5, (foot.1 + tip.1) * 0.5 - 0.03), tip]),
+                    0.13,
+                    &flat(workshop.dim(tone, 0.75 - 0.1 * s)),
                 );
             }
-        });
-    }
-    workshop.add(
-        &mut puppet,
-        piece(10, body, (0.0, 0.0), ((-0.55, -0.32), (0.8, 0.36))),
-        motion::rest(),
-        |sheet| {
-            let shape = [
-                (-0.5, 0.05),
-                (-0.2, -0.18),
-                (0.14, -0.22),
-                (0.40, -0.28),
-                (0.58, -0.14),
-                (0.56, 0.06),
-                (0.34, 0.22),
-                (0.0, 0.28),
-                (-0.3, 0.2),
+            let cover = [
+                (0.20, 0.02),
+                (0.20, -0.18),
+                (0.08, -0.44),
+                (-0.06, -0.54),
+                (-0.24, -0.46),
+                (-0.26, -0.2),
+                (-0.18, 0.06),
             ];
             sheet.fill(
-                smooth(&[(0.52, -0.12), (0.66, -0.06), (0.76, 0.0), (0.64, 0.03), (0.5, 0.02)]),
-                &workshop.coat(0xf0a03c, -0.1, 0.05),
+                smooth(&cover),
+                &across((0.1, -0.5), (-0.2, 0.1), workshop.bright(tone, 0.5), workshop.dim(tone, 0.45)),
             );
-            sheet.fill(smooth(&shape), &workshop.coat(natural, -0.3, 0.3));
+            sheet.inside(|sheet| scales(workshop, sheet, tone, (-0.02, -0.22)));
+        });
+        let tip = piece(layer, inner, (-0.05, -0.48), ((-0.72, -1.16), (0.2, -0.3)));
+        workshop.add(&mut puppet, tip, hand, |sheet| {
+            for index in 0..6_u8 {
+                let s = f32::from(index) / 5.0;
+                let end = (-0.52 + 0.30 * s, -0.46 - 0.58 * s);
+                let feather =
+                    [(-0.02, -0.46), ((end.0 - 0.02) * 0.6 - 0.04, (end.1 + 0.46) * 0.6 - 0.46), end];
+                sheet.stroke(line(&feather), 0.085, &flat(workshop.dim(tone, 0.95 - 0.5 * s)));
+            }
+            let edge = [
+                (0.06, -0.42),
+                (0.04, -0.66),
+                (-0.08, -0.92),
+                (-0.16, -0.78),
+                (-0.18, -0.54),
+                (-0.12, -0.42),
+            ];
+            sheet.fill(smooth(&edge), &workshop.coat(tone, -0.95, -0.3));
+        });
+    }
+    workshop.add_round(
+        &mut puppet,
+        piece(10, body, (0.0, 0.0), ((-0.62, -0.42), (0.86, 0.4))),
+        (motion::rest(), 0.08),
+        |sheet| {
+            let upper = smooth(&[(0.56, -0.13), (0.68, -0.10), (0.80, -0.02), (0.66, -0.01), (0.54, -0.01)]);
+            let lower = smooth(&[(0.55, -0.03), (0.72, -0.01), (0.62, 0.035), (0.54, 0.03)]);
+            sheet.fill(lower, &flat(workshop.dim(0xc87a28, 0.4)));
+            sheet.fill(upper, &workshop.coat(0xe89a38, -0.14, 0.05));
+            sheet.fill(oval((0.66, -0.065), (0.012, 0.007), 0.3), &flat(workshop.dim(0x4a2c14, 0.4)));
+            let shape = [
+                (-0.56, 0.06),
+                (-0.3, -0.12),
+                (0.02, -0.19),
+                (0.24, -0.23),
+                (0.38, -0.30),
+                (0.52, -0.27),
+                (0.60, -0.14),
+                (0.57, 0.0),
+                (0.42, 0.14),
+                (0.14, 0.25),
+                (-0.16, 0.22),
+                (-0.42, 0.14),
+            ];
+            sheet.fill(smooth(&shape), &workshop.coat(natural, -0.32, 0.3));
             sheet.inside(|sheet| {
-                sheet.fill(oval((0.2, 0.24), (0.42, 0.2), -0.2), &flat(workshop.lit(0xfdf2e2)));
+                let breast = workshop.lit(0xf4e4cc);
+                sheet.fill(
+                    smooth(&[
+                        (0.62, 0.0),
+                        (0.44, 0.02),
+                        (0.2, 0.06),
+                        (-0.2, 0.12),
+                        (-0.6, 0.1),
+                        (-0.2, 0.4),
+                        (0.4, 0.3),
+                    ]),
+                    &veil(breast, 0.95),
+                );
+                let warm = workshop.lit(0xe8a470);
+                sheet.fill(
+                    oval((0.34, 0.10), (0.2, 0.12), -0.4),
+                    &round((0.34, 0.10), 0.2, (warm, 0.7), (warm, 0.0)),
+                );
+                sheet.fill(
+                    smooth(&[(0.62, -0.1), (0.46, -0.17), (0.32, -0.12), (0.38, -0.06), (0.56, -0.04)]),
+                    &veil(workshop.dim(natural, 1.0).scale(0.35), 0.7),
+                );
+                workshop.hairs(sheet, natural, ((-0.05, -0.06), (0.5, 0.12)), ((-0.97, 0.2), 0.07));
+                workshop.hairs(sheet, 0xf4e4cc, ((0.1, 0.18), (0.4, 0.08)), ((-0.97, 0.2), 0.06));
             });
-            sheet.fill(oval((0.42, -0.10), (0.052, 0.06), 0.0), &flat(workshop.dim(0x1c1a20, 0.1)));
-            sheet.fill(oval((0.435, -0.125), (0.02, 0.022), 0.0), &flat(workshop.lit(0xffffff)));
         },
     );
+    let eye = (0.445, -0.135);
+    let blink = Box::new(|moment: &Moment| Pose::stretched(1.0, motion::blink(moment.second)));
+    workshop.add(&mut puppet, piece(13, body, eye, ((0.36, -0.22), (0.53, -0.05))), blink, |sheet| {
+        sheet.fill(oval(eye, (0.052, 0.052), 0.0), &flat(workshop.bright(0xe8dcc8, 0.2)));
+        sheet.fill(oval(eye, (0.041, 0.041), 0.0), &flat(workshop.dim(0x1c1614, 0.1)));
+        sheet.fill(oval((0.458, -0.152), (0.015, 0.015), 0.0), &flat(workshop.lit(0xffffff)));
+    });
     puppet
+}
+
+/// The wing's place in its stroke, -1.0 to 1.0, and how strongly the bird flies just now: it beats and it glides.
+fn stroke(second: f32, lag: f32) -> (f32, f32) {
+    let beat = (second / 3.4).fract();
+    let glide = step(0.62, 0.72, beat) * step(1.0, 0.92, beat);
+    ((second * 8.4 + lag).sin(), 1.0 - 0.82 * glide)
+}
+
+/// Rows of small feathers over a wing's arm.
+fn scales(workshop: &Workshop<'_>, sheet: &mut Sheet, tone: u32, (x, y): (f32, f32)) {
+    for row in 0..4_u8 {
+        for column in 0..5_u8 {
+            let shift = if row.is_multiple_of(2) { 0.0 } else { 0.05 };
+            let at = (x + 0.16 - 0.085 * f32::from(row), y + 0.18 - 0.095 * f32::from(column) + shift);
+            let edge = [(at.0, at.1 - 0.045), (at.0 - 0.05, at.1), (at.0, at.1 + 0.045)];
+            sheet.stroke(line(&edge), 0.012, &veil(workshop.dim(tone, 1.0), 0.45));
+            let shine = edge.map(|(u, v)| (u + 0.014, v));
+            sheet.stroke(line(&shine), 0.010, &veil(workshop.bright(tone, 0.9), 0.3));
+        }
+    }
 }
 
 /// Standing upright and waddling.
@@ -162,11 +247,22 @@ pub(super) fn bird(workshop: &Workshop<'_>, subject: &Subject) -> Puppet {
 pub(super) fn penguin(workshop: &Workshop<'_>, subject: &Subject) -> Puppet {
     let natural = subject.colour.map_or(0x2e3a52, |colour| colour.0);
     let mut puppet = Puppet::default();
-    let body = puppet.joint(None, (0.0, 0.0), motion::swing(5.0, 0.07, 0.0));
+    let gait = workshop.gait;
+    let body = puppet.joint(
+        None,
+        (0.0, 0.0),
+        Box::new(move |moment| {
+            let step = gait.at(moment.second);
+            let waddle = step.vigour * 0.085 * ((step.cycle + 0.2) * TAU).sin();
+            Pose::turned(waddle + 0.015 * (moment.second * 1.4).sin())
+        }),
+    );
     for side in [-1.0_f32, 1.0] {
         let foot = (side * 0.13, -0.03);
-        let lift = Box::new(move |moment: &super::super::stage::Moment| {
-            Pose::shifted(0.0, -0.035 * (side * (moment.second * 5.0).sin()).max(0.0))
+        let phase = if side > 0.0 { 0.0 } else { 0.5 };
+        let lift = Box::new(move |moment: &Moment| {
+            let (along, lifted, toes) = gait.foot(moment.second, phase);
+            Pose { turn: toes * 0.6, ..Pose::shifted(along, -lifted) }
         });
         workshop.add(
             &mut puppet,
@@ -177,8 +273,12 @@ pub(super) fn penguin(workshop: &Workshop<'_>, subject: &Subject) -> Puppet {
             },
         );
         let shoulder = (side * 0.24, -0.56);
-        let wave = Box::new(move |moment: &super::super::stage::Moment| {
-            Pose::turned(-side * (0.35 + 0.25 * (moment.second * 5.0).sin()))
+        let wave = Box::new(move |moment: &Moment| {
+            let step = gait.at(moment.second);
+            // The flippers balance what the feet do, a little late.
+            let flap =
+                step.vigour * 0.22 * ((step.cycle + 0.1) * TAU).sin() + 0.04 * (moment.second * 1.7).sin();
+            Pose::turned(-side * 0.32 + flap)
         });
         workshop.add(
             &mut puppet,

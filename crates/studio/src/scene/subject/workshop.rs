@@ -3,7 +3,9 @@
 use super::super::colour::{Light, Rgb};
 use super::super::noise::Chance;
 use super::super::puppet::{Motion, Puppet, Sprite};
-use super::super::sheet::{Ink, Sheet, across, oval, round};
+use super::super::sheet::{Ink, Sheet, across, line, oval, round, smooth, veil};
+use super::gait::Gait;
+use tiny_skia::Path;
 
 /// Where a part belongs in its figure.
 #[derive(Clone, Copy)]
@@ -26,11 +28,13 @@ pub(super) struct Workshop<'a> {
     /// Picture pixels for a figure unit.
     resolution: f32,
     seed: u32,
+    /// How it walks.
+    pub(super) gait: Gait,
 }
 
 impl<'a> Workshop<'a> {
-    pub(super) fn new(light: &'a Light, resolution: f32, seed: u32) -> Self {
-        Self { light, resolution: resolution * 1.1, seed }
+    pub(super) fn new(light: &'a Light, resolution: f32, seed: u32, gait: Gait) -> Self {
+        Self { light, resolution: resolution * 1.1, seed, gait }
     }
 
     pub(super) fn chance(&self) -> Chance {
@@ -63,6 +67,29 @@ impl<'a> Workshop<'a> {
         across((lean, top), (-lean, bottom), self.bright(natural, 0.28), self.dim(natural, 0.55))
     }
 
+    /// A limb or a trunk, rounded between its left and its right edge.
+    pub(super) fn barrel(&self, natural: u32, (left, right): (f32, f32)) -> Ink {
+        let (from, to) = if self.light.side < 0.0 { (left, right) } else { (right, left) };
+        across((from, 0.0), (to, 0.0), self.bright(natural, 0.22), self.dim(natural, 0.6))
+    }
+
+    /// Something smooth and hard: a bright sky over a dark edge that mirrors the ground.
+    pub(super) fn metal(&self, natural: u32, top: f32, bottom: f32) -> Ink {
+        let lean = self.light.side * 0.06;
+        across((lean, top), (-lean, bottom), self.bright(natural, 0.75), self.dim(natural, 0.75))
+    }
+
+    /// A natural colour as it is on a figure's far side.
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "encoded channels are 0.0 to 1.0"
+    )]
+    pub(super) fn under(natural: u32, shade: f32) -> u32 {
+        let [r, g, b] = Rgb::hex(natural).scale(1.0 - shade * 0.6).encoded();
+        [r, g, b].iter().fold(0, |whole, channel| whole << 8 | u32::from((channel * 255.0).round() as u8))
+    }
+
     /// Rounds a part off with the scene's light.
     pub(super) fn finish(&self, mut sheet: Sheet, roundness: f32) -> Sheet {
         let towards = (self.light.side * 0.75, -0.66);
@@ -80,9 +107,43 @@ impl<'a> Workshop<'a> {
         motion: Motion,
         draw: impl FnOnce(&mut Sheet),
     ) -> usize {
+        self.add_round(puppet, piece, (motion, 0.035), draw)
+    }
+
+    /// The same for a part that is rounder or flatter than most.
+    pub(super) fn add_round(
+        &self,
+        puppet: &mut Puppet,
+        piece: Piece,
+        (motion, roundness): (Motion, f32),
+        draw: impl FnOnce(&mut Sheet),
+    ) -> usize {
         let mut sheet = self.sheet(piece.bounds.0, piece.bounds.1);
         draw(&mut sheet);
-        puppet.part(self.finish(sheet, 0.035), piece.layer, (piece.parent, piece.pivot), motion)
+        puppet.part(self.finish(sheet, roundness), piece.layer, (piece.parent, piece.pivot), motion)
+    }
+
+    /// Hairs over an oval patch of fur, combed from `way`, some in light and some in shadow.
+    pub(super) fn hairs(
+        &self,
+        sheet: &mut Sheet,
+        natural: u32,
+        ((x, y), (wide, tall)): ((f32, f32), (f32, f32)),
+        (way, long): ((f32, f32), f32),
+    ) {
+        let mut chance = self.chance();
+        let (light, dark) = (self.bright(natural, 0.9), self.dim(natural, 1.0));
+        for index in 0..130_u8 {
+            let (sin, cos) = (chance.unit() * std::f32::consts::TAU).sin_cos();
+            let far = chance.unit().sqrt();
+            let from = (x + cos * far * wide, y + sin * far * tall);
+            let size = long * chance.within(0.6, 1.2);
+            let bend = chance.near(0.35);
+            let to = (from.0 + (way.0 - way.1 * bend) * size, from.1 + (way.1 + way.0 * bend) * size);
+            let middle = ((from.0 + to.0) * 0.5 + way.1 * size * 0.08, (from.1 + to.1) * 0.5);
+            let ink = if index % 3 == 0 { veil(light, 0.34) } else { veil(dark, 0.17) };
+            sheet.stroke(line(&[from, middle, to]), long * 0.09, &ink);
+        }
     }
 
     /// A soft shadow on the ground, `half` wide, drawn about (0, 0).
@@ -91,11 +152,33 @@ impl<'a> Workshop<'a> {
         let slide = -self.light.side * half * 0.2;
         let mut sheet = Sheet::new((-half * 1.8, -tall * 2.0, half * 1.8, tall * 2.0), self.resolution * 0.5);
         let dark = self.light.shade.scale(0.12);
-        for (wide, alpha) in [(1.1, 0.26), (0.85, 0.3), (0.6, 0.3)] {
+        for (wide, alpha) in [(1.1, 0.17), (0.85, 0.22), (0.6, 0.26)] {
             let ink = round((slide, 0.0), half * wide, (dark, alpha), (dark, alpha));
             sheet.fill(oval((slide * wide, 0.0), (half * wide, tall * wide), 0.0), &ink);
         }
         sheet.blur(half * 0.08);
         Sprite::new(sheet)
     }
+}
+
+/// A limb that is rounded at both ends, thicker at one than at the other.
+pub(super) fn taper(from: (f32, f32), to: (f32, f32), (thick, thin): (f32, f32)) -> Option<Path> {
+    let (dx, dy) = (to.0 - from.0, to.1 - from.1);
+    let long = dx.hypot(dy).max(1e-4);
+    let (dx, dy) = (dx / long, dy / long);
+    let at = |(x, y): (f32, f32), along: f32, aside: f32| {
+        (x + dx * along - dy * aside, y + dy * along + dx * aside)
+    };
+    smooth(&[
+        at(from, -thick, 0.0),
+        at(from, -thick * 0.7, thick * 0.72),
+        at(from, 0.0, thick),
+        at(to, 0.0, thin),
+        at(to, thin * 0.7, thin * 0.72),
+        at(to, thin, 0.0),
+        at(to, thin * 0.7, -thin * 0.72),
+        at(to, 0.0, -thin),
+        at(from, 0.0, -thick),
+        at(from, -thick * 0.7, -thick * 0.72),
+    ])
 }

@@ -1,0 +1,191 @@
+//! How the camera goes over a picture: its view at each moment, and how far it leans to look around what is near.
+
+use super::crop::Edges;
+use super::warp::DISPARITY;
+use crate::camera::{Move, View, smooth};
+
+/// Closer than this only to follow the prompt: a pan within a tight crop closes in at most so far to gain room.
+const CLOSEST: f32 = 1.32;
+/// How much of a move away from the picture is made: beyond its edges there is nothing to show.
+const RETREAT: f32 = 0.5;
+/// How much a shift of the camera, and a step towards the picture, lean.
+const LEAN: f32 = 0.065;
+const CLOSER: f32 = 0.085;
+
+/// Where the camera is at one moment.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Look {
+    pub(super) view: View,
+    pub(super) lean: Lean,
+}
+
+/// How much more than the middle depth the nearest part moves: to the sides in frame widths and heights, and closer.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(super) struct Lean {
+    pub(super) right: f32,
+    pub(super) down: f32,
+    pub(super) closer: f32,
+}
+
+/// The camera's way over one picture.
+pub(super) enum Course {
+    /// Starts at the plain crop, without leaning.
+    From(Path),
+    /// From one look to another, eased.
+    Glide(Look, Look),
+}
+
+pub(super) const PLAIN: View = View { zoom: 1.0, right: 0.0, down: 0.0 };
+
+impl Course {
+    /// A move that starts at the plain crop.
+    pub(super) fn from_plain(camera: Move, reach: Edges) -> Self {
+        Self::From(Path::new(camera, reach))
+    }
+
+    /// Comes to rest at the plain crop.
+    pub(super) fn to_plain() -> Self {
+        let closer = View { zoom: 1.08, ..PLAIN };
+        let rest = Look { view: PLAIN, lean: Lean::default() };
+        Self::Glide(Look { view: closer, lean: leaning(closer, -0.8 * DISPARITY) }, rest)
+    }
+
+    /// A small move of its own for each of a film's reference pictures.
+    pub(super) fn for_reference(number: usize) -> Self {
+        let look = |zoom: f32, right: f32, down: f32, arc: f32| {
+            let view = View { zoom, right, down };
+            Look { view, lean: leaning(view, arc * DISPARITY) }
+        };
+        match number % 3 {
+            0 => Self::Glide(look(1.0, 0.0, 0.0, -0.5), look(1.12, 0.0, 0.0, 0.5)),
+            1 => Self::Glide(look(1.12, -0.05, 0.0, -0.4), look(1.12, 0.05, 0.0, 0.4)),
+            _ => Self::Glide(look(1.15, 0.03, -0.02, 0.6), look(1.02, 0.0, 0.0, -0.4)),
+        }
+    }
+
+    pub(super) fn look(&self, at: f32) -> Look {
+        match self {
+            Self::From(path) => {
+                let view = path.view(at);
+                Look { view, lean: leaning(view, path.arc * smooth(at)) }
+            }
+            Self::Glide(from, to) => {
+                let mix = smooth(at);
+                let go = |from: f32, to: f32| from + (to - from) * mix;
+                let (a, b) = (from.view, to.view);
+                let view =
+                    View { zoom: go(a.zoom, b.zoom), right: go(a.right, b.right), down: go(a.down, b.down) };
+                let (a, b) = (from.lean, to.lean);
+                let lean = Lean {
+                    right: go(a.right, b.right),
+                    down: go(a.down, b.down),
+                    closer: go(a.closer, b.closer),
+                };
+                Look { view, lean }
+            }
+        }
+    }
+}
+
+/// The camera leans the way it goes; `arc` is how far it swings round the picture besides.
+fn leaning(view: View, arc: f32) -> Lean {
+    Lean { right: view.right * LEAN + arc, down: view.down * LEAN, closer: (view.zoom - 1.0) * CLOSER }
+}
+
+/// A camera move that starts at the plain crop and stays inside the picture.
+pub(super) struct Path {
+    camera: Move,
+    reach: Edges,
+    /// How much closer the path ends than the move itself, to have room for its shift.
+    closing: f32,
+    /// How much of the move's shift there is room for.
+    shift: f32,
+    /// A straight way to the picture or from it swings a little, so that depth is seen.
+    arc: f32,
+}
+
+impl Path {
+    fn new(camera: Move, reach: Edges) -> Self {
+        let end = camera.view(1.0);
+        let fits = |zoom: f32| {
+            let fit = |shift: f32, low: f32, high: f32| {
+                let room = if shift < 0.0 { -low } else { high } - 0.5 / zoom;
+                if shift == 0.0 { 1.0 } else { room.max(0.0) / shift.abs() }
+            };
+            fit(end.right, reach.left, reach.right).min(fit(end.down, reach.top, reach.bottom)).min(1.0)
+        };
+        // The smallest of a few closing steps that gives the whole shift, or else the closest view allowed.
+        let zoom = (0..=16u8)
+            .map(|n| end.zoom + (CLOSEST.max(end.zoom) - end.zoom) * f32::from(n) / 16.0)
+            .find(|zoom| fits(*zoom) >= 1.0)
+            .unwrap_or_else(|| CLOSEST.max(end.zoom));
+        let straight = end.right == 0.0 && end.down == 0.0 && end.zoom != 1.0;
+        let arc = if straight { (end.zoom - 1.0).signum() * 0.8 * DISPARITY } else { 0.0 };
+        Self { camera, reach, closing: zoom / end.zoom, shift: fits(zoom), arc }
+    }
+
+    fn view(&self, at: f32) -> View {
+        let view = self.camera.view(at);
+        let zoom = if view.zoom < 1.0 { 1.0 - (1.0 - view.zoom) * RETREAT } else { view.zoom };
+        let zoom = zoom * (1.0 + (self.closing - 1.0) * smooth(at));
+        let inside = |shift: f32, low: f32, high: f32| {
+            let (low, high) = (low + 0.5 / zoom, high - 0.5 / zoom);
+            (shift * self.shift).clamp(low.min(0.0), high.max(0.0))
+        };
+        let (right, down) = (
+            inside(view.right, self.reach.left, self.reach.right),
+            inside(view.down, self.reach.top, self.reach.bottom),
+        );
+        View { zoom, right, down }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn edges(right: f32, down: f32) -> Edges {
+        Edges { left: -right, top: -down, right, bottom: down }
+    }
+
+    #[test]
+    fn every_move_starts_at_the_plain_crop_and_stays_inside_the_picture() {
+        for camera in Move::ALL.into_iter().filter(|camera| camera.view(1.0).zoom >= 1.0) {
+            for reach in [(0.5, 0.5), (1.2, 0.5), (0.5, 0.9), (0.56, 0.5)].map(|(x, y)| edges(x, y)) {
+                let course = Course::from_plain(camera, reach);
+                assert_eq!(course.look(0.0), Look { view: PLAIN, lean: Lean::default() });
+                for n in 0..=100u8 {
+                    let view = course.look(f32::from(n) / 100.0).view;
+                    let (across, along) =
+                        (view.right.abs() + 0.5 / view.zoom, view.down.abs() + 0.5 / view.zoom);
+                    assert!(
+                        across <= reach.right + 1e-5 && along <= reach.bottom + 1e-5,
+                        "{camera:?} {view:?}"
+                    );
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_pan_over_a_wide_picture_does_not_close_in() {
+        let path = Path::new(Move::PanRight, edges(1.0, 0.5));
+        assert_eq!(path.view(1.0), Move::PanRight.view(1.0));
+    }
+
+    #[test]
+    fn a_pan_over_a_tight_crop_closes_in_to_gain_room() {
+        let end = Path::new(Move::PanLeft, edges(0.5, 0.5)).view(1.0);
+        assert!(end.right < -0.1 && end.zoom > 1.2, "{end:?}");
+    }
+
+    #[test]
+    fn each_reference_has_a_move_of_its_own_inside_its_picture() {
+        let (start, end) =
+            (|n| Course::for_reference(n).look(0.0).view, |n| Course::for_reference(n).look(1.0).view);
+        assert!(end(0).zoom > start(0).zoom && end(1).right > start(1).right && end(2).zoom < start(2).zoom);
+        for view in (0..3).flat_map(|n| [start(n), end(n)]) {
+            assert!(view.right.abs().max(view.down.abs()) + 0.5 / view.zoom <= 0.5 + 1e-6, "{view:?}");
+        }
+    }
+}

@@ -1,0 +1,275 @@
+//! Clouds: heaps of round puffs, lit where they face the sun, and how they drift.
+
+use tiny_skia::Transform;
+
+use super::super::colour::{Light, Rgb};
+use super::super::ground::{f32_of, whole};
+use super::super::hidden::Hidden;
+use super::super::noise::{Chance, clouded, step};
+use super::super::picture::Blend;
+use super::super::puppet::Sprite;
+use super::super::sheet::Sheet;
+use super::super::stage::{Item, Moment, Stage};
+use crate::canvas::Canvas;
+use crate::plan::Palette;
+
+/// Clouds that drift past for ever.
+pub(in super::super) struct Clouds {
+    sprites: Vec<(Sprite, Drift)>,
+}
+
+struct Drift {
+    x: f32,
+    y: f32,
+    speed: f32,
+    /// The stretch of sky after which it comes round again.
+    round: f32,
+    depth: f32,
+}
+
+impl Clouds {
+    pub(in super::super) fn new(
+        stage: &Stage,
+        palette: &Palette,
+        light: &Light,
+        (count, cover, ceiling): (usize, f32, (f32, f32)),
+        chance: &mut Chance,
+    ) -> Self {
+        let sprites = (0..count)
+            .map(|index| {
+                let share = (f32_of(index) + 0.5) / f32_of(count);
+                let near = chance.unit();
+                let half = (0.15 + 0.17 * near) * cover;
+                let heap = Heap::new(half, stage.resolution() * 0.5, chance);
+                let sprite = Sprite::new(heap.sheet(palette, light));
+                let depth = 0.06 + 0.1 * near;
+                let round = stage.aspect() * 1.5 + half * 2.4;
+                // The sun or moon stays in sight.
+                let sun = light.side * stage.aspect() * 0.29;
+                let (x, gap) = ((share - 0.5) * round + chance.near(0.15), half + 0.13);
+                let x = if (x - sun).abs() < gap { sun + gap.copysign(x - sun) } else { x };
+                let drift = Drift {
+                    x,
+                    // Nearer clouds stand higher, and all of them show their heads.
+                    y: (ceiling.0 + (ceiling.1 - ceiling.0) * (1.0 - near)).max(half * 0.5)
+                        + chance.near(0.05),
+                    speed: (0.004 + 0.009 * near) * if light.side > 0.0 { 1.0 } else { -1.0 },
+                    round,
+                    depth,
+                };
+                (sprite, drift)
+            })
+            .collect();
+        Self { sprites }
+    }
+
+    /// Banks of mist that creep over the ground, the nearer the quicker.
+    pub(in super::super) fn mist(
+        stage: &Stage,
+        light: &Light,
+        (count, thick): (usize, f32),
+        (top, bottom): (f32, f32),
+        chance: &mut Chance,
+    ) -> Self {
+        let fog = light.fog.mix(Rgb { r: 1.0, g: 1.0, b: 1.0 }, 0.22 * light.light.g);
+        let sprites = (0..count)
+            .map(|index| {
+                let share = (f32_of(index) + 0.5) / f32_of(count);
+                let half = chance.within(0.55, 0.85);
+                let tall = 0.05 + 0.07 * share;
+                let mut sheet = Sheet::new((-half, -tall, half, tall), stage.resolution() * 0.12);
+                let seed = chance.number();
+                sheet.shade(|x, y| {
+                    let wisp = clouded(x * 4.0 + 20.0, y * 14.0 + 20.0, 3, seed);
+                    let edge = step(1.0, 0.1, (x / half).abs()) * step(1.0, 0.1, (y / tall).abs());
+                    (fog, (wisp * 1.25 - 0.05) * edge * thick)
+                });
+                let round = stage.aspect() * 1.5 + half * 2.0;
+                let drift = Drift {
+                    x: chance.within(-0.5, 0.5) * round,
+                    y: top + (bottom - top) * share,
+                    speed: (0.012 + 0.03 * share) * light.side,
+                    round,
+                    depth: 0.3 + 0.8 * share,
+                };
+                (Sprite::new(sheet), drift)
+            })
+            .collect();
+        Self { sprites }
+    }
+}
+
+impl Item for Clouds {
+    fn draw(&self, stage: &Stage, moment: &Moment, hidden: &Hidden, canvas: &mut Canvas) {
+        for (sprite, drift) in &self.sprites {
+            let moved = drift.x + drift.speed * moment.on_twos() + drift.round / 2.0;
+            let x = moved.rem_euclid(drift.round) - drift.round / 2.0;
+            let place = stage
+                .project(drift.depth, &moment.view)
+                .pre_concat(Transform::from_row(1.0, 0.0, 0.0, 1.0, x, drift.y));
+            sprite.draw(place, (1.0, Blend::Over), hidden, canvas);
+        }
+    }
+}
+
+/// What one cell of a heap shows: how thick the cloud is, and which way its surface looks.
+#[derive(Clone, Copy, Default)]
+struct Cell {
+    cover: f32,
+    height: f32,
+    normal: (f32, f32),
+}
+
+impl Cell {
+    /// Lets a puff stand here if it is higher than what stood here before; (dx, dy) is the way from its middle, in its sizes.
+    fn swell(&mut self, puff: &Puff, (dx, dy): (f32, f32), fray: f32) {
+        let far = (dx * dx + dy * dy).sqrt() + fray;
+        if far >= 1.0 {
+            return;
+        }
+        self.cover = self.cover.max(step(1.0, 0.62, far));
+        let height = puff.z + puff.size * (1.0 - far.max(0.0).powi(2)).sqrt();
+        if height > self.height {
+            // Over a short way a puff's surface passes into that of the one behind it.
+            let share = ((height - self.height) / (puff.size * 0.3)).min(1.0);
+            let turn = |old: f32, new: f32| old + (new - old) * share;
+            self.normal = (turn(self.normal.0, dx), turn(self.normal.1, dy));
+            self.height = height;
+        }
+    }
+}
+
+/// A cloud as a relief, drawn around (0, 0) with its base a little below.
+pub(super) struct Heap {
+    half: f32,
+    resolution: f32,
+    columns: usize,
+    cells: Vec<Cell>,
+}
+
+struct Puff {
+    x: f32,
+    y: f32,
+    z: f32,
+    size: f32,
+}
+
+/// Height over width of the stretch of sky that a heap is drawn on, above and below its base.
+const ABOVE: f32 = 0.95;
+const BELOW: f32 = 0.2;
+
+impl Heap {
+    pub(super) fn new(half: f32, resolution: f32, chance: &mut Chance) -> Self {
+        let columns = whole(half * 2.0 * resolution).max(2);
+        let rows = whole(half * (ABOVE + BELOW) * resolution).max(2);
+        let seed = chance.number();
+        let mut heap = Self { half, resolution, columns, cells: vec![Cell::default(); columns * rows] };
+        let fray: Vec<f32> = (0..columns * rows)
+            .map(|index| {
+                let (x, y) = heap.place(index);
+                clouded(x / half * 6.5 + 40.0, y / half * 7.5 + 40.0, 3, seed) - 0.44
+            })
+            .collect();
+        for puff in puffs(half, chance) {
+            heap.stamp(&puff, &fray);
+        }
+        for (index, fray) in fray.iter().enumerate() {
+            let (_, y) = heap.place(index);
+            heap.cells[index].cover *= step(0.11, -0.05, y / half - fray * 0.4);
+        }
+        heap
+    }
+
+    fn place(&self, index: usize) -> (f32, f32) {
+        let (column, row) = (index % self.columns, index / self.columns);
+        (f32_of(column) / self.resolution - self.half, f32_of(row) / self.resolution - self.half * ABOVE)
+    }
+
+    fn stamp(&mut self, puff: &Puff, fray: &[f32]) {
+        let reach = puff.size * 1.25;
+        let column = |x: f32| whole((x + self.half) * self.resolution).min(self.columns);
+        let rows = self.cells.len() / self.columns;
+        let row = |y: f32| whole((y + self.half * ABOVE) * self.resolution).min(rows);
+        let (left, right) = (column(puff.x - reach), column(puff.x + reach));
+        for row in row(puff.y - reach)..row(puff.y + reach) {
+            let run = row * self.columns + left..row * self.columns + right;
+            for (index, fray) in run.clone().zip(&fray[run]) {
+                let (x, y) = self.place(index);
+                let (dx, dy) = ((x - puff.x) / puff.size, (y - puff.y) / puff.size);
+                self.cells[index].swell(puff, (dx, dy), fray * 0.8);
+            }
+        }
+    }
+
+    /// Colour and opacity at a place relative to the heap's middle, or nothing beyond its edges.
+    pub(super) fn look(&self, (x, y): (f32, f32), paint: &Paint) -> Option<(Rgb, f32)> {
+        let (column, row) = ((x + self.half) * self.resolution, (y + self.half * ABOVE) * self.resolution);
+        if column < 0.0 || row < 0.0 || column >= f32_of(self.columns) {
+            return None;
+        }
+        let cell = self.cells.get(whole(row) * self.columns + whole(column))?;
+        (cell.cover > 0.0).then(|| paint.cell(cell, (x / self.half, y / self.half)))
+    }
+
+    fn sheet(&self, palette: &Palette, light: &Light) -> Sheet {
+        let half = self.half;
+        let mut sheet = Sheet::new((-half, -half * ABOVE, half, half * BELOW), self.resolution);
+        let paint = Paint::new(palette, light);
+        sheet.shade(|x, y| self.look((x, y), &paint).unwrap_or((paint.bright, 0.0)));
+        sheet
+    }
+}
+
+/// A heap's puffs: a few large ones in a row, smaller ones upon them, and smaller ones upon those.
+fn puffs(half: f32, chance: &mut Chance) -> Vec<Puff> {
+    let mut puffs = Vec::new();
+    let peak = chance.near(0.5);
+    for index in 0..8_u8 {
+        let along = (f32::from(index) - 3.5) / 3.5;
+        let bulk = (1.0 - along.abs().powi(2)).max(0.0) * 0.6 + (-(along - peak).powi(2) * 5.0).exp() * 0.55;
+        let size = half * (0.13 + 0.15 * bulk * chance.within(0.7, 1.2));
+        let (x, y) = (along * half * 0.72, -size * 0.35 - bulk * half * chance.within(0.05, 0.2));
+        puffs.push(Puff { x, y, z: 0.0, size });
+        for _ in 0..5 {
+            let child = sprout(&Puff { x, y, z: 0.0, size }, 0.42, chance);
+            for _ in 0..4 {
+                puffs.push(sprout(&child, 0.46, chance));
+            }
+            puffs.push(child);
+        }
+    }
+    puffs
+}
+
+fn sprout(on: &Puff, share: f32, chance: &mut Chance) -> Puff {
+    let angle = chance.within(-3.3, 0.15);
+    let size = on.size * share * chance.within(0.75, 1.25);
+    let far = on.size * chance.within(0.55, 0.95);
+    Puff { x: on.x + angle.cos() * far, y: on.y + angle.sin() * far * 0.9, z: on.z + on.size * 0.25, size }
+}
+
+/// The colours of lit and shaded cloud, and where the light comes from.
+pub(super) struct Paint {
+    bright: Rgb,
+    dark: Rgb,
+    glow: Rgb,
+    towards: (f32, f32),
+}
+
+impl Paint {
+    pub(super) fn new(palette: &Palette, light: &Light) -> Self {
+        let (bright, dark) = (Rgb::hex(palette.sky.cloud), Rgb::hex(palette.sky.cloud_shade));
+        // A low sun lights clouds from the side and a little from below.
+        let low = step(0.24, 0.5, palette.sky.sun_height);
+        let towards = (light.side * (0.55 + 0.35 * low), -0.8 + 0.85 * low);
+        Self { bright, dark, glow: bright.mix(light.sun, 0.55), towards }
+    }
+
+    fn cell(&self, cell: &Cell, (u, v): (f32, f32)) -> (Rgb, f32) {
+        let (nx, ny) = (cell.normal.0 * 0.62 + u * 0.5, cell.normal.1 * 0.62 + (v + 0.3) * 0.75);
+        let facing = nx * self.towards.0 + ny * self.towards.1;
+        let lit = step(-0.62, 0.62, facing);
+        let rim = step(0.75, 0.1, cell.cover) * 0.3 + step(0.35, 0.95, facing) * 0.5;
+        (self.dark.mix(self.bright, lit).mix(self.glow, rim.min(0.9)), cell.cover * 0.97)
+    }
+}

@@ -1,0 +1,79 @@
+//! Pictures painted point by point from what stands at each place of the world: mountains, dunes and water.
+
+use super::super::colour::Rgb;
+use super::super::hidden::Hidden;
+use super::super::picture::{Picture, Placement};
+use super::super::sheet::Sheet;
+use super::super::stage::{Item, Moment, Ripple, Stage};
+use crate::canvas::Canvas;
+
+/// A picture as wide as the camera sees at its depth.
+pub(in super::super) struct Relief {
+    picture: Picture,
+    left: f32,
+    top: f32,
+    resolution: f32,
+    depth: f32,
+    ripple: Option<Ripple>,
+}
+
+impl Relief {
+    /// Paints from a height down to another (or to the lowest visible); `fineness` of 1.0 is one point for each pixel.
+    pub(in super::super) fn new(
+        stage: &Stage,
+        (depth, fineness): (f32, f32),
+        (top, bottom): (f32, Option<f32>),
+        paint: impl Fn(f32, f32) -> (Rgb, f32),
+    ) -> Self {
+        let place = stage.project(depth, &stage.camera.view(0.0));
+        let resolution = place.sx.min(SHARPEST) * fineness;
+        let (left, reach_top, right, reach_bottom) = stage.reach(depth);
+        // Whole pixels from the frame's corner, so that a camera at rest copies pixels as they are.
+        let aligned = |corner: f32, edge: f32| corner + ((edge - corner) * resolution).floor() / resolution;
+        let margin = 0.02 + 3.0 / resolution;
+        let left = aligned(-place.tx / place.sx, left - margin);
+        let top = aligned(-place.ty / place.sy, top.max(reach_top - margin));
+        let bottom = bottom.unwrap_or(f32::MAX).min(reach_bottom + margin).max(top + margin);
+        let mut sheet = Sheet::new((left, top, right + margin, bottom), resolution);
+        sheet.shade(paint);
+        Self { picture: Picture::new(sheet.into_pixmap()), left, top, resolution, depth, ripple: None }
+    }
+
+    pub(in super::super) fn rippling(self, ripple: Ripple) -> Self {
+        Self { ripple: Some(ripple), ..self }
+    }
+
+    fn placement(&self, stage: &Stage, moment: &Moment) -> Placement {
+        let place = stage.project(self.depth, &moment.view);
+        Placement {
+            left: (-place.tx / place.sx - self.left) * self.resolution,
+            top: (-place.ty / place.sy - self.top) * self.resolution,
+            step: self.resolution / place.sx,
+        }
+    }
+
+    /// How far a row is shifted to the right, in picture pixels.
+    fn sway(&self, row: f32, second: f32) -> f32 {
+        self.ripple.map_or(0.0, |ripple| {
+            let below = (row / self.resolution + self.top - ripple.shore).max(0.0).sqrt();
+            let wave = (below * 150.0 - second * 2.4).sin() + 0.6 * (below * 67.0 + second * 1.5).sin();
+            ripple.sway * below * wave * self.resolution
+        })
+    }
+}
+
+/// As layers are: a larger frame enlarges what is drawn this fine.
+const SHARPEST: f32 = 1440.0;
+
+impl Item for Relief {
+    fn draw(&self, stage: &Stage, moment: &Moment, hidden: &Hidden, canvas: &mut Canvas) {
+        let sway = |row| self.sway(row, moment.on_twos());
+        self.picture.lay(self.placement(stage, moment), &sway, hidden, canvas);
+    }
+
+    fn hide(&self, stage: &Stage, moment: &Moment, hidden: &mut Hidden) {
+        let sway = |row| self.sway(row, moment.on_twos());
+        let size = (stage.width as usize, stage.height as usize);
+        self.picture.hide(self.placement(stage, moment), &sway, size, hidden);
+    }
+}

@@ -1,0 +1,122 @@
+//! Other worlds: stars, a planet, and the ground of its moon.
+
+use std::f32::consts::PI;
+
+use super::super::colour::Rgb;
+use super::super::ground::{self, Lawn, Ridge};
+use super::super::noise::clouded;
+use super::super::puppet::Sprite;
+use super::super::sheet::{Sheet, across, fading, flat, line, oval, veil};
+use super::super::subject::Spot;
+use super::super::weather::{Stem, Swaying};
+use super::Set;
+
+impl Set<'_> {
+    /// Stars near and far, a planet, and the ground of its moon.
+    pub(super) fn space(&mut self) -> Spot {
+        let colours = self.palette.ground;
+        let planet = (-self.light.side * self.stage.aspect() * 0.27, 0.32);
+        let mut sheet = Sheet::new(
+            (planet.0 - 0.36, planet.1 - 0.26, planet.0 + 0.36, planet.1 + 0.26),
+            self.stage.resolution(),
+        );
+        self.globe(&mut sheet, planet, 0.19 * self.stage.figure_scale());
+        let sprite = Sprite::new(shifted(sheet, planet));
+        let stem = Stem { foot: planet, depth: 0.1, speed: 0.0, reach: 0.0, phase: 0.0 };
+        self.add(Swaying { stems: vec![(sprite, stem)] });
+        let landed = !self.main_flies();
+        let height = if landed { 0.74 } else { 0.93 };
+        let far = self.range((height - 0.005, 0.26), (0x6c6488, 0.3, -1.0));
+        self.peaks(&far, 0.16);
+        let near = self.range((height + 0.01, 0.11), (0x8a7f9c, 0.12, -1.0));
+        self.peaks(&near, 0.34);
+        let mut sheet = ground::field(&self.stage, 0.92, height - 0.06, None);
+        let ridge = Ridge { height, swing: 0.03, pace: 1.2, sharp: 0.1, seed: self.chance.number() };
+        let lawn = Lawn {
+            ridge,
+            far: colours.middle,
+            near: colours.near,
+            blades: 0.0,
+            flowers: &[],
+            blooms: 0.0,
+            distance: 0.05,
+        };
+        ground::lawn(&mut sheet, &self.light, lawn, &mut self.chance);
+        self.craters(&mut sheet, height);
+        let light = self.light;
+        ground::pebbles(&mut sheet, &light, (height + 0.02, colours.near), 110, &mut self.chance);
+        self.sunlit(&mut sheet, height, colours.near);
+        self.layer(sheet, 0.92);
+        Spot { ground: 0.862, air: 0.5 }
+    }
+
+    fn craters(&mut self, sheet: &mut Sheet, top: f32) {
+        let natural = self.palette.ground.near;
+        for _ in 0..24 {
+            let (x, y) =
+                (self.chance.within(sheet.left, sheet.right), top + 0.05 + 0.25 * self.chance.unit());
+            let size = (0.01 + 0.2 * (y - top)) * self.chance.within(0.4, 1.0);
+            let dark = across(
+                (x, y - size * 0.3),
+                (x, y + size * 0.3),
+                self.light.shaded(natural, 1.0),
+                self.light.shaded(natural, 0.3),
+            );
+            sheet.inside(|sheet| {
+                sheet.fill(
+                    oval((x, y + size * 0.03), (size * 1.08, size * 0.34), 0.0),
+                    &veil(self.light.bright(natural, 0.6), 0.6),
+                );
+                sheet.fill(oval((x, y), (size, size * 0.29), 0.0), &dark);
+            });
+        }
+    }
+
+    fn globe(&mut self, sheet: &mut Sheet, (x, y): (f32, f32), size: f32) {
+        let tint = self.chance.of(&[0xd98a5a, 0x5a9ac8, 0xb87ac0, 0xe0b06a]);
+        let (bright, dark) = (Rgb::hex(tint), Rgb::hex(tint).scale(0.06));
+        let side = self.light.side;
+        // The far half of the ring lies behind the globe, the near half before it.
+        let pale = bright.mix(Rgb::hex(0xffffff), 0.5);
+        let ring = |sheet: &mut Sheet, start: f32| {
+            for (reach, wide, alpha) in [(1.72, 0.12, 0.7), (1.48, 0.07, 0.45)] {
+                let points: Vec<(f32, f32)> = (0..=24_u8)
+                    .map(|index| {
+                        let (sin, cos) = (start + f32::from(index) / 24.0 * PI).sin_cos();
+                        let (u, v) = (cos * reach * size, sin * reach * 0.2 * size);
+                        (x + u * 0.966 + v * 0.259, y - u * 0.259 + v * 0.966)
+                    })
+                    .collect();
+                sheet.stroke(line(&points), size * wide, &veil(pale, alpha));
+            }
+        };
+        ring(sheet, PI);
+        sheet.fill(oval((x, y), (size, size), 0.0), &flat(bright));
+        let seed = self.chance.number();
+        sheet.inside(|sheet| {
+            for band in 0..9_u8 {
+                let v = y - size + size * 2.0 * f32::from(band) / 8.0;
+                let shade = clouded(f32::from(band) * 1.7, 2.0, 2, seed);
+                sheet.fill(
+                    oval((x, v), (size * 1.1, size * 0.1), -0.16),
+                    &veil(bright.scale(0.5 + shade), 0.5),
+                );
+            }
+            let ink = fading(
+                (x + side * size * 0.3, y - size * 0.3),
+                (x - side * size * 0.8, y + size * 0.7),
+                (dark, 0.0),
+                (dark, 0.94),
+            );
+            sheet.fill(oval((x, y), (size * 1.01, size * 1.01), 0.0), &ink);
+        });
+        ring(sheet, 0.0);
+    }
+}
+
+/// The same drawing with its origin moved to a point.
+fn shifted(mut sheet: Sheet, (x, y): (f32, f32)) -> Sheet {
+    sheet.left -= x;
+    sheet.top -= y;
+    sheet
+}
