@@ -19,6 +19,16 @@ pub enum Status {
 }
 
 impl Status {
+    /// OpenAI's own word, the only one that its Python SDK goes on waiting for (V, recording 192).
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Queued => "queued",
+            Self::Running => "in_progress",
+            Self::Completed => "completed",
+            Self::Failed => "failed",
+        }
+    }
+
     /// Reads a word in any case. A word that nobody documented is running (ours): a job must not end by a word that
     /// we do not know.
     pub fn of(word: &str) -> Self {

@@ -1,4 +1,5 @@
-//! OpenAI's `/v1/videos` as a client of engines: addresses, creates, jobs, lists, errors, and the verdict on a reply.
+//! OpenAI's `/v1/videos` as a client of engines: addresses, creates, jobs, lists, errors, and the verdict on a reply; and, in
+//! [`server`], as our server speaks it.
 //!
 //! | module | bytes |
 //! |---|---|
@@ -16,6 +17,7 @@
 pub mod create;
 pub mod error;
 pub mod job;
+pub mod server;
 pub mod verdict;
 
 pub use create::{Create, OWN_FIELDS, Reference, encode_form, encode_json};

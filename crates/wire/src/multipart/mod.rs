@@ -1,4 +1,8 @@
-//! `multipart/form-data` bodies: parts in their order, and a boundary that none of them holds.
+//! `multipart/form-data` bodies: parts in their order, and a boundary that none of them holds; read back by [`read`](mod@read).
+
+pub mod read;
+
+pub use read::{Broken, Received, boundary_of, read};
 
 /// One part of a form.
 #[derive(Clone, Copy, Debug)]
