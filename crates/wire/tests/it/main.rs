@@ -9,6 +9,7 @@ mod form;
 mod openai;
 mod record;
 mod refusal;
+mod signature;
 mod speed;
 mod verdict;
 
