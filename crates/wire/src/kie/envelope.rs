@@ -83,11 +83,16 @@ impl Refusal {
 
 /// The body of a success, whose `msg` is always `success` (L1).
 pub(crate) fn success(data: &impl Serialize) -> String {
+    envelope(SUCCESS, "success", data)
+}
+
+/// Any body with a payload: a success, or one of the refusals and callbacks that carry one.
+pub(crate) fn envelope(code: i64, msg: &str, data: &impl Serialize) -> String {
     #[derive(Serialize)]
     struct Reply<'a, T> {
         code: i64,
         msg: &'a str,
         data: &'a T,
     }
-    json(&Reply { code: SUCCESS, msg: "success", data })
+    json(&Reply { code, msg, data })
 }

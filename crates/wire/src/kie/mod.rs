@@ -10,7 +10,9 @@
 //! | [`create`] | `POST /api/v1/jobs/createTask` |
 //! | [`record`] | `GET /api/v1/jobs/recordInfo` |
 //! | [`veo`] | `POST /api/v1/veo/generate` |
-//! | [`veo_record`] | `GET /api/v1/veo/record-info` |
+//! | [`veo::record`] | `GET /api/v1/veo/record-info` |
+//! | [`veo::follow`] | `POST /api/v1/veo/extend`, and what asks for a larger film, in both forms |
+//! | [`veo::larger`] | the replies of `get-1080p-video` and `get-4k-video` |
 //! | [`callback`] | `callBackUrl` in a record, and the body posted to it |
 //! | [`credit`] | `GET /api/v1/chat/credit`, and amounts of credits |
 //! | [`models`] | `GET /api/v1/models` |
@@ -27,10 +29,12 @@ pub mod models;
 pub mod record;
 pub mod texts;
 pub mod veo;
-pub mod veo_record;
 pub mod verdict;
 
-pub use callback::{call_back_url, called_back};
+pub use callback::{
+    call_back_url, called_back, encode_4k_callback, encode_4k_failure, encode_callback, encode_progress,
+    encode_veo_callback,
+};
 pub use create::{Create, Created, decode_jobs, encode_empty_jobs, encode_jobs, jobs_param};
 pub use credit::Credits;
 pub use decode::{DecodeError, named_model};
@@ -39,8 +43,8 @@ pub use field::{Field, FieldValue, Shot};
 pub use files::{encode_download_url, encode_upload, parse_download_url, parse_upload};
 pub use models::parse_models;
 pub use record::{End, JobsRecord, Results, State};
+pub use veo::record::{VeoFailure, VeoFilms, VeoRecord, VeoState};
 pub use veo::{decode_veo, encode_empty_veo, encode_veo, veo_param};
-pub use veo_record::{VeoFailure, VeoFilms, VeoRecord, VeoState};
 pub use verdict::{Call, Verdict, is_about_path, verdict};
 
 use crate::escape::percent;
@@ -53,6 +57,16 @@ pub const RECORD_INFO: &str = "/api/v1/jobs/recordInfo";
 pub const VEO_GENERATE: &str = "/api/v1/veo/generate";
 /// Reads a Veo task that the dedicated form created; its only query parameter is [`TASK_ID`] (L2).
 pub const VEO_RECORD_INFO: &str = "/api/v1/veo/record-info";
+/// Continues a finished Veo film (D26a).
+pub const VEO_EXTEND: &str = "/api/v1/veo/extend";
+/// Asks for a finished Veo film in 1080p; its query parameters are [`TASK_ID`] and `index` (D26a).
+pub const VEO_GET_1080P: &str = "/api/v1/veo/get-1080p-video";
+/// Asks for a finished Veo film in 4k (D26a).
+pub const VEO_GET_4K: &str = "/api/v1/veo/get-4k-video";
+/// What [`CREATE_TASK`] was called in 2025 (C).
+pub const PLAYGROUND_CREATE_TASK: &str = "/api/v1/playground/createTask";
+/// What [`RECORD_INFO`] was called in 2025 (C).
+pub const PLAYGROUND_RECORD_INFO: &str = "/api/v1/playground/recordInfo";
 /// Reads the balance (L1).
 pub const CHAT_CREDIT: &str = "/api/v1/chat/credit";
 /// Lists all models (L2); one call a second, shared with the other catalogue calls (O).
@@ -62,6 +76,10 @@ pub const MODELS: &str = "/api/v1/models";
 pub const DOWNLOAD_URL: &str = "/api/v1/common/download-url";
 /// Uploads a file; on the upload host, `https://kieai.redpandaai.co` (L1).
 pub const FILE_STREAM_UPLOAD: &str = "/api/file-stream-upload";
+/// Uploads bytes in JSON; on the upload host (D26a).
+pub const FILE_BASE64_UPLOAD: &str = "/api/file-base64-upload";
+/// Uploads what an address holds; on the upload host (D26a).
+pub const FILE_URL_UPLOAD: &str = "/api/file-url-upload";
 
 /// The query parameter that names a task (L1).
 pub const TASK_ID: &str = "taskId";

@@ -82,6 +82,12 @@ pub struct Results {
     /// `resultWaterMarkUrls`, only for Sora (D26a).
     #[serde(rename = "resultWaterMarkUrls", skip_serializing_if = "Vec::is_empty")]
     pub water_mark_urls: Vec<String>,
+    /// `originUrls`: the film before it was turned, of a Veo film whose ratio is not 16:9 (as in Veo's own record, D26a).
+    #[serde(rename = "originUrls", skip_serializing_if = "Vec::is_empty")]
+    pub origin_urls: Vec<String>,
+    /// `fullResultUrls`: the joined film after an extension (as in Veo's own record, D26a).
+    #[serde(rename = "fullResultUrls", skip_serializing_if = "Vec::is_empty")]
+    pub full_urls: Vec<String>,
     /// `character_id`, only for `sora-2-characters` (D26a; an example of D25 has it inside `resultObject`).
     #[serde(rename = "character_id", skip_serializing_if = "Option::is_none")]
     pub character_id: Option<String>,
@@ -90,13 +96,15 @@ pub struct Results {
 impl Results {
     /// Reads results, also where a Veo film in a larger size has them under `data.result_urls` (C).
     fn from_json(value: &Value) -> Self {
-        let mut urls = texts(&value["resultUrls"]);
-        if urls.is_empty() {
-            urls = texts(&value["data"]["result_urls"]);
-        }
+        let either = |name: &str, nested: &str| {
+            let urls = texts(&value[name]);
+            if urls.is_empty() { texts(&value["data"][nested]) } else { urls }
+        };
         Self {
-            urls,
+            urls: either("resultUrls", "result_urls"),
             water_mark_urls: texts(&value["resultWaterMarkUrls"]),
+            origin_urls: either("originUrls", "origin_urls"),
+            full_urls: texts(&value["fullResultUrls"]),
             character_id: text(&value["character_id"])
                 .or_else(|| text(&value["resultObject"]["character_id"])),
         }
@@ -132,6 +140,11 @@ struct Data<'a> {
 }
 
 impl JobsRecord {
+    /// Whether the task has ended.
+    pub const fn is_over(&self) -> bool {
+        matches!(self.state, State::Success { .. } | State::Fail { .. })
+    }
+
     /// The reply's body.
     pub fn encode(&self) -> String {
         self.encode_offering(None)

@@ -1,11 +1,13 @@
 //! Claims about the wire dialects; the golden files in `fixtures/` are written by hand from recorded shapes.
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
+mod callback;
 mod catalogue;
 mod create;
 mod decode;
 mod files;
 mod form;
+mod larger;
 mod openai;
 mod record;
 mod refusal;

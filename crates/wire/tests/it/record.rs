@@ -70,12 +70,30 @@ fn a_successful_record_carries_its_results_as_text_and_as_an_object() {
     let results = Results {
         urls: vec!["https://gate.example/files/f.mp4".to_owned()],
         water_mark_urls: vec!["https://gate.example/files/w.mp4".to_owned()],
-        character_id: None,
+        ..Results::default()
     };
     let end = End::after(CREATE_TIME_MS, CREATE_TIME_MS + 187_800, Credits::from_thousandths(30_000));
     let record = job(State::Success { results, end });
     assert_eq!(record.encode(), golden!("record_success"));
     assert_eq!(JobsRecord::parse(&envelope!("record_success")), Some(record));
+}
+
+#[test]
+fn an_extended_film_tells_its_whole_and_its_origin_too() {
+    let results = Results {
+        urls: vec!["r".to_owned()],
+        origin_urls: vec!["o".to_owned()],
+        full_urls: vec!["f".to_owned()],
+        ..Results::default()
+    };
+    let end = End::after(CREATE_TIME_MS, CREATE_TIME_MS, Credits::ZERO);
+    let record = job(State::Success { results, end });
+    let body = record.encode();
+    assert!(
+        body.contains(r#""response":{"resultUrls":["r"],"originUrls":["o"],"fullResultUrls":["f"]}"#),
+        "{body}"
+    );
+    assert_eq!(JobsRecord::parse(&Envelope::parse(body.as_bytes()).unwrap()), Some(record));
 }
 
 #[test]

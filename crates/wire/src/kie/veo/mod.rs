@@ -1,5 +1,9 @@
 //! `POST /api/v1/veo/generate`: the flat body in both directions, and its stored copy `paramJson`.
 
+pub mod follow;
+pub mod larger;
+pub mod record;
+
 use serde::{Serialize, Serializer};
 
 use crate::kie::create::Create;
