@@ -1,6 +1,7 @@
 //! The sky with its sun or moon, its stars and the far clouds that do not move.
 
 mod clouds;
+mod kinds;
 
 use super::colour::{Light, Rgb};
 use super::ground::f32_of;
@@ -11,6 +12,7 @@ use super::stage::{Sky, Stage};
 use crate::plan::{Hour, Palette, Place, ScenePlan, Weather};
 pub(super) use clouds::Clouds;
 use clouds::{Heap, Paint};
+pub(super) use kinds::Cover;
 
 /// Where the sun or moon stands, in world units.
 pub(super) fn sun_place(stage: &Stage, light: &Light, palette: &Palette) -> (f32, f32) {
@@ -18,7 +20,7 @@ pub(super) fn sun_place(stage: &Stage, light: &Light, palette: &Palette) -> (f32
 }
 
 /// The sky's colours with the glow round the sun, and stars by night.
-pub(super) fn sky(stage: &Stage, plan: &ScenePlan, light: &Light, chance: &mut Chance) -> Sky {
+pub(super) fn sky(stage: &Stage, plan: &ScenePlan, light: &Light, (cover, chance): (Cover, &mut Chance)) -> Sky {
     let palette = &plan.palette;
     let in_space = plan.place == Place::Space;
     let hour = if in_space { Hour::Night } else { plan.hour };
@@ -27,22 +29,39 @@ pub(super) fn sky(stage: &Stage, plan: &ScenePlan, light: &Light, chance: &mut C
     let sun = sun_place(stage, light, palette);
     let hidden = plan.place == Place::Underwater
         || matches!(plan.weather, Weather::Rain | Weather::Snow | Weather::Storm | Weather::Fog);
-    let glow = if matches!(hour, Hour::Night) || hidden { 0.35 } else { 1.0 };
-    let wisps = match hour {
+    let closed = cover == Cover::Deck;
+    let glow = match hour {
+        _ if closed => 0.0,
+        Hour::Night => 0.35,
+        _ if hidden => 0.35,
+        _ => 1.0,
+    };
+    let wisps = match (hour, cover) {
         _ if in_space => 0.75,
-        Hour::Night => 0.12,
-        _ => 0.4,
+        (Hour::Night, _) => 0.12,
+        (_, Cover::Cirrus) => 0.5,
+        (_, Cover::Stratus) => 0.3,
+        _ => 0.12,
     };
     let seed = chance.number();
     let cloud = Rgb::hex(palette.sky.cloud);
-    let bank =
-        if in_space || plan.place == Place::Underwater { Vec::new() } else { bank(stage, plan, chance) };
+    let storm = plan.weather == Weather::Storm;
+    let (bank, low) = (bank(stage, cover, chance), Rgb::hex(palette.sky.low));
+    let shade = Rgb::hex(palette.sky.cloud_shade).scale(if storm { 0.6 } else { 0.85 });
     let (paint, clear) = (Paint::new(palette, light), gradient(palette));
     sheet.shade(|x, y| {
         let base = clear(y);
         let base = if y < 0.7 {
             let wisp = clouded(x * 2.1 + y * 1.3 + 9.0, y * 8.0 - x * 0.6, 3, seed) * 1.06;
             base.mix(cloud, step(0.48, 0.8, wisp) * wisps * step(0.7, 0.2, y))
+        } else {
+            base
+        };
+        let base = if closed {
+            let rain = if storm { kinds::far_rain((x, y), seed ^ 3) * 0.5 } else { 0.0 };
+            let roof = cloud.mix(low, 0.5 * step(0.1, 0.6, y)).scale(0.9);
+            let deck = roof.mix(shade, kinds::deck((x, y), storm, seed));
+            deck.mix(shade.mix(low, 0.25), rain).mix(base, step(0.4, 0.64, y) * 0.8)
         } else {
             base
         };
@@ -57,6 +76,7 @@ pub(super) fn sky(stage: &Stage, plan: &ScenePlan, light: &Light, chance: &mut C
     });
     match hour {
         _ if in_space => stars(&mut sheet, wide, 420, chance),
+        _ if hidden => {}
         Hour::Night => stars(&mut sheet, wide, 150, chance),
         Hour::Dusk => stars(&mut sheet, wide, 40, chance),
         Hour::Dawn | Hour::Day | Hour::Sunset => {}
@@ -78,15 +98,11 @@ pub(super) fn gradient(palette: &Palette) -> impl Fn(f32) -> Rgb + use<> {
 }
 
 /// Heaps of cloud along the horizon, farther ones first.
-fn bank(stage: &Stage, plan: &ScenePlan, chance: &mut Chance) -> Vec<(Heap, (f32, f32))> {
-    let count = match (plan.place, plan.weather) {
-        (Place::Room, _) | (_, Weather::Fog) => 0,
-        (_, Weather::Storm | Weather::Rain | Weather::Clouds) => 7,
-        _ => 5,
-    };
+fn bank(stage: &Stage, cover: Cover, chance: &mut Chance) -> Vec<(Heap, (f32, f32))> {
+    let count = if cover == Cover::Cumulus { chance.of(&[2, 3, 5]) } else { 0 };
     (0..count)
         .map(|index| {
-            let half = chance.within(0.22, 0.5);
+            let half = chance.within(0.2, 0.5);
             let along = (f32_of(index) + chance.unit()) / f32_of(count) - 0.5;
             let heap = Heap::new(half, f32_of(stage.height as usize) * 0.5, chance);
             (heap, (along * (stage.aspect() + 0.3), chance.within(0.5, 0.57)))

@@ -1,5 +1,8 @@
-//! What falls and floats in the air at several depths: rain, snow, petals, leaves, fireflies, dust, bubbles.
+//! What falls and floats in the air at several depths: snow, petals, leaves, fireflies, dust, bubbles.
 
+mod drops;
+mod lightning;
+mod rain;
 mod splashes;
 
 use tiny_skia::Transform;
@@ -9,14 +12,16 @@ use super::hidden::Hidden;
 use super::noise::Chance;
 use super::picture::Blend;
 use super::puppet::Sprite;
-use super::sheet::{Sheet, across, fading, flat, line, oval, round, smooth, veil};
+use super::sheet::{Sheet, across, flat, line, oval, round, smooth, veil};
 use super::stage::{Item, Moment, Stage};
 use crate::canvas::Canvas;
+pub(super) use drops::Drops;
+pub(super) use lightning::Lightning;
+pub(super) use rain::Rain;
 pub(super) use splashes::Sparks;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Mote {
-    Rain,
     Snow,
     Petal,
     Leaf,
@@ -42,7 +47,6 @@ impl Mote {
     #[rustfmt::skip]
     fn manner(self) -> Manner {
         match self {
-            Self::Rain => Manner { count: 150.0, fall: 1.7, wind: 0.24, sway: 0.0, turn: 0.0, size: 0.075, glow: false },
             Self::Snow => Manner { count: 150.0, fall: 0.13, wind: 0.04, sway: 0.03, turn: 0.3, size: 0.013, glow: false },
             Self::Petal => Manner { count: 60.0, fall: 0.12, wind: 0.10, sway: 0.05, turn: 1.6, size: 0.017, glow: false },
             Self::Leaf => Manner { count: 34.0, fall: 0.16, wind: 0.22, sway: 0.06, turn: 2.2, size: 0.026, glow: false },
@@ -145,11 +149,6 @@ fn draw(mote: Mote, light: &Light, size: f32, resolution: f32) -> Sheet {
     let mut sheet = Sheet::new((-edge, -edge, edge, edge), resolution);
     let white = light.lit(0xf4f8fc).mix(Rgb::hex(0xffffff), 0.3);
     match mote {
-        Mote::Rain => {
-            let slant = size * 0.14;
-            let ink = fading((-slant, -size), (slant, size), (white, 0.05), (white, 0.62));
-            sheet.stroke(line(&[(-slant, -size), (slant, size)]), size * 0.04, &ink);
-        }
         Mote::Snow => sheet
             .fill(oval((0.0, 0.0), (size, size), 0.0), &round((0.0, 0.0), size, (white, 1.0), (white, 0.0))),
         Mote::Petal => {

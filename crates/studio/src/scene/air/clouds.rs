@@ -8,8 +8,9 @@ use super::super::hidden::Hidden;
 use super::super::noise::{Chance, clouded, step};
 use super::super::picture::Blend;
 use super::super::puppet::Sprite;
-use super::super::sheet::Sheet;
+use super::super::sheet::{Sheet, oval, round, veil};
 use super::super::stage::{Item, Moment, Stage};
+use super::kinds::{Cover, flat_cloud};
 use crate::canvas::Canvas;
 use crate::plan::Palette;
 
@@ -32,32 +33,69 @@ impl Clouds {
         stage: &Stage,
         palette: &Palette,
         light: &Light,
-        (count, cover, ceiling): (usize, f32, (f32, f32)),
+        cover: Cover,
         chance: &mut Chance,
     ) -> Self {
+        let (count, sizes, ceiling) = cover.drifting(chance);
         let sprites = (0..count)
             .map(|index| {
                 let share = (f32_of(index) + 0.5) / f32_of(count);
                 let near = chance.unit();
-                let half = (0.15 + 0.17 * near) * cover;
-                let heap = Heap::new(half, stage.resolution() * 0.5, chance);
-                let sprite = Sprite::new(heap.sheet(palette, light));
+                let half = sizes.0 + (sizes.1 - sizes.0) * near;
+                let sheet = if cover == Cover::Cumulus {
+                    Heap::new(half, stage.resolution() * 0.5, chance).sheet(palette, light)
+                } else {
+                    flat_cloud(cover, half, (palette, light), stage.resolution(), chance)
+                };
                 let depth = 0.06 + 0.1 * near;
                 let round = stage.aspect() * 1.5 + half * 2.4;
-                // The sun or moon stays in sight.
-                let sun = light.side * stage.aspect() * 0.29;
                 let (x, gap) = ((share - 0.5) * round + chance.near(0.15), half + 0.13);
-                let x = if (x - sun).abs() < gap { sun + gap.copysign(x - sun) } else { x };
+                // The sun or moon stays in sight of heaps.
+                let sun = light.side * stage.aspect() * 0.29;
+                let clear = cover != Cover::Cumulus || (x - sun).abs() >= gap;
+                let x = if clear { x } else { sun + gap.copysign(x - sun) };
+                // Nearer clouds stand higher, and all heaps show their heads.
+                let y = ceiling.0 + (ceiling.1 - ceiling.0) * (1.0 - near) + chance.near(0.05);
+                let y = if cover == Cover::Cumulus { y.max(half * 0.5) } else { y };
+                let quick = if cover == Cover::Deck { 2.6 } else { 1.0 };
+                let speed = (0.004 + 0.009 * near) * quick * light.side;
+                (Sprite::new(sheet), Drift { x, y, speed, round, depth })
+            })
+            .collect();
+        Self { sprites }
+    }
+
+    /// The lights of cars that pass far behind a window, out of focus.
+    pub(in super::super) fn headlights(
+        stage: &Stage,
+        (kerb, count): (f32, usize),
+        chance: &mut Chance,
+    ) -> Self {
+        let sprites = (0..count)
+            .map(|index| {
+                let leaves = index.is_multiple_of(2);
+                let tint = Rgb::hex(if leaves { 0xff5a4a } else { 0xfff0cc });
+                let size = chance.within(0.018, 0.028);
+                let edge = size * 3.6;
+                let mut sheet = Sheet::new((-edge, -edge, edge, edge), stage.resolution() * 0.35);
+                for side in [-1.5_f32, 1.5] {
+                    let at = (side * size, 0.0);
+                    let ink = round(at, size * 2.0, (tint, 0.35), (tint, 0.0));
+                    sheet.fill(oval(at, (size * 2.0, size * 2.0), 0.0), &ink);
+                    sheet.fill(oval(at, (size, size), 0.0), &veil(tint, 0.6));
+                    let below = (at.0, size * 2.0);
+                    let ink = round(below, size * 1.5, (tint, 0.4), (tint, 0.0));
+                    sheet.fill(oval(below, (size * 0.6, size * 1.5), 0.0), &ink);
+                }
+                let round = stage.aspect() * 1.7;
                 let drift = Drift {
-                    x,
-                    // Nearer clouds stand higher, and all of them show their heads.
-                    y: (ceiling.0 + (ceiling.1 - ceiling.0) * (1.0 - near)).max(half * 0.5)
-                        + chance.near(0.05),
-                    speed: (0.004 + 0.009 * near) * if light.side > 0.0 { 1.0 } else { -1.0 },
+                    x: (f32_of(index) / f32_of(count) - 0.5 + chance.near(0.1)) * round,
+                    y: kerb + if leaves { 0.0 } else { 0.02 },
+                    speed: chance.within(0.05, 0.1) * if leaves { 1.0 } else { -1.0 },
                     round,
-                    depth,
+                    depth: 0.06,
                 };
-                (sprite, drift)
+                (Sprite::new(sheet), drift)
             })
             .collect();
         Self { sprites }
@@ -127,11 +165,11 @@ impl Cell {
         if far >= 1.0 {
             return;
         }
-        self.cover = self.cover.max(step(1.0, 0.62, far));
+        self.cover = self.cover.max(step(1.0, 0.42, far));
         let height = puff.z + puff.size * (1.0 - far.max(0.0).powi(2)).sqrt();
         if height > self.height {
             // Over a short way a puff's surface passes into that of the one behind it.
-            let share = ((height - self.height) / (puff.size * 0.3)).min(1.0);
+            let share = ((height - self.height) / (puff.size * 0.75)).min(1.0);
             let turn = |old: f32, new: f32| old + (new - old) * share;
             self.normal = (turn(self.normal.0, dx), turn(self.normal.1, dy));
             self.height = height;
@@ -216,6 +254,7 @@ impl Heap {
         let mut sheet = Sheet::new((-half, -half * ABOVE, half, half * BELOW), self.resolution);
         let paint = Paint::new(palette, light);
         sheet.shade(|x, y| self.look((x, y), &paint).unwrap_or((paint.bright, 0.0)));
+        sheet.blur(half * 0.016);
         sheet
     }
 }
@@ -230,11 +269,9 @@ fn puffs(half: f32, chance: &mut Chance) -> Vec<Puff> {
         let size = half * (0.13 + 0.15 * bulk * chance.within(0.7, 1.2));
         let (x, y) = (along * half * 0.72, -size * 0.35 - bulk * half * chance.within(0.05, 0.2));
         puffs.push(Puff { x, y, z: 0.0, size });
-        for _ in 0..5 {
-            let child = sprout(&Puff { x, y, z: 0.0, size }, 0.42, chance);
-            for _ in 0..4 {
-                puffs.push(sprout(&child, 0.46, chance));
-            }
+        for _ in 0..3 {
+            let child = sprout(&Puff { x, y, z: 0.0, size }, 0.58, chance);
+            puffs.push(sprout(&child, 0.6, chance));
             puffs.push(child);
         }
     }
@@ -268,7 +305,7 @@ impl Paint {
     fn cell(&self, cell: &Cell, (u, v): (f32, f32)) -> (Rgb, f32) {
         let (nx, ny) = (cell.normal.0 * 0.62 + u * 0.5, cell.normal.1 * 0.62 + (v + 0.3) * 0.75);
         let facing = nx * self.towards.0 + ny * self.towards.1;
-        let lit = step(-0.62, 0.62, facing);
+        let lit = step(-0.9, 0.6, facing);
         let rim = step(0.75, 0.1, cell.cover) * 0.3 + step(0.35, 0.95, facing) * 0.5;
         (self.dark.mix(self.bright, lit).mix(self.glow, rim.min(0.9)), cell.cover * 0.97)
     }

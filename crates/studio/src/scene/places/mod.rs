@@ -1,6 +1,7 @@
 //! The places: which layers a scene is built from, back to front.
 
 mod built;
+mod cafe;
 mod front;
 mod green;
 mod heights;
@@ -9,14 +10,14 @@ mod space;
 mod street;
 mod water;
 
-use super::air::{self, Clouds};
+use super::air::{self, Clouds, Cover};
 use super::colour::{Light, Rgb};
 use super::ground::{self, Ridge, Sunlight};
 use super::noise::Chance;
 use super::sheet::{Sheet, oval, round};
 use super::stage::{Item, Layer, Stage};
 use super::subject::{self, Spot};
-use super::weather::{Mote, Motes, Shafts, Sparks};
+use super::weather::{Lightning, Mote, Motes, Rain, Shafts, Sparks};
 use crate::plan::{Action, Hour, Kind, Mood, Palette, Place, ScenePlan, Season, Weather};
 
 /// A scene being built.
@@ -118,22 +119,22 @@ impl Set<'_> {
     }
 
     fn sky(&mut self) {
-        let sky = air::sky(&self.stage, self.plan, &self.light, &mut self.chance);
+        let cover = Cover::choose(self.plan, &mut self.chance);
+        let sky = air::sky(&self.stage, self.plan, &self.light, (cover, &mut self.chance));
         self.add(sky);
-        if self.night() && self.plan.place != Place::Room {
+        let covered = matches!(self.plan.place, Place::Room | Place::Underwater)
+            || matches!(self.plan.weather, Weather::Fog | Weather::Snow)
+            || cover == Cover::Deck;
+        if self.night() && !covered {
             let stars = Motes::new(&self.stage, &self.light, Mote::Twinkle, (0.0, 0.5), &mut self.chance);
             self.add(stars);
         }
-        let clouds = match (self.plan.place, self.plan.weather) {
-            (Place::Underwater | Place::Space | Place::Room, _) => None,
-            (Place::Sky, _) => Some((6, 1.2, (0.14, 0.58))),
-            (_, Weather::Clouds | Weather::Storm) => Some((7, 1.35, (0.10, 0.40))),
-            (_, Weather::Rain | Weather::Snow | Weather::Fog) => Some((6, 1.5, (0.1, 0.36))),
-            _ if self.night() => Some((2, 0.9, (0.16, 0.40))),
-            _ => Some((3, 1.0, (0.13, 0.40))),
-        };
-        if let Some(clouds) = clouds {
-            let clouds = Clouds::new(&self.stage, self.palette, &self.light, clouds, &mut self.chance);
+        if self.plan.weather == Weather::Storm && cover == Cover::Deck {
+            let lightning = Lightning::new(&self.stage, &mut self.chance);
+            self.add(lightning);
+        }
+        if cover != Cover::None {
+            let clouds = Clouds::new(&self.stage, self.palette, &self.light, cover, &mut self.chance);
             self.add(clouds);
         }
     }
@@ -151,6 +152,7 @@ impl Set<'_> {
             Place::Mountain | Place::Snow => self.mountains(),
             Place::Desert => self.desert(),
             Place::City => self.city(),
+            Place::Room if self.wet() => self.cafe(),
             Place::Room => self.room(),
             Place::Space => self.space(),
             Place::Sky => self.heaven(),
@@ -169,7 +171,7 @@ impl Set<'_> {
             return;
         }
         let mote = match plan.weather {
-            Weather::Rain | Weather::Storm => Some(Mote::Rain),
+            Weather::Rain | Weather::Storm => None,
             Weather::Snow => Some(Mote::Snow),
             Weather::Petals => Some(Mote::Petal),
             Weather::Leaves => Some(Mote::Leaf),
@@ -187,9 +189,17 @@ impl Set<'_> {
         if plan.weather == Weather::Fog {
             self.fog();
         }
-        let dry = matches!(plan.place, Place::Sea | Place::Sky | Place::Space);
-        if self.wet() && !dry {
-            let top = if plan.place == Place::City { 0.76 } else { 0.73 };
+        if self.wet() && plan.place != Place::Space {
+            let rain =
+                Rain::new(&self.stage, &self.light, plan.weather == Weather::Storm, &mut self.chance);
+            self.add(rain);
+        }
+        if self.wet() && !matches!(plan.place, Place::Sky | Place::Space) {
+            let top = match plan.place {
+                Place::City => 0.76,
+                Place::Sea => 0.66,
+                _ => 0.73,
+            };
             let splashes = Sparks::rain(&self.stage, &self.light, (top, 0.99), &mut self.chance);
             self.add(splashes);
         }
