@@ -8,10 +8,10 @@ mod waters;
 use super::colour::{Light, Rgb};
 use super::flora;
 use super::noise::{Chance, clouded, noise};
-use super::sheet::{Sheet, across, corners, flat, line, oval, round, smooth, veil};
+use super::sheet::{Sheet, across, corners, fading, flat, line, oval, round, smooth, veil};
 use super::stage::Stage;
 pub(super) use range::Range;
-pub(super) use relief::Relief;
+pub(super) use relief::{Relief, Swell};
 pub(super) use sunlight::{Sunlight, sunlight};
 pub(super) use waters::Water;
 
@@ -158,18 +158,20 @@ pub(super) fn puddles(sheet: &mut Sheet, light: &Light, (top, sky): (f32, Rgb), 
     sheet.inside(|sheet| {
         let all = corners(&[(left, top - 0.1), (right, top - 0.1), (right, 1.6), (left, 1.6)]);
         sheet.fill(all, &veil(wet, 0.3));
-        for _ in 0..whole((right - left) * 7.0) {
+        // Wet ground shines where it is far and seen at a low angle.
+        let sheen = corners(&[(left, top), (right, top), (right, top + 0.22), (left, top + 0.22)]);
+        sheet.fill(sheen, &fading((0.0, top), (0.0, top + 0.2), (sky, 0.28), (sky, 0.0)));
+        for _ in 0..whole((right - left) * 4.0) {
             let down = chance.unit();
             let (x, y) = (chance.within(left, right), top + 0.05 + (0.98 - top) * down);
-            let (wide, tall) = ((0.03 + 0.11 * down) * chance.within(0.6, 1.3), 0.004 + 0.014 * down);
-            let rim: [(f32, f32); 8] = std::array::from_fn(|index| {
-                let (sin, cos) = (f32_of(index) / 8.0 * std::f32::consts::TAU).sin_cos();
-                let reach = chance.within(0.75, 1.15);
+            let (wide, tall) = ((0.05 + 0.2 * down) * chance.within(0.6, 1.3), 0.003 + 0.013 * down);
+            let rim: [(f32, f32); 10] = std::array::from_fn(|index| {
+                let (sin, cos) = (f32_of(index) / 10.0 * std::f32::consts::TAU).sin_cos();
+                let reach = chance.within(0.6, 1.15);
                 (x + cos * wide * reach, y + sin * tall * reach)
             });
-            sheet.fill(smooth(&rim.map(|(px, py)| (px, py + 0.0025))), &veil(wet, 0.5));
-            let mirror = across((0.0, y - tall), (0.0, y + tall), sky.times(light.light).mix(wet, 0.25), sky);
-            sheet.fill(smooth(&rim), &mirror);
+            let (far, near) = ((sky.times(light.light), 0.5), (sky, 0.72));
+            sheet.fill(smooth(&rim), &fading((0.0, y - tall), (0.0, y + tall), far, near));
         }
     });
 }

@@ -15,19 +15,61 @@ pub(in super::super) struct Relief {
     resolution: f32,
     depth: f32,
     ripple: Option<Ripple>,
+    swell: Option<Swell>,
+}
+
+/// How a row of waves rolls: what it shows repeats after a length, so it never ends.
+#[derive(Clone, Copy, Debug)]
+pub(in super::super) struct Swell {
+    /// World units from one wave to the next, at the wave's own depth.
+    pub(in super::super) length: f32,
+    /// World units a second to the right.
+    pub(in super::super) speed: f32,
+    /// How far it rises and sinks.
+    pub(in super::super) heave: f32,
+    pub(in super::super) phase: f32,
+}
+
+impl Swell {
+    /// How far it is from where it was drawn.
+    fn shift(&self, second: f32) -> (f32, f32) {
+        let aside = (second * self.speed).rem_euclid(self.length);
+        (aside, self.heave * (second * 1.3 + self.phase).sin())
+    }
 }
 
 impl Relief {
     /// Paints from a height down to another (or to the lowest visible); `fineness` of 1.0 is one point for each pixel.
     pub(in super::super) fn new(
         stage: &Stage,
+        look: (f32, f32),
+        heights: (f32, Option<f32>),
+        paint: impl Fn(f32, f32) -> (Rgb, f32),
+    ) -> Self {
+        Self::wider(stage, look, heights, (0.0, paint))
+    }
+
+    /// A row of waves, whose picture must repeat after the swell's length.
+    pub(in super::super) fn rolling(
+        stage: &Stage,
+        look: (f32, f32),
+        heights: (f32, Option<f32>),
+        (swell, paint): (Swell, impl Fn(f32, f32) -> (Rgb, f32)),
+    ) -> Self {
+        Self { swell: Some(swell), ..Self::wider(stage, look, heights, (swell.length, paint)) }
+    }
+
+    /// With so much more to the left.
+    fn wider(
+        stage: &Stage,
         (depth, fineness): (f32, f32),
         (top, bottom): (f32, Option<f32>),
-        paint: impl Fn(f32, f32) -> (Rgb, f32),
+        (more, paint): (f32, impl Fn(f32, f32) -> (Rgb, f32)),
     ) -> Self {
         let place = stage.project(depth, &stage.camera.view(0.0));
         let resolution = place.sx.min(SHARPEST) * fineness;
         let (left, reach_top, right, reach_bottom) = stage.reach(depth);
+        let left = left - more;
         // Whole pixels from the frame's corner, so that a camera at rest copies pixels as they are.
         let aligned = |corner: f32, edge: f32| corner + ((edge - corner) * resolution).floor() / resolution;
         let margin = 0.02 + 3.0 / resolution;
@@ -36,7 +78,7 @@ impl Relief {
         let bottom = bottom.unwrap_or(f32::MAX).min(reach_bottom + margin).max(top + margin);
         let mut sheet = Sheet::new((left, top, right + margin, bottom), resolution);
         sheet.shade(paint);
-        Self { picture: Picture::new(sheet.into_pixmap()), left, top, resolution, depth, ripple: None }
+        Self { picture: Picture::new(sheet.into_pixmap()), left, top, resolution, depth, ripple: None, swell: None }
     }
 
     pub(in super::super) fn rippling(self, ripple: Ripple) -> Self {
@@ -45,9 +87,10 @@ impl Relief {
 
     fn placement(&self, stage: &Stage, moment: &Moment) -> Placement {
         let place = stage.project(self.depth, &moment.view);
+        let (aside, down) = self.swell.map_or((0.0, 0.0), |swell| swell.shift(moment.on_twos()));
         Placement {
-            left: (-place.tx / place.sx - self.left) * self.resolution,
-            top: (-place.ty / place.sy - self.top) * self.resolution,
+            left: (-place.tx / place.sx - self.left - aside) * self.resolution,
+            top: (-place.ty / place.sy - self.top - down) * self.resolution,
             step: self.resolution / place.sx,
         }
     }

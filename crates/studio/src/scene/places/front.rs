@@ -20,6 +20,9 @@ impl Set<'_> {
         if place == Place::Underwater {
             return self.reef();
         }
+        if place == Place::Sea && self.plan.weather == Weather::Storm {
+            return self.wave_before();
+        }
         if matches!(place, Place::Sea | Place::Snow | Place::City | Place::Room | Place::Space | Place::Sky) {
             return;
         }

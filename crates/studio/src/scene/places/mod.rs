@@ -2,13 +2,16 @@
 
 mod built;
 mod cafe;
+mod canyon;
 mod front;
 mod green;
 mod heights;
 mod indoors;
+mod signs;
 mod space;
 mod street;
 mod water;
+mod waves;
 
 use super::air::{self, Clouds, Cover};
 use super::colour::{Light, Rgb};
@@ -94,7 +97,7 @@ impl Set<'_> {
 
     /// Light and shadow on the ground from its far edge down.
     fn sunlit(&mut self, sheet: &mut Sheet, top: f32, natural: u32) {
-        if self.wet() {
+        if self.wet() && self.plan.place != Place::City {
             ground::puddles(sheet, &self.light, (top, Rgb::hex(self.palette.sky.low)), &mut self.chance);
         }
         let low = super::noise::step(0.2, 0.45, self.sun.1);

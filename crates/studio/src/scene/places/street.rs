@@ -1,4 +1,4 @@
-//! City fronts and rooms: skylines, neon signs, lamps, and the wall with its window.
+//! City fronts and rooms: skylines, lamps, and the wall with its window.
 
 use super::super::colour::{Light, Rgb};
 use super::super::noise::Chance;
@@ -65,11 +65,12 @@ fn building(
     let margin = ((right - left) - super::super::ground::f32_of(columns) * step_x) / 2.0;
     let mut y = top + step_y * 0.7;
     while y < bottom - 0.08 {
+        let busy = if chance.unit() < 0.2 { 0.8 } else { 0.22 };
         for column in 0..columns {
             let x = left + margin + super::super::ground::f32_of(column) * step_x + step_x * 0.22;
-            let shines = row.lights && chance.unit() < 0.42;
+            let shines = row.lights && chance.unit() < busy;
             let colour = if shines {
-                air(Rgb::hex(chance.of(&[0xffd98a, 0xffc46a, 0xffedc0, 0x9fe0ff, 0xffa0d0])))
+                air(Rgb::hex(chance.of(&[0xffd98a, 0xffc46a, 0xffedc0, 0xffe2b0, 0xb8dcf0])))
             } else {
                 {
                     let up = ((bottom - y) / (bottom - top)).clamp(0.0, 1.0);
@@ -92,83 +93,6 @@ fn building(
             );
         }
         y += step_y;
-    }
-}
-
-/// Neon signs with their glow, on the fronts along a street.
-pub(super) fn neon(sheet: &mut Sheet, (top, bottom): (f32, f32), count: usize, chance: &mut Chance) {
-    for _ in 0..count {
-        let tint = Rgb::hex(chance.of(&[0xff4fa0, 0x4fd8ff, 0xffb04f, 0x9a6aff, 0x5affc0]));
-        let (x, y) = (chance.within(sheet.left, sheet.right), chance.within(top, bottom));
-        let upright = chance.unit() < 0.6;
-        let (wide, tall) = if upright { (0.018, 0.06) } else { (0.06, 0.02) };
-        sheet.fill(
-            oval((x, y), (wide * 3.2, tall * 2.2), 0.0),
-            &round((x, y), wide.max(tall) * 2.6, (tint, 0.34), (tint, 0.0)),
-        );
-        sheet.stroke(
-            pane((x - wide, y - tall), (x + wide, y + tall), 0.008),
-            0.005,
-            &flat(tint.mix(Rgb::hex(0xffffff), 0.35)),
-        );
-        for bar in 0..3_u8 {
-            let share = (f32::from(bar) - 1.0) * 0.55;
-            let from =
-                if upright { (x - wide * 0.5, y + share * tall) } else { (x + share * wide, y - tall * 0.5) };
-            let to =
-                if upright { (x + wide * 0.5, y + share * tall) } else { (x + share * wide, y + tall * 0.5) };
-            sheet.stroke(line(&[from, to]), 0.005, &flat(tint.mix(Rgb::hex(0xffffff), 0.5)));
-        }
-    }
-}
-
-/// Shop fronts along the pavement: awnings over lit windows.
-pub(super) fn shops(
-    sheet: &mut Sheet,
-    light: &Light,
-    (top, foot): (f32, f32),
-    shines: bool,
-    chance: &mut Chance,
-) {
-    let mut x = sheet.left - 0.1;
-    while x < sheet.right {
-        let right = x + chance.within(0.14, 0.24);
-        let wall = chance.of(&[0x6a5a54, 0x4f5f6a, 0x7a6450, 0x5a4f64]);
-        let front = [(x, top - 0.012), (right, top - 0.012), (right, foot + 0.02), (x, foot + 0.02)];
-        sheet.fill(corners(&front), &flat(light.aerial(light.shaded(wall, 0.35), 0.1)));
-        let warm = Rgb::hex(chance.of(&[0xffd08a, 0xffe2b0, 0xffb870]));
-        let (above, below) = if shines {
-            (warm, warm.scale(0.55))
-        } else {
-            (light.shaded(0x6f8aa0, 0.3), light.shaded(0x3a4656, 0.6).mix(warm.times(light.light), 0.2))
-        };
-        let door = x + (right - x) * chance.within(0.55, 0.75);
-        for (from, to) in [(x + 0.008, door - 0.006), (door + 0.004, (door + 0.034).min(right - 0.004))] {
-            let glass = pane((from, top + 0.018), (to, foot - 0.004), 0.002);
-            sheet.fill(glass, &across((0.0, top), (0.0, foot), above, below));
-        }
-        let tint = chance.of(&[0xc2493f, 0x3f7f8c, 0xd9a03c, 0x4f7f58, 0x8a5a90, 0xd87a5a]);
-        let stripes = super::super::ground::whole((right - x) / 0.016);
-        let wide = (right - x) / super::super::ground::f32_of(stripes);
-        for stripe in 0..stripes {
-            let at = x + wide * super::super::ground::f32_of(stripe);
-            let natural = if stripe.is_multiple_of(2) { tint } else { 0xf4ead8 };
-            let cloth = across(
-                (0.0, top),
-                (0.0, top + 0.028),
-                light.bright(natural, 0.15),
-                light.shaded(natural, 0.55),
-            );
-            let strip =
-                [(at + 0.003, top), (at + wide + 0.003, top), (at + wide, top + 0.026), (at, top + 0.026)];
-            sheet.fill(corners(&strip), &cloth);
-            sheet.fill(oval((at + wide / 2.0, top + 0.026), (wide / 2.0, 0.006), 0.0), &cloth);
-        }
-        if shines {
-            let centre = ((x + right) / 2.0, foot - 0.02);
-            sheet.fill(oval(centre, (0.16, 0.16), 0.0), &round(centre, 0.16, (warm, 0.3), (warm, 0.0)));
-        }
-        x = right + chance.within(0.0, 0.03);
     }
 }
 

@@ -51,6 +51,9 @@ impl Set<'_> {
         self.hills(isle, (self.palette.ground.far, 0.7), (0.1, 0.62), true);
         let mirror = self.ridge_mirror(isle, (self.palette.ground.far, 0.7));
         self.water((0.578, None), (deep, 0.5, 1.0), mirror);
+        if self.plan.weather == crate::plan::Weather::Storm {
+            self.storm_waves();
+        }
         Spot { ground: 0.80, air: 0.46 }
     }
 

@@ -32,9 +32,9 @@ struct Curtain {
 /// How the rain of one depth looks: number for a frame as wide as high, length, width, opacity, depth and fall.
 #[rustfmt::skip]
 const CURTAINS: [[f32; 6]; 3] = [
-    [150.0, 0.046, 0.0016, 0.40, 0.35, 1.15],
-    [64.0,  0.085, 0.0026, 0.50, 0.85, 1.8],
-    [12.0,  0.17,  0.0060, 0.22, 1.35, 2.8],
+    [150.0, 0.05, 0.0018, 0.48, 0.35, 1.15],
+    [70.0,  0.095, 0.0030, 0.60, 0.85, 1.8],
+    [12.0,  0.18,  0.0065, 0.28, 1.35, 2.8],
 ];
 
 /// Streaks come round again after this height, so that the longest ones begin and end out of sight.
