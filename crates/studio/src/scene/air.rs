@@ -20,7 +20,12 @@ pub(super) fn sun_place(stage: &Stage, light: &Light, palette: &Palette) -> (f32
 }
 
 /// The sky's colours with the glow round the sun, and stars by night.
-pub(super) fn sky(stage: &Stage, plan: &ScenePlan, light: &Light, (cover, chance): (Cover, &mut Chance)) -> Sky {
+pub(super) fn sky(
+    stage: &Stage,
+    plan: &ScenePlan,
+    light: &Light,
+    (cover, chance): (Cover, &mut Chance),
+) -> Sky {
     let palette = &plan.palette;
     let in_space = plan.place == Place::Space;
     let hour = if in_space { Hour::Night } else { plan.hour };
@@ -31,7 +36,7 @@ pub(super) fn sky(stage: &Stage, plan: &ScenePlan, light: &Light, (cover, chance
         || matches!(plan.weather, Weather::Rain | Weather::Snow | Weather::Storm | Weather::Fog);
     let closed = cover == Cover::Deck;
     let glow = match hour {
-        _ if closed => 0.0,
+        _ if closed || in_space => 0.0,
         Hour::Night => 0.35,
         _ if hidden => 0.35,
         _ => 1.0,
@@ -81,7 +86,9 @@ pub(super) fn sky(stage: &Stage, plan: &ScenePlan, light: &Light, (cover, chance
         Hour::Dusk => stars(&mut sheet, wide, 40, chance),
         Hour::Dawn | Hour::Day | Hour::Sunset => {}
     }
-    if hidden {
+    if in_space {
+        // What stands in this sky is a planet.
+    } else if hidden {
         // The sun is only guessed behind the clouds.
     } else if matches!(hour, Hour::Night) {
         moon(&mut sheet, sun, light);

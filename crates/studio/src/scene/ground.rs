@@ -12,7 +12,7 @@ use super::sheet::{Sheet, across, corners, fading, flat, line, oval, round, smoo
 use super::stage::Stage;
 pub(super) use range::Range;
 pub(super) use relief::{Relief, Swell};
-pub(super) use sunlight::{Sunlight, sunlight};
+pub(super) use sunlight::{Sunlight, shadows, sunlight};
 pub(super) use waters::Water;
 
 /// A line of ground against the sky.

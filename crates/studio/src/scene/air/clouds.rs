@@ -101,6 +101,39 @@ impl Clouds {
         Self { sprites }
     }
 
+    /// Shoals of small fish that pass in the distance.
+    pub(in super::super) fn shoals(
+        stage: &Stage,
+        light: &Light,
+        (top, bottom): (f32, f32),
+        chance: &mut Chance,
+    ) -> Self {
+        let sprites = (0..4_u8)
+            .map(|index| {
+                let (near, half) = (f32::from(index) / 3.0, chance.within(0.12, 0.2));
+                let way = if chance.unit() < 0.5 { -1.0 } else { 1.0 };
+                let mut sheet = Sheet::new((-half, -half * 0.5, half, half * 0.5), stage.resolution());
+                let tone = light.aerial(light.shaded(0x24587c, 0.8), 0.72 - 0.3 * near);
+                for _ in 0..26 {
+                    let (x, y) = (chance.near(half * 0.85), chance.near(half * 0.38));
+                    let size = (0.006 + 0.006 * near) * chance.within(0.7, 1.2);
+                    sheet.fill(oval((x, y), (size, size * 0.32), chance.near(0.2)), &veil(tone, 0.9));
+                    let tail = (x - way * size * 1.15, y);
+                    sheet.fill(oval(tail, (size * 0.3, size * 0.34), 0.0), &veil(tone, 0.9));
+                }
+                let drift = Drift {
+                    x: chance.within(-0.5, 0.5) * stage.aspect(),
+                    y: top + (bottom - top) * chance.unit(),
+                    speed: way * chance.within(0.025, 0.05),
+                    round: stage.aspect() * 1.4 + half * 2.0,
+                    depth: 0.15 + 0.25 * near,
+                };
+                (Sprite::new(sheet), drift)
+            })
+            .collect();
+        Self { sprites }
+    }
+
     /// Banks of mist that creep over the ground, the nearer the quicker.
     pub(in super::super) fn mist(
         stage: &Stage,

@@ -29,9 +29,7 @@ impl Cover {
             (_, Weather::Rain | Weather::Storm) => Self::Deck,
             (_, Weather::Snow | Weather::Fog) => Self::Stratus,
             (Place::Sky, _) => chance.of(&[Self::Cumulus, Self::Cirrus, Self::Mackerel]),
-            (_, Weather::Clouds) => {
-                chance.of(&[Self::Cumulus, Self::Cumulus, Self::Stratus, Self::Mackerel])
-            }
+            (_, Weather::Clouds) => chance.of(&[Self::Cumulus, Self::Cumulus, Self::Stratus, Self::Mackerel]),
             _ if night => chance.of(&[Self::None, Self::Stratus, Self::Cirrus]),
             _ => chance.of(&[Self::None, Self::Cirrus, Self::Cumulus, Self::Cumulus, Self::Mackerel]),
         }

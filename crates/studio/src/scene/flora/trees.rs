@@ -238,13 +238,16 @@ pub(in super::super) fn fir(
     }
 }
 
-/// Snow on one tier of branches.
+/// Snow on one tier of branches: it lies where it fell, thick here and gone there.
 fn laden(sheet: &mut Sheet, (x, peak, base): (f32, f32, f32), half: f32, white: Rgb, chance: &mut Chance) {
-    let mut points = vec![(x, peak)];
-    for step in 0..=8_u8 {
-        let across = f32_of(usize::from(step)) / 4.0 - 1.0;
-        let sag = if step.is_multiple_of(2) { 0.14 } else { -0.16 - chance.unit() * 0.12 };
-        points.push((x - across * half * 0.92, base + half * sag));
+    let (left, right) = (chance.within(0.35, 0.95), chance.within(0.35, 0.95));
+    let mut points = vec![(x, peak + half * 0.1)];
+    for step in 0..=6_u8 {
+        let across = f32_of(usize::from(step)) / 3.0 - 1.0;
+        let reach = half * if across > 0.0 { left } else { right };
+        // Near the stem it ends high, on the boughs low.
+        let low = base - half * (0.5 - 0.5 * across.abs()) + half * chance.within(-0.3, 0.06);
+        points.push((x - across * reach, low));
     }
-    sheet.fill(corners(&points), &veil(white, 0.92));
+    sheet.fill(smooth(&points), &veil(white, chance.within(0.55, 0.92)));
 }

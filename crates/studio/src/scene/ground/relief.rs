@@ -78,7 +78,15 @@ impl Relief {
         let bottom = bottom.unwrap_or(f32::MAX).min(reach_bottom + margin).max(top + margin);
         let mut sheet = Sheet::new((left, top, right + margin, bottom), resolution);
         sheet.shade(paint);
-        Self { picture: Picture::new(sheet.into_pixmap()), left, top, resolution, depth, ripple: None, swell: None }
+        Self {
+            picture: Picture::new(sheet.into_pixmap()),
+            left,
+            top,
+            resolution,
+            depth,
+            ripple: None,
+            swell: None,
+        }
     }
 
     pub(in super::super) fn rippling(self, ripple: Ripple) -> Self {

@@ -22,9 +22,7 @@ pub(in super::super) struct Sunlight<'a> {
 pub(in super::super) fn sunlight(sheet: &mut Sheet, light: &Light, lit: &Sunlight<'_>) {
     let (left, right, top) = (sheet.left, sheet.right, lit.top);
     let full = |from: f32, to: f32| corners(&[(left, from), (right, from), (right, to), (left, to)]);
-    // Snow and sand throw light into their shadows.
-    let dark = light.shaded(lit.natural, 1.0);
-    let dark = dark.scale(0.32 + 0.34 * Rgb::hex(lit.natural).b.min(1.0));
+    let dark = dark(light, lit.natural);
     sheet.inside(|sheet| {
         let air = light.haze.min(1.2);
         sheet.fill(
@@ -47,6 +45,33 @@ pub(in super::super) fn sunlight(sheet: &mut Sheet, light: &Light, lit: &Sunligh
     });
 }
 
+/// The colour of shadow on a kind of ground.
+fn dark(light: &Light, natural: u32) -> Rgb {
+    let colour = Rgb::hex(natural);
+    if colour.r.min(colour.b) > 0.6 {
+        // Snow shows the sky's blue where the sun does not reach it.
+        return Rgb::hex(0x7f9fd8).times(light.light.mix(light.shade, 0.35)).scale(0.8);
+    }
+    // Sand throws light into its shadows.
+    light.shaded(natural, 1.0).scale(0.32 + 0.34 * colour.b.min(1.0))
+}
+
+/// The shadows alone, on an empty sheet.
+pub(in super::super) fn shadows(sheet: &mut Sheet, light: &Light, lit: &Sunlight<'_>) {
+    let dark = dark(light, lit.natural);
+    for cast in lit.casts {
+        let ((x, y), tall) = *cast;
+        let foot = (x, y.max(lit.top) + 0.002);
+        for (grow, alpha) in [(1.0_f32, 0.16), (0.55, 0.22)] {
+            let reach = (tall * 0.16 * grow, tall * 0.03 * grow);
+            sheet.fill(oval(foot, reach, 0.0), &veil(dark, alpha));
+        }
+        if lit.strength > 0.0 {
+            shadow(sheet, lit, *cast, dark);
+        }
+    }
+}
+
 /// The soft shadow of something upright, away from the sun and towards us: a low sun draws it out into a streak.
 fn shadow(sheet: &mut Sheet, lit: &Sunlight<'_>, ((x, y), tall): ((f32, f32), f32), dark: Rgb) {
     let long = lit.long * (tall / 0.3).min(1.6);
@@ -63,7 +88,8 @@ fn shadow(sheet: &mut Sheet, lit: &Sunlight<'_>, ((x, y), tall): ((f32, f32), f3
             let ink = fading((x, foot), end, (dark, alpha * 1.15 * streak), (dark, 0.0));
             sheet.fill(corners(&shape), &ink);
         }
-        let centre = (x + slide * long * 0.5, foot + long * 0.35);
-        sheet.fill(oval(centre, (half * 1.1, long * 0.42 * grow), 0.0), &veil(dark, alpha * (1.0 - streak)));
+        // It begins at the foot.
+        let centre = (x + slide * long * 0.35, foot + long * 0.34 * grow);
+        sheet.fill(oval(centre, (half * 1.1, long * 0.36 * grow), 0.0), &veil(dark, alpha * (1.0 - streak)));
     }
 }

@@ -37,8 +37,7 @@ impl Set<'_> {
     pub(super) fn cafe(&mut self) -> Spot {
         let half = self.stage.aspect() * 0.5;
         let aside = self.light.side * half * 0.16;
-        let window =
-            Window { left: aside - half * 0.74, right: aside + half * 0.74, top: 0.05, sill: 0.585 };
+        let window = Window { left: aside - half * 0.74, right: aside + half * 0.74, top: 0.05, sill: 0.585 };
         let lights = self.street_lights();
         self.blurred_street(&lights);
         let cars = Clouds::headlights(&self.stage, (KERB + 0.015, 5), &mut self.chance);
@@ -84,7 +83,8 @@ impl Set<'_> {
         let light = self.light;
         let seed = self.chance.number();
         let dim = if self.night() { 0.5 } else { 0.62 };
-        let (sky, haze) = (Rgb::hex(self.palette.sky.middle).scale(dim), Rgb::hex(self.palette.sky.low).scale(dim));
+        let (sky, haze) =
+            (Rgb::hex(self.palette.sky.middle).scale(dim), Rgb::hex(self.palette.sky.low).scale(dim));
         let wall = light.shaded(0x5a6478, 0.9).scale(0.55);
         let road = light.shaded(0x4a525e, 0.9).scale(0.45);
         let relief = Relief::new(&self.stage, (0.06, 0.25), (-0.1, Some(0.72)), |x, y| {
@@ -100,7 +100,8 @@ impl Set<'_> {
                 let disc = step(1.06, 0.9, far) * (0.75 + 0.25 * far.min(1.0)) * spot.alpha;
                 // What shines above the road lies drawn out upon it.
                 let down = (y - KERB) / (0.06 + (KERB - spot.at.1) * 0.5);
-                let smear = step(spot.size * 1.1, 0.0, dx.abs()) * wet * step(1.0, 0.0, down) * spot.alpha * 0.5;
+                let smear =
+                    step(spot.size * 1.1, 0.0, dx.abs()) * wet * step(1.0, 0.0, down) * spot.alpha * 0.5;
                 colour = colour.mix(spot.tint, (disc + smear).min(0.9));
             }
             (colour, 1.0)
@@ -151,24 +152,32 @@ impl Set<'_> {
             sheet.stroke(line(&[(bar - 0.007, top), (bar - 0.007, sill)]), 0.002, &edge);
         }
         sheet.stroke(line(&[(left, 0.185), (right, 0.185)]), 0.012, &wood);
-        let board = across((0.0, sill), (0.0, sill + 0.03), self.indoors(0xb8845a, 0.0), self.indoors(0x8a5c3c, 0.5));
+        let board =
+            across((0.0, sill), (0.0, sill + 0.03), self.indoors(0xb8845a, 0.0), self.indoors(0x8a5c3c, 0.5));
         sheet.fill(pane((left - 0.05, sill + 0.004), (right + 0.05, sill + 0.032), 0.006), &board);
-        let under = fading((0.0, sill + 0.03), (0.0, sill + 0.09), (Rgb::hex(0x140c08), 0.4), (Rgb::hex(0x140c08), 0.0));
-        sheet.fill(corners(&[(left - 0.05, sill + 0.032), (right + 0.05, sill + 0.032), (right + 0.05, 0.69), (left - 0.05, 0.69)]), &under);
+        let under = fading(
+            (0.0, sill + 0.03),
+            (0.0, sill + 0.09),
+            (Rgb::hex(0x140c08), 0.4),
+            (Rgb::hex(0x140c08), 0.0),
+        );
+        sheet.fill(
+            corners(&[
+                (left - 0.05, sill + 0.032),
+                (right + 0.05, sill + 0.032),
+                (right + 0.05, 0.69),
+                (left - 0.05, 0.69),
+            ]),
+            &under,
+        );
         let warm = Rgb::hex(0xffb866);
         let lamp = (glow_x, 0.2);
         sheet.inside(|sheet| {
             sheet.fill(oval(lamp, (0.6, 0.6), 0.0), &round(lamp, 0.6, (warm, 0.34), (warm, 0.0)));
         });
-        let pot = (left + third * if self.light.side > 0.0 { 0.35 } else { 2.65 }, sill + 0.006);
-        let clay = across((pot.0 - 0.04, 0.0), (pot.0 + 0.04, 0.0), self.indoors(0xd08a62, 0.1), self.indoors(0xa0583c, 0.6));
-        let shape = [
-            (pot.0 - 0.036, pot.1 - 0.062),
-            (pot.0 + 0.036, pot.1 - 0.062),
-            (pot.0 + 0.026, pot.1),
-            (pot.0 - 0.026, pot.1),
-        ];
-        sheet.fill(corners(&shape), &clay);
+        let third_pane = if self.light.side > 0.0 { 0.35 } else { 2.65 };
+        let pot = (left + third * third_pane, sill + 0.006);
+        self.clay_pot(&mut sheet, pot);
         self.layer(sheet, 0.34);
         let leaves = self.pot_plant();
         let curtains = [(left - 0.03, 1.0), (right + 0.03, -1.0)].map(|(x, side)| {
@@ -179,6 +188,22 @@ impl Set<'_> {
         let mut stems = vec![(leaves, stem)];
         stems.extend(curtains);
         self.add(Swaying { stems });
+    }
+
+    fn clay_pot(&self, sheet: &mut Sheet, pot: (f32, f32)) {
+        let clay = across(
+            (pot.0 - 0.04, 0.0),
+            (pot.0 + 0.04, 0.0),
+            self.indoors(0xd08a62, 0.1),
+            self.indoors(0xa0583c, 0.6),
+        );
+        let shape = [
+            (pot.0 - 0.036, pot.1 - 0.062),
+            (pot.0 + 0.036, pot.1 - 0.062),
+            (pot.0 + 0.026, pot.1),
+            (pot.0 - 0.026, pot.1),
+        ];
+        sheet.fill(corners(&shape), &clay);
     }
 
     /// Leaves above (0, 0).
@@ -211,8 +236,12 @@ impl Set<'_> {
             let (a, b) = (at(f32_of(fold) / f32_of(folds)), at(f32_of(fold + 1) / f32_of(folds)));
             let waist = |x: f32| x * 0.62 - side * wide * 0.12;
             let shape = [
-                (a, 0.0), (b + 0.002, 0.0), (waist(b) + 0.002, long * 0.62), (b * 0.9 - side * wide * 0.06 + 0.002, long),
-                (a * 0.9 - side * wide * 0.06, long), (waist(a), long * 0.62),
+                (a, 0.0),
+                (b + 0.002, 0.0),
+                (waist(b) + 0.002, long * 0.62),
+                (b * 0.9 - side * wide * 0.06 + 0.002, long),
+                (a * 0.9 - side * wide * 0.06, long),
+                (waist(a), long * 0.62),
             ];
             let ink = across((a, 0.0), (b, 0.0), self.indoors(natural, 0.1), self.indoors(natural, 0.75));
             sheet.fill(corners(&shape), &ink);
@@ -226,7 +255,10 @@ impl Set<'_> {
         let (l, r) = (sheet.left, sheet.right);
         let natural = self.chance.of(&[0xa8703f, 0x96603c, 0xb07a4a]);
         let top = corners(&[(l, TABLE), (r, TABLE), (r, 1.6), (l, 1.6)]);
-        sheet.fill(top, &across((0.0, TABLE), (0.0, 1.05), self.indoors(natural, 0.2), self.indoors(natural, 0.55)));
+        sheet.fill(
+            top,
+            &across((0.0, TABLE), (0.0, 1.05), self.indoors(natural, 0.2), self.indoors(natural, 0.55)),
+        );
         let dark = self.indoors(0x5a3820, 0.7);
         sheet.inside(|sheet| {
             for _ in 0..130 {
@@ -237,7 +269,11 @@ impl Set<'_> {
                 sheet.stroke(line(&bend), 0.0008 + 0.002 * down, &veil(dark, 0.18));
             }
             for board in [0.045_f32, 0.125, 0.245] {
-                sheet.stroke(line(&[(l, TABLE + board), (r, TABLE + board)]), 0.0022 + board * 0.008, &veil(dark, 0.5));
+                sheet.stroke(
+                    line(&[(l, TABLE + board), (r, TABLE + board)]),
+                    0.0022 + board * 0.008,
+                    &veil(dark, 0.5),
+                );
             }
             let shine = Rgb::hex(self.palette.sky.low);
             let gleam = corners(&[(l, TABLE), (r, TABLE), (r, TABLE + 0.14), (l, TABLE + 0.14)]);
@@ -253,7 +289,11 @@ impl Set<'_> {
             let edge = corners(&[(l, 0.86), (r, 0.86), (r, 1.6), (l, 1.6)]);
             sheet.fill(edge, &fading((0.0, 0.88), (0.0, 1.12), (gloom, 0.0), (gloom, 0.6)));
         });
-        sheet.stroke(line(&[(l, TABLE + 0.002), (r, TABLE + 0.002)]), 0.005, &flat(self.indoors(0xe0a870, 0.0)));
+        sheet.stroke(
+            line(&[(l, TABLE + 0.002), (r, TABLE + 0.002)]),
+            0.005,
+            &flat(self.indoors(0xe0a870, 0.0)),
+        );
         self.layer(sheet, 0.92);
     }
 
@@ -267,8 +307,10 @@ impl Set<'_> {
         }
         sheet.stroke(line(&[(0.0, -0.3), (0.0, 0.12)]), 0.004, &flat(Rgb::hex(0x241a16)));
         sheet.fill(oval((0.0, 0.192), (0.03, 0.018), 0.0), &flat(Rgb::hex(0xfff4d8)));
-        let shade = [(-0.014, 0.1), (0.014, 0.1), (0.04, 0.135), (0.088, 0.185), (-0.088, 0.185), (-0.04, 0.135)];
-        let metal = across((-0.09, 0.0), (0.09, 0.0), self.indoors(0x3f6a64, 0.1), self.indoors(0x24403e, 0.7));
+        let shade =
+            [(-0.014, 0.1), (0.014, 0.1), (0.04, 0.135), (0.088, 0.185), (-0.088, 0.185), (-0.04, 0.135)];
+        let metal =
+            across((-0.09, 0.0), (0.09, 0.0), self.indoors(0x3f6a64, 0.1), self.indoors(0x24403e, 0.7));
         sheet.fill(smooth(&shade), &metal);
         sheet.fill(oval((0.0, 0.184), (0.085, 0.011), 0.0), &flat(Rgb::hex(0xffe2a8)));
         let foot = (-self.light.side * self.stage.aspect() * 0.3, -0.03);

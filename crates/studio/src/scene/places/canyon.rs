@@ -55,13 +55,7 @@ impl Canyon {
         (self.middle + across * self.half / far, HORIZON + (EYE - up) / far)
     }
 
-    pub(super) fn draw(
-        &self,
-        sheet: &mut Sheet,
-        light: &Light,
-        tar: u32,
-        chance: &mut Chance,
-    ) -> Vec<Glow> {
+    pub(super) fn draw(&self, sheet: &mut Sheet, light: &Light, tar: u32, chance: &mut Chance) -> Vec<Glow> {
         let mut glows = Vec::new();
         let mut fronts = Vec::new();
         for side in [-1.0_f32, 1.0] {
@@ -186,12 +180,9 @@ impl Canyon {
         let Front { side, near, far, tall, style, .. } = *front;
         let up = tall + EYE;
         // Bands of glass, tall slots, or windows of two sizes; offices are lit by the floor, homes one by one.
-        let (pitch, high, count, part) = [
-            (0.085, 0.045, 5, 0.62),
-            (0.075, 0.05, 1, 0.94),
-            (0.13, 0.10, 6, 0.4),
-            (0.10, 0.06, 4, 0.5),
-        ][style as usize];
+        let (pitch, high, count, part) =
+            [(0.085, 0.045, 5, 0.62), (0.075, 0.05, 1, 0.94), (0.13, 0.10, 6, 0.4), (0.10, 0.06, 4, 0.5)]
+                [style as usize];
         let mut y = 0.135;
         while y + high < up - 0.03 {
             let busy = chance.unit();
@@ -289,7 +280,14 @@ impl Canyon {
                 if self.lights {
                     let tint = Rgb::hex(0xffdc9a);
                     let x = foot.0 - side * 0.064 / far;
-                    glows.push(Glow { x, foot: foot.1, half: 0.02 / far, long: 0.26 / far, tint, alpha: 0.45 });
+                    glows.push(Glow {
+                        x,
+                        foot: foot.1,
+                        half: 0.02 / far,
+                        long: 0.26 / far,
+                        tint,
+                        alpha: 0.45,
+                    });
                 }
             }
         }
@@ -314,11 +312,23 @@ impl Canyon {
                 let reach = tall * 1.05;
                 if self.lights {
                     let centre = (x, top + tall * 0.5);
-                    sheet.fill(oval(centre, (reach, reach), 0.0), &round(centre, reach, (tint, 0.42), (tint, 0.0)));
+                    sheet.fill(
+                        oval(centre, (reach, reach), 0.0),
+                        &round(centre, reach, (tint, 0.42), (tint, 0.0)),
+                    );
                 }
-                let arm = [(from.0, top + tall * 0.2), (x, top + tall * 0.2), (x, top + tall * 0.23), (from.0, top + tall * 0.23)];
+                let arm = [
+                    (from.0, top + tall * 0.2),
+                    (x, top + tall * 0.2),
+                    (x, top + tall * 0.23),
+                    (from.0, top + tall * 0.23),
+                ];
                 sheet.fill(corners(&arm), &flat(light.shaded(0x3a3a44, 0.7)));
-                let back = if self.lights { tint.scale(0.10) } else { light.lit(hues[hue % hues.len()]).scale(0.55) };
+                let back = if self.lights {
+                    tint.scale(0.10)
+                } else {
+                    light.lit(hues[hue % hues.len()]).scale(0.55)
+                };
                 sheet.fill(pane(panel.0, panel.1, size * 0.12), &flat(back));
                 let ink = if self.lights { tint.mix(Rgb::hex(0xffffff), 0.35) } else { light.lit(0xfaf4e6) };
                 sheet.stroke(pane(panel.0, panel.1, size * 0.12), size * 0.07, &veil(ink, 0.8));

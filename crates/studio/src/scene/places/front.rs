@@ -18,7 +18,10 @@ impl Set<'_> {
             return self.layer(sheet, 1.7);
         }
         if place == Place::Underwater {
-            return self.reef();
+            if !self.main_is(&[Kind::Whale]) {
+                self.reef();
+            }
+            return;
         }
         if place == Place::Sea && self.plan.weather == Weather::Storm {
             return self.wave_before();
@@ -27,7 +30,11 @@ impl Set<'_> {
             return;
         }
         self.boughs();
-        if !(self.plan.place == Place::Lake && self.main_is(&[Kind::Boat])) {
+        if place == Place::Forest {
+            self.near_trunks();
+        }
+        let afloat = place == Place::Lake && self.main_is(&[Kind::Boat]);
+        if !afloat && !self.has_road() && !self.has_viaduct() {
             self.tufts(spot.ground);
         }
         let winter = self.plan.season == Season::Winter;
@@ -111,7 +118,8 @@ impl Set<'_> {
             let x = side * self.chance.within(0.05, 0.62) * self.stage.aspect();
             let foot = (x, ground + 0.012 + self.chance.unit() * 0.10);
             let tall = 0.055 + 0.03 * self.chance.unit();
-            let sprite = self.tuft(tall, 11, index % 3 == 0);
+            let blooms = index % 3 == 0 && self.plan.season != Season::Winter;
+            let sprite = self.tuft(tall, 11, blooms);
             let stem =
                 Stem { foot, depth: 1.02, speed: self.chance.within(1.3, 2.0), reach: 0.14, phase: x * 4.0 };
             stems.push((sprite, stem));

@@ -3,9 +3,11 @@
 use super::super::colour::Rgb;
 use super::super::flora;
 use super::super::ground::{self, Lawn, Ridge};
-use super::super::sheet::{across, corners, fading, flat, line, oval, smooth, veil};
+use super::super::puppet::Sprite;
+use super::super::sheet::{Sheet, across, corners, fading, flat, line, oval, smooth, veil};
 use super::super::subject::Spot;
 use super::super::town;
+use super::super::weather::{Stem, Swaying};
 use super::Set;
 use crate::plan::{Place, Season};
 
@@ -14,11 +16,14 @@ impl Set<'_> {
         let colours = self.palette.ground;
         let ridge = |height, swing, pace, seed| Ridge { height, swing, pace, sharp: 0.0, seed };
         let seeds: [u32; 3] = std::array::from_fn(|_| self.chance.number());
-        let farthest = Ridge { sharp: 0.3, ..ridge(0.485, 0.11, 1.5, seeds[0]) };
-        self.hills(farthest, (0x7f96b8, 0.8), (0.07, 0.7), false);
-        self.hills(ridge(0.53, 0.08, 1.1, seeds[1]), (colours.far, 0.62), (0.13, 0.72), true);
-        self.hills(ridge(0.585, 0.05, 1.9, seeds[2]), (colours.middle, 0.38), (0.24, 0.74), true);
+        let farthest = Ridge { sharp: 0.3, ..ridge(0.475, 0.12, 1.5, seeds[0]) };
+        self.hills(farthest, (0x7f96b8, 0.72), (0.07, 0.7), false);
+        self.hills(ridge(0.515, 0.13, 1.15, seeds[1]), (colours.far, 0.5), (0.13, 0.72), true);
+        self.hills(ridge(0.565, 0.12, 1.5, seeds[2]), (colours.middle, 0.3), (0.22, 0.74), true);
+        let near = ridge(0.615, 0.075, 1.05, seeds[2] ^ 0x5a5a);
+        self.hills(near, (colours.middle, 0.14), (0.32, 0.76), self.plan.place != Place::Farm);
         self.behind_the_lawn();
+        self.cast_depth = Some(0.42);
         if matches!(self.plan.place, Place::Garden | Place::Park | Place::Meadow) {
             self.shafts(0.26);
         }
@@ -30,7 +35,7 @@ impl Set<'_> {
         };
         let blooms = if self.plan.season == Season::Winter { 0.0 } else { blooms };
         self.lawn(ridge, 2600.0, blooms);
-        self.spot(0.862)
+        self.on_the_way(0.862)
     }
 
     pub(super) fn lawn(&mut self, ridge: Ridge, blades: f32, blooms: f32) {
@@ -50,12 +55,16 @@ impl Set<'_> {
         if matches!(self.plan.place, Place::Park | Place::Village | Place::Pagoda | Place::Farm) {
             self.path(&mut sheet, ridge.height);
         }
+        if self.has_road() {
+            self.road(&mut sheet);
+        }
         self.sunlit(&mut sheet, ridge.height, colours.near);
         self.layer(sheet, 0.92);
+        self.cast_shadows(ridge.height, colours.near);
     }
 
     /// A sandy path that winds towards us.
-    fn path(&mut self, sheet: &mut super::super::sheet::Sheet, top: f32) {
+    fn path(&mut self, sheet: &mut Sheet, top: f32) {
         let (far, near) =
             if self.plan.season == Season::Winter { (0xd4dfea, 0xc2d0de) } else { (0xe6d3ac, 0xc9a878) };
         let sand = across((0.0, top), (0.0, 1.0), self.light.lit(far), self.light.shaded(near, 0.3));
@@ -154,6 +163,7 @@ impl Set<'_> {
         match (self.plan.season, self.chance.number() % 3) {
             (Season::Autumn, 0) => 0xe0a840,
             (Season::Autumn, 1) => 0xc85a38,
+            (Season::Autumn, _) => base,
             (Season::Winter, 0) => 0xd3dee6,
             (Season::Winter, _) => 0xb9c9d2,
             (_, 0) => base,
@@ -162,7 +172,7 @@ impl Set<'_> {
         }
     }
 
-    fn houses(&mut self, sheet: &mut super::super::sheet::Sheet, base: f32) {
+    fn houses(&mut self, sheet: &mut Sheet, base: f32) {
         let light = self.light;
         let mut x = sheet.left + 0.05;
         while x < sheet.right {
@@ -230,67 +240,62 @@ impl Set<'_> {
             }
             self.lit_layer(sheet, depth);
         }
+        self.cast_depth = Some(0.55);
         self.shafts(0.62);
         let ridge = Ridge { height: 0.675, swing: 0.015, pace: 1.8, sharp: 0.0, seed: self.chance.number() };
-        self.lawn(ridge, 2400.0, 40.0);
-        self.near_trunks();
-        self.spot(0.862)
+        let blooms = if self.plan.season == Season::Winter { 0.0 } else { 40.0 };
+        self.lawn(ridge, 2400.0, blooms);
+        self.on_the_way(0.862)
     }
 
-    /// Two large trunks that frame the clearing.
-    fn near_trunks(&mut self) {
-        let mut sheet = ground::field(&self.stage, 1.25, -0.2, Some(1.02));
-        let light = self.light;
-        let bark = self.palette.ground.trunk;
-        for side in [-1.0_f32, 1.0] {
-            let x = side * self.stage.aspect() * 0.5;
-            let wide = 0.065;
-            let ink = across(
-                (x + light.side * wide, 0.0),
-                (x - light.side * wide, 0.0),
-                light.lit(bark),
-                light.shaded(bark, 0.95).scale(0.7),
-            );
-            sheet.fill(
-                smooth(&[
-                    (x - wide, -0.25),
-                    (x + wide, -0.25),
-                    (x + wide * 0.9, 0.4),
-                    (x + wide * 1.1, 0.8),
-                    (x + wide * 2.0, 0.985),
-                    (x, 1.0),
-                    (x - wide * 2.0, 0.985),
-                    (x - wide * 1.1, 0.8),
-                    (x - wide * 0.9, 0.4),
-                ]),
-                &ink,
-            );
+    /// Trunks right before the lens, out of focus: they frame the clearing and pass by when the camera moves.
+    pub(super) fn near_trunks(&mut self) {
+        let (light, bark) = (self.light, self.palette.ground.trunk);
+        let snowy = self.plan.season == Season::Winter;
+        let mut stems = Vec::new();
+        let half = self.stage.aspect() * 0.5;
+        for x in [-2.0 * half, -0.99 * half, 1.7 * half] {
+            let wide = 0.07 * self.chance.within(0.8, 1.15);
+            let edge = wide * 2.4;
+            let mut sheet = Sheet::new((-edge, -0.3, edge, 1.06), self.stage.resolution().min(900.0) * 0.4);
+            let dark = light.shaded(bark, 1.0).scale(0.5);
+            let lit = light.shaded(bark, 0.35).scale(0.8);
+            let ink = across((light.side * wide, 0.0), (-light.side * wide, 0.0), lit, dark);
+            let lean = self.chance.near(wide * 0.5);
+            let outline = [
+                (lean - wide * 0.8, -0.3),
+                (lean + wide * 0.8, -0.3),
+                (wide * 0.85, 0.4),
+                (wide * 1.05, 0.85),
+                (wide * 1.7, 1.04),
+                (-wide * 1.7, 1.04),
+                (-wide * 1.05, 0.85),
+                (-wide * 0.85, 0.4),
+            ];
+            sheet.fill(smooth(&outline), &ink);
             sheet.inside(|sheet| {
-                for _ in 0..26 {
-                    let at = (x + self.chance.near(wide * 1.3), self.chance.within(-0.1, 0.95));
-                    let groove = [
-                        (at.0, at.1),
-                        (at.0 + self.chance.near(0.008), at.1 + 0.05),
-                        (at.0 + self.chance.near(0.01), at.1 + 0.1),
-                    ];
-                    sheet.stroke(line(&groove), 0.005, &veil(light.shaded(bark, 1.0).scale(0.5), 0.5));
+                for _ in 0..14 {
+                    let at = (self.chance.near(wide), self.chance.within(-0.2, 0.95));
+                    let groove = [at, (at.0 + self.chance.near(0.01), at.1 + 0.12)];
+                    sheet.stroke(line(&groove), 0.008, &veil(dark.scale(0.6), 0.5));
+                }
+                if snowy {
+                    let white = light.lit(0xe8f0f8);
+                    let side = -light.side * wide * 0.9;
+                    let drift =
+                        [(side - 0.02, -0.3), (side + 0.015, 0.1), (side + 0.012, 0.6), (side - 0.03, 1.0)];
+                    sheet.stroke(line(&drift), wide * 0.5, &veil(white, 0.6));
                 }
             });
-            let leaf = self.leaf();
-            flora::foliage(&mut sheet, &light, ((x, 0.02), (0.34, 0.16)), (leaf, 0.0), &mut self.chance);
+            sheet.blur(0.012);
+            let stem = Stem { foot: (x, 0.0), depth: 1.45, speed: 0.0, reach: 0.0, phase: 0.0 };
+            stems.push((Sprite::new(sheet), stem));
         }
-        sheet.blur(0.0025);
-        self.layer(sheet, 1.25);
+        self.add(Swaying { stems });
     }
 
     /// A cactus on the ground at (x, y).
-    pub(super) fn cactus(
-        &mut self,
-        sheet: &mut super::super::sheet::Sheet,
-        (x, y): (f32, f32),
-        tall: f32,
-        distance: f32,
-    ) {
+    pub(super) fn cactus(&mut self, sheet: &mut Sheet, (x, y): (f32, f32), tall: f32, distance: f32) {
         let light = self.light;
         let ink = across(
             (x + light.side * tall * 0.12, 0.0),
@@ -314,7 +319,7 @@ impl Set<'_> {
     }
 
     /// A palm on the beach at (x, y).
-    pub(super) fn palm(&mut self, sheet: &mut super::super::sheet::Sheet, (x, y): (f32, f32), tall: f32) {
+    pub(super) fn palm(&mut self, sheet: &mut Sheet, (x, y): (f32, f32), tall: f32) {
         let light = self.light;
         let lean = -x.signum() * tall * 0.22;
         let bark = across(
@@ -356,7 +361,7 @@ impl Set<'_> {
     }
 
     /// A veil of fog that thickens towards a line, for the foot of distant things.
-    pub(super) fn mist(&self, sheet: &mut super::super::sheet::Sheet, (top, bottom): (f32, f32), alpha: f32) {
+    pub(super) fn mist(&self, sheet: &mut Sheet, (top, bottom): (f32, f32), alpha: f32) {
         let fog: Rgb = self.light.fog;
         let ink = fading((0.0, top), (0.0, bottom), (fog, 0.0), (fog, alpha));
         let strip =

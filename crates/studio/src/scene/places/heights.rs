@@ -5,7 +5,7 @@ use super::super::ground::{self, Lawn, Range, Relief, Ridge};
 use super::super::noise::{clouded, step};
 use super::super::subject::Spot;
 use super::Set;
-use crate::plan::{Place, Season};
+use crate::plan::{Kind, Place, Season};
 
 impl Set<'_> {
     pub(super) fn mountains(&mut self) -> Spot {
@@ -29,13 +29,14 @@ impl Set<'_> {
             x += self.chance.within(0.03, 0.16);
         }
         self.lit_layer(sheet, 0.4);
+        self.cast_depth = Some(0.4);
         let ridge = Ridge { height: 0.67, swing: 0.02, pace: 1.5, sharp: 0.0, seed: self.chance.number() };
         if snowy {
             self.bare(ridge, (0xe4edf5, colours.near));
         } else {
             self.lawn(ridge, 2500.0, 110.0);
         }
-        self.spot(0.862)
+        self.on_the_way(0.862)
     }
 
     /// A range of peaks, painted once as wide as every camera sees it.
@@ -65,14 +66,30 @@ impl Set<'_> {
             let light = self.light;
             ground::pebbles(&mut sheet, &light, (ridge.height + 0.03, 0xb08a64), 70, &mut self.chance);
         }
+        if self.has_road() {
+            self.road(&mut sheet);
+        }
         self.sunlit(&mut sheet, ridge.height, near);
         self.layer(sheet, 0.92);
+        self.cast_shadows(ridge.height, near);
+    }
+
+    /// The usual spot, and under a train its way.
+    pub(super) fn on_the_way(&mut self, ground: f32) -> Spot {
+        if self.has_viaduct() {
+            self.viaduct(0.70);
+            return self.spot(0.70);
+        }
+        if self.main_is(&[Kind::Train]) {
+            self.railway(ground);
+        }
+        self.spot(ground)
     }
 
     pub(super) fn desert(&mut self) -> Spot {
         let colours = self.palette.ground;
-        let mesas = Ridge { height: 0.55, swing: 0.09, pace: 1.5, sharp: 0.35, seed: self.chance.number() };
-        self.hills(mesas, (0xb0705c, 0.66), (0.08, 0.7), false);
+        self.mesas((0.585, 0.06), 0.72);
+        self.mesas((0.60, 0.12), 0.45);
         for (height, swing, distance, depth, tint) in
             [(0.60, 0.07, 0.42, 0.2, colours.far), (0.655, 0.06, 0.2, 0.45, colours.middle)]
         {
@@ -81,7 +98,7 @@ impl Set<'_> {
         }
         let ridge = Ridge { height: 0.72, swing: 0.04, pace: 0.9, sharp: 0.1, seed: self.chance.number() };
         self.bare(ridge, (colours.middle, colours.near));
-        self.spot(0.862)
+        self.on_the_way(0.862)
     }
 
     /// A dune: its lee lies in the shadow of the crest, and the wind has combed it.

@@ -3,6 +3,7 @@
 mod built;
 mod cafe;
 mod canyon;
+mod deep;
 mod front;
 mod green;
 mod heights;
@@ -12,6 +13,7 @@ mod space;
 mod street;
 mod water;
 mod waves;
+mod ways;
 
 use super::air::{self, Clouds, Cover};
 use super::colour::{Light, Rgb};
@@ -34,6 +36,8 @@ struct Set<'a> {
     sun: (f32, f32),
     /// What throws a shadow on the ground before it: its foot, and its height.
     casts: Vec<((f32, f32), f32)>,
+    /// The depth at which it stands, when that is not the ground's own.
+    cast_depth: Option<f32>,
     items: Vec<Box<dyn Item>>,
 }
 
@@ -48,10 +52,22 @@ pub(super) fn build(plan: &ScenePlan, stage: Stage, seed: u64) -> Vec<Box<dyn It
     };
     let light = Light::new(&plan.palette, side, haze);
     let sun = air::sun_place(&stage, &light, &plan.palette);
-    let mut set =
-        Set { plan, palette: &plan.palette, stage, light, chance, sun, casts: Vec::new(), items: Vec::new() };
+    let mut set = Set {
+        plan,
+        palette: &plan.palette,
+        stage,
+        light,
+        chance,
+        sun,
+        casts: Vec::new(),
+        cast_depth: None,
+        items: Vec::new(),
+    };
     set.sky();
     let spot = set.place();
+    if plan.weather == Weather::Fog && plan.place != Place::Room && plan.place != Place::Underwater {
+        set.fog(spot.ground);
+    }
     let figures = subject::actors(plan, &set.stage, &set.light, spot, &mut set.chance);
     set.items.extend(figures);
     set.front(spot);
@@ -100,11 +116,22 @@ impl Set<'_> {
         if self.wet() && self.plan.place != Place::City {
             ground::puddles(sheet, &self.light, (top, Rgb::hex(self.palette.sky.low)), &mut self.chance);
         }
+        let casts = if self.cast_depth.is_none() { &self.casts[..] } else { &[] };
+        ground::sunlight(sheet, &self.light, &self.sunlight(top, natural, casts));
+    }
+
+    fn sunlight<'b>(&self, top: f32, natural: u32, casts: &'b [((f32, f32), f32)]) -> Sunlight<'b> {
         let low = super::noise::step(0.2, 0.45, self.sun.1);
         let strength = self.sunshine() * if self.night() { 0.55 } else { 1.0 };
-        let lit =
-            Sunlight { sun: self.sun, top, strength, long: 0.05 + 0.16 * low, casts: &self.casts, natural };
-        ground::sunlight(sheet, &self.light, &lit);
+        Sunlight { sun: self.sun, top, strength, long: 0.05 + 0.16 * low, casts, natural }
+    }
+
+    /// The shadows of what stands behind the ground's edge, at its own depth: however the camera moves, they meet the trunks.
+    fn cast_shadows(&mut self, top: f32, natural: u32) {
+        let Some(depth) = self.cast_depth.filter(|_| !self.casts.is_empty() && !self.wet()) else { return };
+        let mut sheet = ground::field(&self.stage, depth, top - 0.02, Some(top + 0.27));
+        ground::shadows(&mut sheet, &self.light, &self.sunlight(top, natural, &self.casts));
+        self.layer(sheet, depth);
     }
 
     /// Far hills, with woods on them where things grow.
@@ -190,11 +217,12 @@ impl Set<'_> {
             },
         };
         if plan.weather == Weather::Fog {
-            self.fog();
+            // One thin bank before the lens: all others lie behind who stands in front.
+            let fog = Clouds::mist(&self.stage, &self.light, (1, 0.5), (0.97, 1.02), &mut self.chance);
+            self.add(fog);
         }
         if self.wet() && plan.place != Place::Space {
-            let rain =
-                Rain::new(&self.stage, &self.light, plan.weather == Weather::Storm, &mut self.chance);
+            let rain = Rain::new(&self.stage, &self.light, plan.weather == Weather::Storm, &mut self.chance);
             self.add(rain);
         }
         if self.wet() && !matches!(plan.place, Place::Sky | Place::Space) {
@@ -217,9 +245,10 @@ impl Set<'_> {
         self.add(motes);
     }
 
-    /// Banks of mist that drift over the ground, before and behind the figures.
-    fn fog(&mut self) {
-        let fog = Clouds::mist(&self.stage, &self.light, (5, 0.85), (0.56, 0.93), &mut self.chance);
+    /// Banks of mist that drift over the ground behind the figures.
+    fn fog(&mut self, ground: f32) {
+        let band = (0.54, ground - 0.05);
+        let fog = Clouds::mist(&self.stage, &self.light, (5, 0.9), band, &mut self.chance);
         self.add(fog);
     }
 

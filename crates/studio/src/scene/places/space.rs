@@ -4,7 +4,7 @@ use std::f32::consts::PI;
 
 use super::super::colour::Rgb;
 use super::super::ground::{self, Lawn, Ridge};
-use super::super::noise::clouded;
+use super::super::noise::{clouded, step};
 use super::super::puppet::Sprite;
 use super::super::sheet::{Sheet, across, fading, flat, line, oval, veil};
 use super::super::subject::Spot;
@@ -15,16 +15,22 @@ impl Set<'_> {
     /// Stars near and far, a planet, and the ground of its moon.
     pub(super) fn space(&mut self) -> Spot {
         let colours = self.palette.ground;
-        let planet = (-self.light.side * self.stage.aspect() * 0.27, 0.32);
+        // On the way that the figure goes, not behind its head.
+        let planet = (self.stage.aspect() * 0.24, 0.28);
         let mut sheet = Sheet::new(
             (planet.0 - 0.36, planet.1 - 0.26, planet.0 + 0.36, planet.1 + 0.26),
             self.stage.resolution(),
         );
-        self.globe(&mut sheet, planet, 0.19 * self.stage.figure_scale());
+        let landed = !self.main_flies();
+        let size = 0.19 * self.stage.figure_scale();
+        if landed {
+            self.earth(&mut sheet, planet, size);
+        } else {
+            self.globe(&mut sheet, planet, size);
+        }
         let sprite = Sprite::new(shifted(sheet, planet));
         let stem = Stem { foot: planet, depth: 0.1, speed: 0.0, reach: 0.0, phase: 0.0 };
         self.add(Swaying { stems: vec![(sprite, stem)] });
-        let landed = !self.main_flies();
         let height = if landed { 0.74 } else { 0.93 };
         let far = self.range((height - 0.005, 0.26), (0x6c6488, 0.3, -1.0));
         self.peaks(&far, 0.16);
@@ -70,6 +76,37 @@ impl Set<'_> {
                 sheet.fill(oval((x, y), (size, size * 0.29), 0.0), &dark);
             });
         }
+    }
+
+    /// The Earth as the moon's sky has it: seas, land, clouds, a rim of air, and night on one side.
+    fn earth(&mut self, sheet: &mut Sheet, (x, y): (f32, f32), size: f32) {
+        let (seed, side) = (self.chance.number(), self.light.side);
+        let hex = Rgb::hex;
+        let (sea, shallow, air) = (hex(0x123f8c), hex(0x2f7fc4), hex(0x8fc8ff));
+        let (green, brown) = (hex(0x4f8a4a), hex(0xb09a68));
+        sheet.shade(|px, py| {
+            let (u, v) = ((px - x) / size, (py - y) / size);
+            let far = (u * u + v * v).sqrt();
+            if far > 1.0 {
+                // The air's glow, on the side of the day.
+                let day = step(-0.5, 0.8, u * side - v * 0.4);
+                return (air, step(1.14, 1.0, far).powi(2) * 0.55 * day);
+            }
+            let depth = (1.0 - far * far).max(0.0).sqrt();
+            // Across the ball: what is near its edge is foreshortened.
+            let (long, lat) = ((u / (0.35 + 0.65 * depth)) * 1.15, (v / (0.45 + 0.55 * depth)) * 1.15);
+            let land = clouded(long * 1.7 + 20.0, lat * 1.7 + 20.0, 5, seed);
+            let dry = clouded(long * 3.0 + 70.0, lat * 3.0 + 20.0, 3, seed ^ 9);
+            let ground = green.mix(brown, step(0.35, 0.6, dry));
+            let ice = step(0.86, 0.94, v.abs() + (land - 0.45) * 0.3);
+            let surface = sea.mix(shallow, step(0.40, 0.53, land)).mix(ground, step(0.52, 0.545, land));
+            let surface = surface.mix(hex(0xf4f8fc), ice);
+            let swirl = clouded(long * 2.2 + lat * 1.2 + 40.0, lat * 4.6 - long * 0.7 + 40.0, 5, seed ^ 21);
+            let surface = surface.mix(hex(0xffffff), step(0.5, 0.68, swirl) * 0.92);
+            let surface = surface.mix(air, step(0.75, 1.0, far) * 0.5);
+            let day = step(-0.35, 0.45, u * side * 0.85 - v * 0.4 + depth * 0.25);
+            (surface.scale(0.05 + 0.95 * day), step(1.0, 0.985, far))
+        });
     }
 
     fn globe(&mut self, sheet: &mut Sheet, (x, y): (f32, f32), size: f32) {

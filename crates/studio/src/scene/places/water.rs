@@ -159,7 +159,7 @@ impl Set<'_> {
             x += self.chance.within(0.015, 0.06);
         }
         self.lit_layer(sheet, 0.2);
-        let afloat = self.main_is(&[Kind::Boat]);
+        let afloat = self.main_is(&[Kind::Boat]) || self.has_viaduct();
         let dark = light.aerial(light.shaded(colours.leaf, 0.85), 0.3);
         let wood = self.ridge_mirror(woods, (colours.leaf, 0.42));
         self.water((0.607, (!afloat).then_some(0.92)), (colours.middle, 0.4, 0.32), |x, y| {
@@ -171,6 +171,9 @@ impl Set<'_> {
             let peak = || Some(range.look((x, y), 0.004)).filter(|look| look.1 > 0.5).map(|look| look.0);
             fir.or_else(|| wood(x, y)).or_else(peak)
         });
+        if self.has_viaduct() {
+            return self.on_the_way(0.70);
+        }
         if afloat {
             return Spot { ground: 0.80, air: 0.46 };
         }
@@ -183,6 +186,11 @@ impl Set<'_> {
         let colours = self.palette.ground;
         let haze = self.light.haze;
         self.light.haze = 1.0;
+        if self.main_is(&[Kind::Whale]) {
+            self.deep();
+            self.light.haze = haze;
+            return Spot { ground: 0.93, air: 0.48 };
+        }
         for (height, swing, distance, depth) in [(0.66, 0.22, 0.82, 0.12), (0.76, 0.16, 0.62, 0.3)] {
             let ridge = Ridge { height, swing, pace: 2.1, sharp: 0.45, seed: self.chance.number() };
             self.hills(ridge, (colours.middle, distance), (depth, 0.98), false);

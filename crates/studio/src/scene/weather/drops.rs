@@ -41,8 +41,12 @@ impl Drops {
         let (pale, dark) = (Rgb::hex(0xeef4f8), Rgb::hex(0x1c2836));
         // The trail is wiped glass: a little brighter than the mist beside it.
         let wake = fading((0.0, -trail), (0.0, 0.0), (pale, 0.0), (pale, 0.3));
-        sheet.fill(smooth(&[(-size * 0.2, -trail), (size * 0.2, -trail), (size * 0.55, 0.0), (-size * 0.55, 0.0)]), &wake);
-        let body = [(0.0, -size * 2.2), (size * 0.9, size * 0.2), (0.0, size * 1.5), (-size * 0.9, size * 0.2)];
+        sheet.fill(
+            smooth(&[(-size * 0.2, -trail), (size * 0.2, -trail), (size * 0.55, 0.0), (-size * 0.55, 0.0)]),
+            &wake,
+        );
+        let body =
+            [(0.0, -size * 2.2), (size * 0.9, size * 0.2), (0.0, size * 1.5), (-size * 0.9, size * 0.2)];
         sheet.fill(smooth(&body), &fading((0.0, -size * 2.0), (0.0, size * 1.5), (dark, 0.4), (pale, 0.75)));
         sheet.fill(oval((-size * 0.25, -size * 0.3), (size * 0.22, size * 0.4), 0.0), &veil(pale, 0.9));
         let runners = (0..whole((window.1 - window.0) * 26.0).max(8))

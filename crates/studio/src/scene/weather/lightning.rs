@@ -41,14 +41,20 @@ impl Lightning {
             let last = points[points.len() - 1];
             points.push((last.0 + chance.near(0.035), f32::from(step) * 0.047));
         }
-        let fork: Vec<(f32, f32)> =
-            [0.0_f32, 1.0, 2.0].map(|s| (points[3].0 + s * 0.024 + chance.near(0.012), points[3].1 + s * 0.04)).to_vec();
+        let fork: Vec<(f32, f32)> = [0.0_f32, 1.0, 2.0]
+            .map(|s| (points[3].0 + s * 0.024 + chance.near(0.012), points[3].1 + s * 0.04))
+            .to_vec();
         let fork = [vec![points[3]], fork[1..].to_vec()].concat();
         for (path, wide) in [(&points, 1.0_f32), (&fork, 0.6)] {
             bolt.stroke(line(path), 0.014 * wide, &veil(tint, 0.14));
             bolt.stroke(line(path), 0.0032 * wide, &flat(Rgb::hex(0xf4f6ff)));
         }
-        Self { glow: Sprite::new(glow), bolt: Sprite::new(bolt), phase: chance.within(0.6, 1.4), first: chance.unit() }
+        Self {
+            glow: Sprite::new(glow),
+            bolt: Sprite::new(bolt),
+            phase: chance.within(0.6, 1.4),
+            first: chance.unit(),
+        }
     }
 }
 
