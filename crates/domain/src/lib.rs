@@ -6,6 +6,7 @@
 //!   [`step`]: the only function that moves a task from one phase to the next.
 //! - [`route`], [`attempt`], [`answer`]: who is asked, each try, what came back; [`doubt`] and [`oracle`]: what is done when
 //!   nobody knows; [`pace`] and [`breaker`]: when to look or to try again.
+//! - [`delivery`]: what is announced of a task, and when it is told again.
 //! - [`ledger`] and [`audit`]: every movement of credits, and the rules that must hold over all of them.
 //! - [`survey`]: what a key can really do, judged from answers to questions that cost nothing.
 //! - [`scenario`], [`refusal`]: what the emulator plays, why a request is turned down.
@@ -16,6 +17,7 @@
 pub mod admission;
 pub mod catalogue;
 pub mod dedupe;
+pub mod delivery;
 pub mod id;
 mod money;
 mod moves;

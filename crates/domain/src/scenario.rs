@@ -28,6 +28,8 @@ pub enum Scenario {
     Slow,
     /// Accepted, and never finished.
     Stuck,
+    /// Its end is told twice.
+    DuplicateCallback,
 }
 
 /// What the worker does with a task that plays a scenario.
@@ -48,7 +50,7 @@ const MODERATION_MS: i64 = 1_000;
 
 impl Scenario {
     /// All scenarios with their names.
-    pub const ALL: [(&'static str, Self); 9] = [
+    pub const ALL: [(&'static str, Self); 10] = [
         ("no-credits", Self::NoCredits),
         ("bad-key", Self::BadKey),
         ("rate-limited", Self::RateLimited),
@@ -58,6 +60,7 @@ impl Scenario {
         ("fail", Self::Fail),
         ("slow", Self::Slow),
         ("stuck", Self::Stuck),
+        ("duplicate-callback", Self::DuplicateCallback),
     ];
 
     /// The scenario with this name.
@@ -108,9 +111,13 @@ impl Scenario {
                 code: "501".into(),
                 text: "Generation failed. Nothing was charged; the scenario \"fail\" asked for this.".into(),
             }),
-            Self::Slow | Self::NoCredits | Self::BadKey | Self::RateLimited | Self::Maintenance | Self::Paused => {
-                Script::Make
-            }
+            Self::Slow
+            | Self::NoCredits
+            | Self::BadKey
+            | Self::RateLimited
+            | Self::Maintenance
+            | Self::Paused
+            | Self::DuplicateCallback => Script::Make,
         }
     }
 }

@@ -73,6 +73,7 @@ impl Store {
     pub async fn leave(&self, node: NodeNumber) -> Result<(), StoreError> {
         let write = move |connection: &Connection| {
             connection.prepare_cached(sql::LEASES_RETURN)?.execute([node])?;
+            connection.prepare_cached(sql::DELIVERIES_RETURN)?.execute([node])?;
             connection.prepare_cached(sql::NODE_LEAVE)?.execute([node])?;
             Ok(())
         };
@@ -86,6 +87,7 @@ impl Store {
             connection.prepare_cached(sql::NODE_LEAVE_ROLE)?.execute([role])?;
             // Nodes that are known count as alive here, however silent; what the others held is free and is looked at.
             connection.prepare_cached(sql::LEASES_BURY)?.execute([NOBODY, i64::MIN])?;
+            connection.prepare_cached(sql::DELIVERIES_BURY)?.execute([NOBODY, i64::MIN])?;
             connection.prepare_cached(sql::TASKS_DUE_BY_NOW)?.execute([now.0])?;
             Ok(())
         };

@@ -3,6 +3,7 @@
 //! - [`Store`] opens the database and holds the two ways into it.
 //! - `committer` groups writes that arrive together into one transaction, so that many share one fsync.
 //! - `create`, `step`, `attempt`, `lease`, `account` are the typed writes; `read` and `facts` are the reads.
+//! - `delivery` holds what is told to whom, every try of it, the receivers and their secrets.
 //! - `sql` holds every statement by name.
 
 mod account;
@@ -10,6 +11,7 @@ mod attempt;
 mod beginning;
 mod committer;
 mod create;
+mod delivery;
 mod facts;
 mod lease;
 mod open;
@@ -22,6 +24,8 @@ mod step;
 pub use account::{AccountBalance, HistoryLine, KeyRow};
 pub use attempt::Place;
 pub use create::{CreateError, Created, NewTask, Payer};
+pub use delivery::endpoint::{Endpoint, EndpointChange, NewEndpoint};
+pub use delivery::{Claimed, DeliveryClaim, DeliveryLine, DeliveryState, LeasedDelivery, Try};
 pub use lease::{Claim, Leased, NodeNumber, Which};
 pub use open::{OpenError, Store, private_folder};
 pub use read::{Record, TaskFilter};

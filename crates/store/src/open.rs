@@ -14,8 +14,11 @@ use crate::committer::Committer;
 const SQLITE_MIN: i32 = 3_051_003;
 
 /// Each migration runs in a transaction of its own; its number is its place in this list.
-const MIGRATIONS: &[&str] =
-    &[include_str!("../migrations/0001_init.sql"), include_str!("../migrations/0002_attempts.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("../migrations/0001_init.sql"),
+    include_str!("../migrations/0002_attempts.sql"),
+    include_str!("../migrations/0003_deliveries.sql"),
+];
 
 /// The network file systems whose locks and shared memory cannot be trusted with a WAL, by their kernel numbers.
 const NETWORK_FILE_SYSTEMS: &[(u64, &str)] = &[
@@ -116,7 +119,7 @@ impl Store {
 
 /// What writer and readers share.
 fn prepare_connection(connection: &Connection) -> rusqlite::Result<()> {
-    connection.set_prepared_statement_cache_capacity(64);
+    connection.set_prepared_statement_cache_capacity(128);
     connection.busy_timeout(std::time::Duration::from_secs(10))?;
     // Without this, SQLite plans a statement anew whenever a bound value changes, which is on every call.
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).map(|_| ())

@@ -77,6 +77,46 @@ statements! {
     UPSTREAM_INSERT = "INSERT INTO upstreams (name) VALUES ($1) ON CONFLICT (name) DO UPDATE SET name = $1 RETURNING number";
     UPSTREAMS = "SELECT number, name FROM upstreams ORDER BY number";
 
+    // Deliveries, and whom they are for.
+    DELIVERY_INSERT = "INSERT INTO deliveries (task, event, endpoint, account, url, host, due_ms, created_ms) \
+                       VALUES ($1, $2, $3, $4, $5, $6, $7, $7) ON CONFLICT (task, event, endpoint) DO NOTHING";
+    DELIVERIES_DUE = "SELECT number, host, account FROM deliveries WHERE due_ms <= $1 AND due_ms IS NOT NULL AND node IS NULL ORDER BY due_ms";
+    DELIVERIES_NEXT_DUE = "SELECT MIN(due_ms) FROM deliveries WHERE due_ms > $1 AND due_ms IS NOT NULL AND node IS NULL";
+    DELIVERIES_UNDER_WAY = "SELECT host, account FROM deliveries WHERE node IS NOT NULL";
+    DELIVERY_CLAIM = "UPDATE deliveries SET node = $1, version = version + 1 WHERE number = $2";
+    DELIVERY = "SELECT d.version, t.id, d.event, d.endpoint, d.account, d.url, d.tries, d.created_ms FROM deliveries d \
+                JOIN tasks t ON t.seq = d.task WHERE d.number = $1";
+    DELIVERY_TRIED = "UPDATE deliveries SET state = $1, tries = tries + 1, due_ms = $2, ended_ms = $3, node = NULL, version = version + 1 \
+                      WHERE number = $4 AND version = $5";
+    DELIVERY_TRY_INSERT = "INSERT INTO delivery_tries (delivery, number, at_ms, took_ms, status, fault) \
+                           VALUES ($1, (SELECT COALESCE(MAX(number), 0) + 1 FROM delivery_tries WHERE delivery = $1), $2, $3, $4, $5)";
+    DELIVERY_TRIES = "SELECT at_ms, took_ms, status, fault FROM delivery_tries WHERE delivery = $1 ORDER BY number";
+    DELIVERY_REPLAY = "UPDATE deliveries SET state = 0, due_ms = $1, ended_ms = NULL, node = NULL, version = version + 1 \
+                       WHERE task = (SELECT seq FROM tasks WHERE id = $2) AND event = $3 AND endpoint = $4";
+    DELIVERIES = "SELECT d.number, t.id, d.event, d.endpoint, a.name, d.url, d.state, d.tries, d.due_ms, d.created_ms, d.ended_ms \
+                  FROM deliveries d JOIN tasks t ON t.seq = d.task JOIN accounts a ON a.number = d.account ORDER BY d.number DESC LIMIT $1";
+    DELIVERIES_OF_TASK = "SELECT d.number, t.id, d.event, d.endpoint, a.name, d.url, d.state, d.tries, d.due_ms, d.created_ms, d.ended_ms \
+                          FROM deliveries d JOIN tasks t ON t.seq = d.task JOIN accounts a ON a.number = d.account \
+                          WHERE d.task = (SELECT seq FROM tasks WHERE id = $1) ORDER BY d.number DESC";
+    DELIVERIES_RETURN = "UPDATE deliveries SET node = NULL, version = version + 1 WHERE node = $1";
+    DELIVERIES_BURY = "UPDATE deliveries SET node = NULL, version = version + 1 WHERE node IN (SELECT DISTINCT node FROM deliveries \
+                       WHERE node IS NOT NULL AND node <> $1 AND node NOT IN (SELECT id FROM nodes WHERE beat_ms > $2))";
+    DELIVERIES_MOVE = "UPDATE deliveries SET url = $1, host = $2 WHERE endpoint = $3 AND endpoint > 0 AND due_ms IS NOT NULL";
+    ENDPOINT_INSERT = "INSERT INTO endpoints (id, account, name, url, events, secret, created_ms) VALUES ($1, $2, $3, $4, $5, $6, $7)";
+    ENDPOINT_COUNT = "SELECT COUNT(*) FROM endpoints WHERE account = $1 AND deleted_ms IS NULL";
+    ENDPOINTS_OF_ACCOUNT = "SELECT number, id, account, name, url, events, secret, old_secret, old_until_ms, created_ms, updated_ms \
+                            FROM endpoints WHERE account = $1 AND deleted_ms IS NULL ORDER BY number DESC";
+    ENDPOINT = "SELECT number, id, account, name, url, events, secret, old_secret, old_until_ms, created_ms, updated_ms \
+                FROM endpoints WHERE number = $1 AND deleted_ms IS NULL";
+    ENDPOINT_BY_ID = "SELECT number, id, account, name, url, events, secret, old_secret, old_until_ms, created_ms, updated_ms \
+                      FROM endpoints WHERE id = $1 AND deleted_ms IS NULL";
+    ENDPOINT_UPDATE = "UPDATE endpoints SET name = $1, url = $2, events = $3, secret = $4, old_secret = $5, old_until_ms = $6, updated_ms = $7 \
+                       WHERE number = $8";
+    ENDPOINT_DELETE = "UPDATE endpoints SET secret = '', old_secret = NULL, deleted_ms = $1 WHERE number = $2 AND deleted_ms IS NULL";
+    SECRETS = "SELECT secret, old_secret, old_until_ms FROM secrets WHERE account = $1";
+    SECRETS_WRITE = "INSERT INTO secrets (account, secret, old_secret, old_until_ms, changed_ms) VALUES ($1, $2, $3, $4, $5) \
+                     ON CONFLICT (account) DO UPDATE SET secret = $2, old_secret = $3, old_until_ms = $4, changed_ms = $5";
+
     // Beginnings.
     BEGINNINGS = "SELECT counted FROM beginnings";
     BEGINNING_COUNT = "UPDATE beginnings SET counted = $1";
@@ -127,9 +167,18 @@ mod tests {
         let claim = plan(super::TASKS_CLAIMABLE);
         assert!(claim.contains("SEARCH t USING INDEX tasks_free (due_ms>? AND due_ms<?)"), "{claim}");
         assert!(!claim.contains("SCAN") && !claim.contains("TEMP B-TREE"), "{claim}");
-        let bury = plan(super::LEASES_BURY);
-        assert!(bury.starts_with("SEARCH tasks USING COVERING INDEX tasks_held (node=?)"), "{bury}");
-        assert!(!bury.contains("SCAN tasks"), "{bury}");
+        for (statement, table) in [(super::LEASES_BURY, "tasks"), (super::DELIVERIES_BURY, "deliveries")] {
+            let bury = plan(statement);
+            let by_node = format!("SEARCH {table} USING COVERING INDEX {table}_held (node=?)");
+            assert!(bury.starts_with(&by_node), "{bury}");
+            assert!(!bury.contains(&format!("SCAN {table}")), "{bury}");
+        }
+    }
+
+    #[test]
+    fn the_walk_over_what_is_due_reads_one_index_in_order() {
+        let walk = plan(super::DELIVERIES_DUE);
+        assert_eq!(walk, "SEARCH deliveries USING COVERING INDEX deliveries_free (due_ms>? AND due_ms<?)");
     }
 
     #[test]
@@ -137,7 +186,19 @@ mod tests {
         let (start, leave) = (super::TASKS_DUE_BY_NOW, super::LEASES_RETURN);
         let attempts =
             [super::ATTEMPTS, super::ATTEMPT_BY_TOKEN, super::ATTEMPT_OF_JOB, super::ATTEMPTS_SUSPENDED];
-        for statement in [start, leave].into_iter().chain(attempts) {
+        let deliveries = [
+            super::DELIVERIES_DUE,
+            super::DELIVERIES_NEXT_DUE,
+            super::DELIVERIES_UNDER_WAY,
+            super::DELIVERIES_OF_TASK,
+            super::DELIVERIES_RETURN,
+            super::DELIVERIES_MOVE,
+            super::DELIVERY_REPLAY,
+            super::DELIVERY_TRY_INSERT,
+            super::ENDPOINTS_OF_ACCOUNT,
+            super::ENDPOINT_BY_ID,
+        ];
+        for statement in [start, leave].into_iter().chain(attempts).chain(deliveries) {
             let plan = plan(statement);
             // Walking an index of what is open is as long as what is open.
             let walks = |step: &str| step.contains("SCAN") && !step.contains(" INDEX ");

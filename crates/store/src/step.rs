@@ -11,7 +11,7 @@ use rusqlite::{Connection, params};
 use crate::create::insert_entry;
 use crate::lease::{Leased, NodeNumber};
 use crate::row::{phase_code, phase_detail};
-use crate::{Store, StoreError, attempt, read, sql};
+use crate::{Store, StoreError, attempt, delivery, read, sql};
 
 /// A decision about a leased task.
 #[derive(Clone, Debug)]
@@ -73,7 +73,7 @@ impl Store {
 }
 
 fn apply(connection: &Connection, write: &StepWrite) -> Result<(), StoreError> {
-    let Step { task, attempt, entries, film } = &write.step;
+    let Step { task, attempt, entries, film, announced } = &write.step;
     let changed = connection.prepare_cached(sql::TASK_UPDATE)?.execute(params![
         phase_code(&task.phase),
         phase_detail(&task.phase),
@@ -107,6 +107,9 @@ fn apply(connection: &Connection, write: &StepWrite) -> Result<(), StoreError> {
         connection.prepare_cached(sql::FILM_INSERT)?.execute(row)?;
     } else if entries.iter().any(|entry| entry.kind == Kind::Capture) {
         return Err(wrong(write.seq, "it succeeds without a film"));
+    }
+    if let Some(announced) = announced {
+        delivery::announce(connection, (write.seq, task.account), announced, write.now)?;
     }
     Ok(())
 }

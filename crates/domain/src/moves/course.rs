@@ -359,7 +359,7 @@ impl Course {
 
     fn step(self) -> Step {
         let attempt = self.changed.and_then(|number| self.case.attempt(number).cloned());
-        Step { task: self.case.task, attempt, entries: self.entries, film: self.film }
+        Step { task: self.case.task, attempt, entries: self.entries, film: self.film, announced: None }
     }
 
     /// The open attempt with this number, if its state fits; it is written with the step.

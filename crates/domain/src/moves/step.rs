@@ -7,6 +7,7 @@ use crate::answer::Submitted;
 use crate::attempt::Attempt;
 use crate::case::Case;
 use crate::credits::Credits;
+use crate::delivery::{self, Announcement};
 use crate::doubt::OnDoubt;
 use crate::ledger::Entry;
 use crate::task::{Failure, Film, Task};
@@ -129,6 +130,8 @@ pub struct Step {
     pub entries: Vec<Entry>,
     /// The film to record: the task's own if it has just succeeded, else one that came late.
     pub film: Option<Film>,
+    /// What is told to whom, if there is anything to tell.
+    pub announced: Option<Announcement>,
 }
 
 /// An event that cannot happen in a phase: a programming error, or a worker that was overtaken.
@@ -144,7 +147,9 @@ pub struct IllegalEvent {
 /// Applies an event to a case.
 pub fn step(case: &Case, event: &Event, now: Timestamp) -> Result<Step, IllegalEvent> {
     let illegal = || IllegalEvent { phase: case.task.phase.word(), event: event.word() };
-    Course::new(case, now).take(event).ok_or_else(illegal)
+    let step = Course::new(case, now).take(event).ok_or_else(illegal)?;
+    let announced = delivery::announced(case, &step.task.phase, step.film.is_some());
+    Ok(Step { announced, ..step })
 }
 
 impl Event {

@@ -220,7 +220,7 @@ fn request(routes: &[&str]) -> Request {
         model: "veo-3-1".into(),
         parameters: Parameters::new(),
         form: Form::KieJobs,
-        callback_url: None,
+        callback_url: Some("https://client.example/cb".into()),
         scenario: None,
         on_doubt: None,
         routes: routes.iter().map(route).collect(),

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use filmgate_domain::attempt::AttemptState;
+use filmgate_domain::attempt::{AttemptState, End};
 use filmgate_domain::audit::{AccountFacts, Facts, Flow, TaskFacts, violations};
 use filmgate_domain::case::Case;
 use filmgate_domain::credits::Credits;
+use filmgate_domain::delivery::{self, Announcement};
 use filmgate_domain::ledger::{Book, Entry, Kind};
 use filmgate_domain::step::{Event, Step};
 use filmgate_domain::task::Phase;
@@ -35,6 +36,7 @@ pub(crate) fn check(before: &Case, event: &Event, step: &Step, desk: &Desk) {
     assert_eq!(step.film.is_some(), matches!(event, Event::Stored { .. }), "{what}: film");
     check_attempts(before, step, desk, &what);
     check_money(before, step, &what);
+    check_told(before, step, &what);
     audit(desk, &what);
 }
 
@@ -50,6 +52,19 @@ fn check_attempts(before: &Case, step: &Step, desk: &Desk, what: &str) {
             assert_eq!(&now.state, &AttemptState::Ended(end.clone()), "{what}: attempt {}", now.number);
         }
         assert!(now.is_open() || !now.suspended, "{what}: what has ended is settled");
+    }
+}
+
+/// An end is announced in the step that ends the task, its first late film when it comes, and nothing else ever.
+fn check_told(before: &Case, step: &Step, what: &str) {
+    let had_late = before.attempts.iter().any(|attempt| attempt.state == AttemptState::Ended(End::Late));
+    let owed = |phase, has_late: bool| delivery::owed(phase, has_late).len();
+    let is_late = step.film.is_some() && before.task.phase.is_terminal();
+    let fresh = owed(&step.task.phase, had_late || is_late) - owed(&before.task.phase, had_late);
+    assert_eq!(usize::from(step.announced.is_some()), fresh, "{what}: {:?}", step.announced);
+    if let Some(Announcement { event, callback_url }) = &step.announced {
+        assert_eq!(Some(event), delivery::owed(&step.task.phase, had_late || is_late).last(), "{what}");
+        assert_eq!(callback_url, &before.request.callback_url, "{what}");
     }
 }
 

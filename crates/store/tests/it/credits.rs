@@ -143,7 +143,7 @@ async fn nothing_is_captured_without_a_film() {
     let mut lease = world.claim(1, T0).await.remove(0);
     let task = Task { phase: Phase::Succeeded, due: None, finished: Some(T0), ..lease.case.task.clone() };
     let entries = vec![Entry::capture(task.account, task.price)];
-    let step = Step { task, attempt: None, entries, film: None };
+    let step = Step { task, attempt: None, entries, film: None, announced: None };
     let refused = world.commit(&mut lease, None, step).await;
     assert!(matches!(refused, Err(StoreError::Inconsistent { .. })), "{refused:?}");
     assert_eq!(world.store.record(lease.case.task.id).unwrap().unwrap().task.phase, Phase::Queued);

@@ -4,6 +4,7 @@
 
 mod attempts;
 mod credits;
+mod deliveries;
 mod durable;
 mod late;
 mod leases;

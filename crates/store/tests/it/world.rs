@@ -175,7 +175,7 @@ pub(crate) fn attempt(number: u32, upstream: &str) -> Attempt {
 
 /// A step that writes an attempt as it is, and these entries, and leaves the task alone.
 pub(crate) fn step_with(lease: &Leased, attempt: Attempt, entries: Vec<Entry>) -> Step {
-    Step { task: lease.case.task.clone(), attempt: Some(attempt), entries, film: None }
+    Step { task: lease.case.task.clone(), attempt: Some(attempt), entries, film: None, announced: None }
 }
 
 pub(crate) fn accepted(attempt: u32, job: &str) -> Event {

@@ -7,6 +7,7 @@ use filmgate_domain::answer::{Evidence, Order, Reading, Submitted};
 use filmgate_domain::attempt::{Attempt, AttemptState, End};
 use filmgate_domain::audit;
 use filmgate_domain::credits::Credits;
+use filmgate_domain::delivery;
 use filmgate_domain::id::TaskId;
 use filmgate_domain::task::{Film, Phase};
 use filmgate_domain::time::Timestamp;
@@ -32,12 +33,14 @@ struct Memory {
     ended: Option<(Phase, Option<Timestamp>)>,
     attempts: Vec<Attempt>,
     late: Option<Film>,
+    /// Who is to be told: 0 is its callback, all others are endpoints.
+    receivers: Vec<i64>,
     rests: bool,
 }
 
 impl Auditor {
-    pub(crate) fn accepted(&mut self, id: TaskId, price: Credits) {
-        let memory = Memory { price, ended: None, attempts: vec![], late: None, rests: false };
+    pub(crate) fn accepted(&mut self, id: TaskId, price: Credits, receivers: Vec<i64>) {
+        let memory = Memory { price, ended: None, attempts: vec![], late: None, receivers, rests: false };
         assert!(self.accepted.insert(id, memory).is_none(), "an id was given out twice");
     }
 
@@ -62,7 +65,7 @@ impl Auditor {
         }
     }
 
-    /// Invariants 1, 3 and 5 of architecture.md, and that what has ended stays as it ended.
+    /// Invariants 1, 3, 5 and 6 of architecture.md, and that what has ended stays as it ended.
     pub(crate) fn check_one(&mut self, app: &App, id: TaskId, (truth, now): (&Truth, Timestamp)) {
         let memory = self.accepted.get_mut(&id).unwrap();
         if memory.rests {
@@ -96,6 +99,7 @@ impl Auditor {
             check_film(app, &record, late.as_ref(), (memory, truth));
             memory.late = late;
         }
+        check_told(app, memory, &record);
         memory.rests = record.task.due.is_none();
     }
 
@@ -139,6 +143,18 @@ fn check_task(memory: &Memory, record: &Record, attempts: &[Attempt]) {
     if let Some(ended) = &memory.ended {
         assert_eq!(*ended, (task.phase.clone(), task.finished), "what has ended never changes");
     }
+}
+
+/// Whoever is to be told has a delivery from the moment on at which there is something to tell, and nobody has another one.
+fn check_told(app: &App, memory: &Memory, record: &Record) {
+    let owed = delivery::owed(&record.task.phase, memory.late.is_some());
+    let owed = |receiver: &i64| owed.iter().map(move |event| (*receiver, *event)).collect::<Vec<_>>();
+    let mut owed: Vec<_> = memory.receivers.iter().flat_map(owed).collect();
+    let lines = app.store.deliveries_of(record.task.id).unwrap();
+    let mut told: Vec<_> = lines.iter().map(|line| (line.id.endpoint, line.id.event)).collect();
+    owed.sort_unstable();
+    told.sort_unstable();
+    assert_eq!(told, owed, "task {}, which is {}", record.task.id, record.task.phase.word());
 }
 
 /// Attempts are only added, what has ended stays so, one at most is waited for, and one at most is being sent.

@@ -7,10 +7,11 @@ use filmgate::service::tasks::{self, Accepted};
 use filmgate::worker::{Hold, advance};
 use filmgate_domain::answer::{Evidence, Order};
 use filmgate_domain::attempt::{Attempt, AttemptState};
+use filmgate_domain::delivery::Event;
 use filmgate_domain::doubt::OnDoubt;
 use filmgate_domain::id::TaskId;
 use filmgate_domain::request::{Asked, Form, Parameter, Parameters, Value};
-use filmgate_store::{Claim, Record, Which};
+use filmgate_store::{Claim, NewEndpoint, Record, Which};
 
 use super::world::World;
 use filmgate::app::LEASE_MS;
@@ -39,18 +40,38 @@ impl World {
             model: self.one_of(&MODELS).unwrap().to_string(),
             parameters,
             form: Form::KieJobs,
-            callback_url: None,
+            callback_url: (client != 1).then(|| "https://client.example/cb".to_owned()),
             scenario: None,
             on_doubt: (self.dice(4) == 0).then(|| *self.one_of(&POLICIES).unwrap()),
         };
         let caller = Caller::find(&self.app, Some(&key), None).unwrap();
         if let Ok(Accepted { id, .. }) = tasks::accept(&self.app, &caller, asked).await {
             let record = self.app.store.record(id).unwrap().expect("accepted is durable");
-            self.auditor.accepted(id, record.task.price);
+            let receivers = self.receivers(client, record.task.account).await;
+            self.auditor.accepted(id, record.task.price, receivers);
             self.note(format!("{key} created {id}"));
         } else {
             self.note(format!("{key} was refused"));
         }
+    }
+
+    /// One client has a callback, one an endpoint, one has both.
+    async fn receivers(&self, client: u32, account: i64) -> Vec<i64> {
+        let mut receivers = if client == 1 { vec![] } else { vec![0] };
+        let mut endpoints = self.app.store.endpoints(account).unwrap();
+        if client > 0 && endpoints.is_empty() {
+            let new = NewEndpoint {
+                id: format!("we_{client}"),
+                account,
+                name: String::new(),
+                url: "https://endpoint.example/".into(),
+                events: Event::ALL.to_vec(),
+                secret: String::new(),
+            };
+            endpoints.push(self.app.store.create_endpoint(new, self.now()).await.unwrap());
+        }
+        receivers.extend(endpoints.iter().map(|endpoint| endpoint.number));
+        receivers
     }
 
     fn some_task(&self) -> Option<TaskId> {

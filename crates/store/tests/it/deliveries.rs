@@ -1,0 +1,252 @@
+//! Deliveries: who is told, in which transaction, by whom, and who is passed over.
+
+use filmgate_domain::delivery::{DeliveryId, Event, OVERLAP_MS, Verdict};
+use filmgate_domain::request::Request;
+use filmgate_domain::step;
+use filmgate_domain::time::Timestamp;
+use filmgate_store::{
+    Claimed, DeliveryClaim, DeliveryState, EndpointChange, LeasedDelivery, NewEndpoint, NewTask, StoreError,
+    Try,
+};
+
+use crate::world::{T0, World, film, request};
+
+const ENDED: Timestamp = Timestamp(T0.0 + 5);
+const CALLBACK: &str = "https://Client.example/cb";
+
+fn told(world: &World, callback: Option<&str>) -> NewTask {
+    let task = world.task(1);
+    let asked = Request { callback_url: callback.map(str::to_owned), ..request(&["studio"]) };
+    NewTask { request: serde_json::to_string(&asked).unwrap(), ..task }
+}
+
+/// Creates a task and takes it to its film.
+async fn delivered(world: &World, callback: Option<&str>, number: u8) -> filmgate_domain::id::TaskId {
+    let new = told(world, callback);
+    let id = new.task.id;
+    world.store.create(new).await.unwrap();
+    let mut lease = world.claim(1, T0).await.remove(0);
+    assert_eq!(lease.case.task.id, id);
+    world.finish(&mut lease, 1, film(number)).await;
+    id
+}
+
+async fn claim(world: &World, node: i64, now: Timestamp) -> Claimed {
+    claim_of(world, node, now, (4, 16)).await
+}
+
+async fn claim_of(
+    world: &World,
+    node: i64,
+    now: Timestamp,
+    (per_host, per_account): (usize, usize),
+) -> Claimed {
+    let claim =
+        DeliveryClaim { node, now, alive_since: now.after(-15_000), limit: 100, per_host, per_account };
+    world.store.claim_deliveries(claim).await.unwrap()
+}
+
+fn answered(status: u16) -> Try {
+    Try { at: ENDED, took_ms: 12, status: Some(status), fault: None }
+}
+
+async fn subscribe(world: &World, account: i64, id: &str, events: &[Event]) -> i64 {
+    let new = NewEndpoint {
+        id: id.into(),
+        account,
+        name: "mine".into(),
+        url: format!("https://{id}.example/"),
+        events: events.to_vec(),
+        secret: "whsec_a".into(),
+    };
+    world.store.create_endpoint(new, T0).await.unwrap().number
+}
+
+#[tokio::test]
+async fn an_end_is_told_to_its_callback_and_to_the_endpoints_of_its_account_only() {
+    let world = World::new();
+    let account = world.store.create(told(&world, None)).await.unwrap().account;
+    let mut first = world.claim(1, T0).await.remove(0);
+    let all = subscribe(&world, account, "all", &Event::ALL).await;
+    subscribe(&world, account, "failures", &[Event::Failed]).await;
+    subscribe(&world, account + 1, "stranger", &Event::ALL).await;
+    assert_eq!(claim(&world, 1, ENDED).await.leased, [], "nothing has ended");
+    world.finish(&mut first, 1, film(1)).await;
+    let second = delivered(&world, Some(CALLBACK), 2).await;
+    let leased = claim(&world, 1, ENDED).await.leased;
+    let first = first.case.task.id;
+    let seen: Vec<_> = leased.iter().map(|lease| (lease.id, lease.url.as_str())).collect();
+    let id = |task, endpoint| DeliveryId { task, event: Event::Completed, endpoint };
+    assert_eq!(
+        seen,
+        [
+            (id(first, all), "https://all.example/"),
+            (id(second, all), "https://all.example/"),
+            (id(second, 0), CALLBACK)
+        ]
+    );
+}
+
+#[tokio::test]
+async fn a_cancel_is_told_in_its_own_transaction() {
+    let world = World::new();
+    let new = told(&world, Some(CALLBACK));
+    let id = new.task.id;
+    world.store.create(new).await.unwrap();
+    world.store.cancel(id, ENDED).await.unwrap();
+    world.store.cancel(id, ENDED.after(9)).await.unwrap();
+    let lines = world.store.deliveries_of(id).unwrap();
+    assert_eq!(lines.len(), 1, "once, however often it is cancelled");
+    assert_eq!((lines[0].id.event, lines[0].created), (Event::Failed, ENDED));
+}
+
+#[tokio::test]
+async fn a_step_that_is_fenced_tells_nobody() {
+    let world = World::new();
+    world.store.create(told(&world, Some(CALLBACK))).await.unwrap();
+    let lease = world.claim(1, T0).await.remove(0);
+    let step = step::step(&lease.case, &step::Event::CancelWished, ENDED).unwrap();
+    assert!(step.announced.is_some());
+    let mut stale = lease.clone();
+    stale.version -= 1;
+    assert!(matches!(world.commit(&mut stale, None, step).await, Err(StoreError::Fenced)));
+    assert_eq!(world.store.deliveries(10).unwrap(), []);
+}
+
+#[tokio::test]
+async fn a_full_host_is_passed_over_and_so_is_an_account_with_many_hosts() {
+    let world = World::new();
+    for number in 0..3 {
+        delivered(&world, Some("https://dead.example/x"), number).await;
+    }
+    delivered(&world, Some("https://DEAD.example/y"), 3).await;
+    let living = delivered(&world, Some("https://living.example/"), 4).await;
+    world.store.join(1, "serve", ENDED).await.unwrap();
+    let leased = claim_of(&world, 1, ENDED, (2, 16)).await.leased;
+    assert_eq!(leased.len(), 3);
+    assert_eq!(leased[2].id.task, living, "the living one comes past those that wait for the dead one");
+    assert_eq!(claim_of(&world, 2, ENDED, (2, 16)).await.leased, [], "the share is that of all nodes");
+    assert!(world.store.tried(&leased[0], answered(200), Verdict::Delivered, ENDED).await.unwrap());
+    assert_eq!(claim_of(&world, 1, ENDED, (2, 2)).await.leased, [], "two of the account are under way");
+    assert_eq!(claim_of(&world, 1, ENDED, (2, 3)).await.leased.len(), 1);
+}
+
+#[tokio::test]
+async fn a_try_is_kept_and_the_next_one_waits_for_its_time() {
+    let world = World::new();
+    let id = delivered(&world, Some(CALLBACK), 1).await;
+    let lease = claim(&world, 1, ENDED).await.leased.remove(0);
+    let again = ENDED.after(5_000);
+    let fault = Try { at: ENDED, took_ms: 3, status: None, fault: Some("no answer in time".into()) };
+    assert!(world.store.tried(&lease, fault.clone(), Verdict::Again(again), ENDED).await.unwrap());
+    let early = claim(&world, 1, again.after(-1)).await;
+    assert_eq!((early.leased.len(), early.next_due), (0, Some(again)));
+    let lease = claim(&world, 1, again).await.leased.remove(0);
+    assert_eq!(lease.tries, 1);
+    world.store.tried(&lease, answered(204), Verdict::Delivered, again).await.unwrap();
+    let line = world.store.deliveries_of(id).unwrap().remove(0);
+    assert_eq!((line.state, line.due, line.ended), (DeliveryState::Delivered, None, Some(again)));
+    assert_eq!(line.tries, [fault, answered(204)]);
+    assert_eq!(claim(&world, 1, again.after(1 << 40)).await.leased, [], "it rests");
+}
+
+#[tokio::test]
+async fn what_a_dead_node_was_delivering_is_taken_over_and_its_verdict_is_void() {
+    let world = World::new();
+    delivered(&world, Some(CALLBACK), 1).await;
+    world.store.join(1, "serve", ENDED).await.unwrap();
+    let lost: LeasedDelivery = claim(&world, 1, ENDED).await.leased.remove(0);
+    world.store.join(2, "serve", ENDED).await.unwrap();
+    assert_eq!(claim(&world, 2, ENDED.after(10_000)).await.leased, [], "it lives");
+    world.store.beat(2, ENDED.after(20_000)).await.unwrap();
+    let taken = claim(&world, 2, ENDED.after(20_000)).await.leased.remove(0);
+    assert_eq!((taken.id, taken.number), (lost.id, lost.number));
+    assert!(!world.store.tried(&lost, answered(500), Verdict::GivenUp, ENDED).await.unwrap());
+    assert!(world.store.tried(&taken, answered(200), Verdict::Delivered, ENDED).await.unwrap());
+    let line = world.store.deliveries(1).unwrap().remove(0);
+    assert_eq!((line.state, line.tries.len()), (DeliveryState::Delivered, 2), "evidence is kept");
+}
+
+#[tokio::test]
+async fn a_node_that_leaves_and_a_server_that_starts_give_deliveries_back() {
+    let world = World::new();
+    delivered(&world, Some(CALLBACK), 1).await;
+    world.store.join(1, "serve", ENDED).await.unwrap();
+    assert_eq!(claim(&world, 1, ENDED).await.leased.len(), 1);
+    world.store.leave(1).await.unwrap();
+    world.store.join(2, "serve", ENDED).await.unwrap();
+    assert_eq!(claim(&world, 2, ENDED).await.leased.len(), 1);
+    world.store.leave_role("serve", ENDED).await.unwrap();
+    assert_eq!(claim(&world, 3, ENDED).await.leased.len(), 1);
+}
+
+#[tokio::test]
+async fn a_replay_makes_it_due_again_and_voids_a_verdict_under_way() {
+    let world = World::new();
+    let task = delivered(&world, Some(CALLBACK), 1).await;
+    let lease = claim(&world, 1, ENDED).await.leased.remove(0);
+    world.store.tried(&lease, answered(410), Verdict::GivenUp, ENDED).await.unwrap();
+    let id = DeliveryId { task, event: Event::Completed, endpoint: 0 };
+    assert!(world.store.replay(id, ENDED.after(7)).await.unwrap());
+    let again = claim(&world, 1, ENDED.after(7)).await.leased.remove(0);
+    assert_eq!((again.id, again.tries), (id, 1));
+    assert!(world.store.replay(id, ENDED.after(8)).await.unwrap());
+    assert!(!world.store.tried(&again, answered(200), Verdict::Delivered, ENDED).await.unwrap());
+    assert_eq!(world.store.deliveries(1).unwrap()[0].state, DeliveryState::Waiting);
+    assert!(!world.store.replay(DeliveryId { event: Event::Late, ..id }, ENDED).await.unwrap());
+}
+
+#[tokio::test]
+async fn an_endpoint_is_its_owners_and_moves_with_what_waits_for_it() {
+    let world = World::new();
+    let account = world.store.create(told(&world, None)).await.unwrap().account;
+    let mut lease = world.claim(1, T0).await.remove(0);
+    let number = subscribe(&world, account, "we_1", &[Event::Completed]).await;
+    world.finish(&mut lease, 1, film(1)).await;
+    assert_eq!(world.store.endpoint_by_id(account + 1, "we_1").unwrap(), None);
+    let stranger = world.store.change_endpoint(account + 1, "we_1".into(), EndpointChange::default(), ENDED);
+    assert_eq!(stranger.await.unwrap(), None);
+    assert!(!world.store.delete_endpoint(account + 1, "we_1".into(), ENDED).await.unwrap());
+
+    let url = Some("https://new.example/".to_owned());
+    let change = EndpointChange { url, secret: Some(("whsec_b".into(), true)), ..EndpointChange::default() };
+    let changed = world.store.change_endpoint(account, "we_1".into(), change, ENDED).await.unwrap().unwrap();
+    assert_eq!((changed.name.as_str(), changed.updated), ("mine", Some(ENDED)));
+    assert_eq!(changed.secrets.live(ENDED), ["whsec_b", "whsec_a"]);
+    assert_eq!(changed.secrets.live(ENDED.after(OVERLAP_MS)), ["whsec_b"]);
+    assert_eq!(claim(&world, 1, ENDED).await.leased[0].url, "https://new.example/");
+
+    assert!(world.store.delete_endpoint(account, "we_1".into(), ENDED).await.unwrap());
+    assert_eq!(
+        (world.store.endpoint(number).unwrap(), world.store.endpoints(account).unwrap()),
+        (None, vec![])
+    );
+}
+
+#[tokio::test]
+async fn a_secret_is_replaced_with_an_overlap() {
+    let world = World::new();
+    assert_eq!(world.store.secrets(1).unwrap(), None);
+    world.store.rotate_secret(1, "a".into(), true, T0).await.unwrap();
+    assert_eq!(world.store.secrets(1).unwrap().unwrap().live(T0), ["a"]);
+    world.store.rotate_secret(1, "b".into(), true, T0).await.unwrap();
+    assert_eq!(world.store.secrets(1).unwrap().unwrap().live(T0), ["b", "a"]);
+    assert_eq!(world.store.secrets(2).unwrap(), None);
+}
+
+#[tokio::test]
+async fn an_account_has_so_many_endpoints_and_no_more() {
+    let world = World::new();
+    for number in 0..50 {
+        subscribe(&world, 1, &format!("we_{number}"), &[Event::Failed]).await;
+    }
+    let new = NewEndpoint {
+        id: "one too many".into(),
+        account: 1,
+        name: "x".into(),
+        url: "https://x.example/".into(),
+        events: vec![],
+        secret: "s".into(),
+    };
+    assert!(matches!(world.store.create_endpoint(new, T0).await, Err(StoreError::Name(_))));
+}
