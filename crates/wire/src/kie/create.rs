@@ -3,9 +3,11 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::kie::decode::{DecodeError, Entries, put_field, put_text};
+use crate::form::Reading;
+use crate::kie::decode::{DecodeError, Entries, Manner, Put, put_text};
 use crate::kie::envelope::{Envelope, success};
 use crate::kie::field::{Field, FieldValue, JobsInput};
+use crate::kie::mend::Alias;
 use crate::value::{json, text_or_digits};
 
 /// A create, the same for the jobs form and for Veo's, so that the rest of a program need not know which came.
@@ -19,27 +21,52 @@ pub struct Create {
     pub call_back_url: Option<String>,
 }
 
-/// Reads `{"model":…,"input":{…},"callBackUrl":…}` (L1). Types are strict, unknown fields are ignored (C), and so is
-/// `progressCallBackUrl`, whose body is documented nowhere (D26a).
+/// A create with what goes beside it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ReadCreate {
+    /// The create.
+    pub create: Create,
+    /// `progressCallBackUrl`, which only the four base models of Sora have (D26a); as written, not checked.
+    pub progress_call_back_url: Option<String>,
+}
+
+/// Reads `{"model":…,"input":{…},"callBackUrl":…}` (L1) as the service itself does. Types are strict, `""` is absent (D26a),
+/// unknown fields are ignored (C).
 ///
 /// # Errors
 ///
 /// See [`DecodeError`]; the first one in reading order, a missing model or input last.
 pub fn decode_jobs(body: &[u8]) -> Result<Create, DecodeError> {
-    let (mut model, mut call_back_url) = (None, None);
+    jobs(body, None).map(|read| read.create)
+}
+
+/// The same, more or less strictly than the service. A lenient reading takes what real clients write where its meaning is certain
+/// (7.1, 7.2): numbers for text and text for numbers, `image_url`, `quality` for `size`, either form's spelling, a list of nothing.
+/// A strict one refuses all of that, and `""`. Fields whose name nobody knows are ignored in both.
+///
+/// # Errors
+///
+/// See [`decode_jobs`].
+pub fn read_jobs(body: &[u8], reading: Reading) -> Result<ReadCreate, DecodeError> {
+    jobs(body, Some(reading))
+}
+
+fn jobs(body: &[u8], manner: Manner) -> Result<ReadCreate, DecodeError> {
+    let (mut model, mut call_back_url, mut progress_call_back_url) = (None, None, None);
     let mut has_input = false;
-    let mut fields = Vec::new();
+    let mut fields = Put::new(manner);
     for (name, value) in Entries::of_body(body)?.0 {
         match name.as_ref() {
-            "model" => put_text(&mut model, "model", value)?,
-            "callBackUrl" => put_text(&mut call_back_url, "callBackUrl", value)?,
+            "model" => put_text(&mut model, "model", value, manner)?,
+            "callBackUrl" => put_text(&mut call_back_url, "callBackUrl", value, manner)?,
+            "progressCallBackUrl" if manner.is_some() => {
+                put_text(&mut progress_call_back_url, "progressCallBackUrl", value, manner)?;
+            }
             "input" => {
                 let Some(Entries(input)) = Entries::of_value("input", value)? else { continue };
                 has_input = true;
                 for (name, value) in input {
-                    if let Some(field) = Field::in_jobs(&name) {
-                        put_field(&mut fields, field, value)?;
-                    }
+                    fields.put(Field::in_jobs(&name), || Alias::in_jobs(&name), value)?;
                 }
             }
             _ => {}
@@ -49,7 +76,8 @@ pub fn decode_jobs(body: &[u8]) -> Result<Create, DecodeError> {
     if !has_input {
         return Err(DecodeError::MissingInput);
     }
-    Ok(Create { model, fields, call_back_url })
+    let create = Create { model, fields: fields.finish()?, call_back_url };
+    Ok(ReadCreate { create, progress_call_back_url })
 }
 
 /// The body that a client sends, in the documented order: `model`, `callBackUrl` if there is one, `input` (D26a).

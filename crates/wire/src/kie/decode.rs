@@ -1,4 +1,5 @@
-//! What the two create bodies share: their entries in order, each value read once as the type its field takes.
+//! What the two create bodies share: their entries in order, each value read once as the type its field takes, and mended only
+//! where it is not of that type.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -7,7 +8,9 @@ use serde::Deserialize;
 use serde::de::{Deserializer, Error, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
+use crate::form::Reading;
 use crate::kie::field::{Field, FieldValue, Kind};
+use crate::kie::mend::{Alias, mend};
 
 /// Why a create body is refused. Nothing was created and nothing is charged.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -85,12 +88,28 @@ impl<'de: 'a, 'a> Deserialize<'de> for Entries<'a> {
     }
 }
 
+/// How a create is read: as the service itself does it (`None`: strict about types, `""` is absent, unknown fields and
+/// spellings are ignored), or more or less strictly than that.
+pub(crate) type Manner = Option<Reading>;
+
+/// A strict reading takes no `""`, which the service takes for absent (D26a).
+fn refuse_empty(manner: Manner, field: &'static str, value: &RawValue) -> Result<(), DecodeError> {
+    match manner {
+        Some(Reading::Strict) if value.get() == r#""""# => {
+            Err(DecodeError::WrongType { field, expected: "left out or not empty" })
+        }
+        _ => Ok(()),
+    }
+}
+
 /// Puts the string `name` into its slot; null and `""` count as absent.
 pub(crate) fn put_text(
     slot: &mut Option<String>,
     name: &'static str,
     value: &RawValue,
+    manner: Manner,
 ) -> Result<(), DecodeError> {
+    refuse_empty(manner, name, value)?;
     let read = read(Kind::Text, value).map_err(|error| refusal(&error, name, Kind::Text.expected()))?;
     let Some(FieldValue::Text(text)) = read else { return Ok(()) };
     match slot {
@@ -102,14 +121,65 @@ pub(crate) fn put_text(
     }
 }
 
+/// The fields of a create as they are read.
+#[derive(Default)]
+pub(crate) struct Put<'a> {
+    pub(crate) fields: Vec<(Field, FieldValue)>,
+    manner: Manner,
+    /// Fields under another spelling, which count only if the right one is not there.
+    misspelt: Vec<(Alias, &'a RawValue)>,
+}
+
+impl<'a> Put<'a> {
+    pub(crate) fn new(manner: Manner) -> Self {
+        Self { manner, ..Self::default() }
+    }
+
+    /// Adds a field under its right spelling, or keeps it for [`finish`](Self::finish) under another one.
+    pub(crate) fn put(
+        &mut self,
+        known: Option<(Field, &'static str)>,
+        alias: impl FnOnce() -> Option<Alias>,
+        value: &'a RawValue,
+    ) -> Result<(), DecodeError> {
+        match known {
+            Some(known) => put_field(&mut self.fields, known, value, self.manner),
+            None => {
+                self.misspelt.extend(self.manner.and_then(|_| alias()).map(|alias| (alias, value)));
+                Ok(())
+            }
+        }
+    }
+
+    /// The fields, after what was spelt otherwise was taken for what it means, or refused.
+    pub(crate) fn finish(mut self) -> Result<Vec<(Field, FieldValue)>, DecodeError> {
+        for (alias, value) in self.misspelt {
+            if self.manner == Some(Reading::Strict) {
+                return Err(DecodeError::WrongType { field: alias.spelt, expected: alias.expected });
+            }
+            if self.fields.iter().all(|(given, _)| *given != alias.field) {
+                put_field(&mut self.fields, (alias.field, alias.spelt), value, self.manner)?;
+            }
+        }
+        Ok(self.fields)
+    }
+}
+
 /// Adds a field that the client spelt `spelt`; null counts as absent, and so does `""` where text is taken.
-pub(crate) fn put_field(
+fn put_field(
     fields: &mut Vec<(Field, FieldValue)>,
     (field, spelt): (Field, &'static str),
     value: &RawValue,
+    manner: Manner,
 ) -> Result<(), DecodeError> {
+    refuse_empty(manner, spelt, value)?;
     let kind = field.kind();
-    let read = read(kind, value).map_err(|error| refusal(&error, spelt, kind.expected()))?;
+    let read = match read(kind, value) {
+        // Only what is no value of its field's type is looked at again, so that a right create costs nothing more.
+        Err(error) if manner == Some(Reading::Lenient) && error.is_data() => mend(kind, value.get())
+            .ok_or_else(|| DecodeError::WrongType { field: spelt, expected: kind.expected() })?,
+        read => read.map_err(|error| refusal(&error, spelt, kind.expected()))?,
+    };
     let Some(read) = read else { return Ok(()) };
     match fields.iter().find(|(earlier, _)| *earlier == field) {
         None => fields.push((field, read)),

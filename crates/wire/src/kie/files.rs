@@ -1,9 +1,11 @@
-//! Files in and out: `POST /api/file-stream-upload` on the upload host, and `POST /api/v1/common/download-url`.
+//! Files in and out as a client: `POST /api/file-stream-upload` on the upload host; and `POST /api/v1/common/download-url`.
 
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::kie::envelope::Envelope;
+use crate::form::take::Fault;
+use crate::form::{Fields, Reading, Wrong};
+use crate::kie::envelope::{Envelope, success};
 use crate::multipart::{self, File, Form, Part};
 use crate::value::{json, text};
 
@@ -54,4 +56,20 @@ pub fn encode_download_url(url: &str) -> String {
 /// wrong`, L1).
 pub fn parse_download_url(reply: &Envelope<'_>) -> Option<String> {
     reply.data_as::<String>().filter(|url| !url.is_empty())
+}
+
+/// Reads the body of `download-url`: the address, which is to be one of our own.
+///
+/// # Errors
+///
+/// No address, or another type.
+pub fn decode_download_url(mut fields: Fields<'_>, reading: Reading) -> Result<String, Wrong> {
+    let url = fields.text("url")?;
+    fields.finish(reading, None)?;
+    url.ok_or_else(|| Wrong { field: "url".to_owned(), fault: Fault::Missing })
+}
+
+/// The reply of `download-url`: the fresh link is the whole payload (D26a).
+pub fn encode_fresh_url(url: &str) -> String {
+    success(&url)
 }

@@ -7,6 +7,7 @@
 //! | [`verdict`](mod@verdict) | what a reply means |
 //! | [`field`] | the fields of a create, their names and types in both forms |
 //! | [`decode`] | a create body into fields, in one pass |
+//! | [`mend`] | what real clients write in place of the right value |
 //! | [`create`] | `POST /api/v1/jobs/createTask` |
 //! | [`record`] | `GET /api/v1/jobs/recordInfo` |
 //! | [`veo`] | `POST /api/v1/veo/generate` |
@@ -15,8 +16,9 @@
 //! | [`veo::larger`] | the replies of `get-1080p-video` and `get-4k-video` |
 //! | [`callback`] | `callBackUrl` in a record, and the body posted to it |
 //! | [`credit`] | `GET /api/v1/chat/credit`, and amounts of credits |
-//! | [`models`] | `GET /api/v1/models` |
-//! | [`files`] | `POST /api/file-stream-upload` and `POST /api/v1/common/download-url` |
+//! | [`models`] | `GET /api/v1/models`, and schema, price and rate of success of one model |
+//! | [`files`] | `POST /api/file-stream-upload` as a client, and `POST /api/v1/common/download-url` |
+//! | [`upload`] | the three uploads as a server |
 
 pub mod callback;
 pub mod create;
@@ -25,9 +27,11 @@ pub mod decode;
 pub mod envelope;
 pub mod field;
 pub mod files;
+pub mod mend;
 pub mod models;
 pub mod record;
 pub mod texts;
+pub mod upload;
 pub mod veo;
 pub mod verdict;
 
@@ -35,16 +39,26 @@ pub use callback::{
     call_back_url, called_back, encode_4k_callback, encode_4k_failure, encode_callback, encode_progress,
     encode_veo_callback,
 };
-pub use create::{Create, Created, decode_jobs, encode_empty_jobs, encode_jobs, jobs_param};
+pub use create::{
+    Create, Created, ReadCreate, decode_jobs, encode_empty_jobs, encode_jobs, jobs_param, read_jobs,
+};
 pub use credit::Credits;
 pub use decode::{DecodeError, named_model};
 pub use envelope::{Envelope, Refusal};
 pub use field::{Field, FieldValue, Shot};
-pub use files::{encode_download_url, encode_upload, parse_download_url, parse_upload};
-pub use models::parse_models;
+pub use files::{
+    decode_download_url, encode_download_url, encode_fresh_url, encode_upload, parse_download_url,
+    parse_upload,
+};
+pub use mend::{sora_aspect, veo_aspect};
+pub use models::{
+    About, Filter, ModelRow, SuccessPoint, about_model, encode_models, encode_price, encode_schema,
+    encode_success_rate, parse_models,
+};
 pub use record::{End, JobsRecord, Results, State};
+pub use upload::{Source, UploadRefusal, UploadRequest, Uploaded};
 pub use veo::record::{VeoFailure, VeoFilms, VeoRecord, VeoState};
-pub use veo::{decode_veo, encode_empty_veo, encode_veo, veo_param};
+pub use veo::{decode_veo, encode_empty_veo, encode_veo, read_veo, veo_param};
 pub use verdict::{Call, Verdict, is_about_path, verdict};
 
 use crate::escape::percent;

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use crate::form::take::Fault;
+use crate::form::{Malformed, Wrong};
 use crate::kie::envelope::Refusal;
 
 /// No key or a wrong one (L2, recorded August 2026; the dash is U+2013).
@@ -15,10 +17,12 @@ pub const CREDITS_INSUFFICIENT: Refusal =
     Refusal::new(402, "The current credits are insufficient. Please top up.");
 
 /// A model id that the service does not know (live since 2026; the same text with code 404 at the catalogue, L2).
-pub const MODEL_NOT_SUPPORTED: Refusal = Refusal::new(
-    422,
-    "The model name you specified is not supported. Please verify your input and use one of the supported models provided by KIE.",
-);
+pub const MODEL_NOT_SUPPORTED: Refusal = Refusal::new(422, NOT_SUPPORTED);
+
+/// The same at the catalogue (L2).
+pub const MODEL_NOT_IN_CATALOGUE: Refusal = Refusal::new(404, NOT_SUPPORTED);
+
+const NOT_SUPPORTED: &str = "The model name you specified is not supported. Please verify your input and use one of the supported models provided by KIE.";
 
 /// A create without `input`, or with `"input":null` (D25, observed October 2025).
 pub const INPUT_CANNOT_BE_NULL: Refusal = Refusal::new(422, "the input cannot be null");
@@ -72,4 +76,17 @@ pub fn field_out_of_range(field: &str) -> Refusal {
 /// `veo/record-info` of an unknown task (L2).
 pub fn record_not_found(task_id: &str) -> Refusal {
     Refusal { code: 422, msg: Cow::Owned(format!("Record not found for taskId: {task_id}")) }
+}
+
+/// A field that is wrong in a request other than a create. A missing one has the service's own words and code (C).
+pub fn wrong_field(wrong: &Wrong) -> Refusal {
+    match wrong.fault {
+        Fault::Missing => field_required(&wrong.field),
+        _ => Refusal { code: 422, msg: Cow::Owned(wrong.to_string()) },
+    }
+}
+
+/// A body that cannot be read.
+pub fn malformed(malformed: &Malformed) -> Refusal {
+    Refusal { code: 400, msg: Cow::Owned(format!("The request cannot be read: {malformed}.")) }
 }

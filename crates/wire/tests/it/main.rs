@@ -8,11 +8,13 @@ mod decode;
 mod files;
 mod form;
 mod larger;
+mod mend;
 mod openai;
 mod record;
 mod refusal;
 mod signature;
 mod speed;
+mod upload;
 mod verdict;
 
 /// The one line of a golden file of Kie's dialect.

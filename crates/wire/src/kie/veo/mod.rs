@@ -6,34 +6,47 @@ pub mod record;
 
 use serde::{Serialize, Serializer};
 
-use crate::kie::create::Create;
-use crate::kie::decode::{DecodeError, Entries, put_field, put_text};
+use crate::form::Reading;
+use crate::kie::create::{Create, ReadCreate};
+use crate::kie::decode::{DecodeError, Entries, Manner, Put, put_text};
 use crate::kie::field::{Field, FieldValue};
+use crate::kie::mend::Alias;
 use crate::value::json;
 
 /// The model of a body that names none (D26a).
 pub const DEFAULT_MODEL: &str = "veo3_fast";
 
-/// Reads the flat body. Every field may be spelt as in either form: `aspectRatio` and `aspect_ratio` are both taken
-/// live (L2), and the documentation itself prints both.
+/// Reads the flat body as the service itself does. Every field may be spelt as in either form: `aspectRatio` and
+/// `aspect_ratio` are both taken live (L2), and the documentation itself prints both.
 ///
 /// # Errors
 ///
 /// See [`DecodeError`]; the first one in reading order. No body lacks a model or an input here.
 pub fn decode_veo(body: &[u8]) -> Result<Create, DecodeError> {
+    veo(body, None)
+}
+
+/// The same, more or less strictly than the service, as [`read_jobs`](crate::kie::read_jobs) does it. This form has no
+/// `progressCallBackUrl`.
+///
+/// # Errors
+///
+/// See [`decode_veo`].
+pub fn read_veo(body: &[u8], reading: Reading) -> Result<ReadCreate, DecodeError> {
+    veo(body, Some(reading)).map(|create| ReadCreate { create, progress_call_back_url: None })
+}
+
+fn veo(body: &[u8], manner: Manner) -> Result<Create, DecodeError> {
     let (mut model, mut call_back_url) = (None, None);
-    let mut fields = Vec::new();
+    let mut fields = Put::new(manner);
     for (name, value) in Entries::of_body(body)?.0 {
         match name.as_ref() {
-            "model" => put_text(&mut model, "model", value)?,
-            "callBackUrl" => put_text(&mut call_back_url, "callBackUrl", value)?,
-            name => {
-                if let Some(field) = Field::in_veo(name) {
-                    put_field(&mut fields, field, value)?;
-                }
-            }
+            "model" => put_text(&mut model, "model", value, manner)?,
+            "callBackUrl" => put_text(&mut call_back_url, "callBackUrl", value, manner)?,
+            name => fields.put(Field::in_veo(name), || Alias::in_veo(name), value)?,
         }
     }
+    let fields = fields.finish()?;
     Ok(Create { model: model.unwrap_or_else(|| DEFAULT_MODEL.to_owned()), fields, call_back_url })
 }
 
