@@ -3,7 +3,7 @@
 use crate::catalogue::{Accepted, Card, Catalogue};
 use crate::refusal::Refusal;
 use crate::request::{Asked, Parameter, Value};
-use crate::route::RoutePolicy;
+use crate::route::{RoutePolicy, STUDIO, studio_alone};
 use crate::scenario::Scenario;
 use crate::survey::Standing;
 use crate::time::Day;
@@ -35,7 +35,11 @@ pub fn admit<'a>(
         return Err(Refusal::Paused { model: card.id.clone() });
     }
     let mut accepted = card.accept(asked)?;
-    let mut routes = policy.plan(catalogue, (card, &accepted), today)?;
+    let mut routes = match &accepted.request.origin {
+        None => policy.plan(catalogue, (card, &accepted), today)?,
+        Some(origin) if origin.upstream == STUDIO => studio_alone(),
+        Some(origin) => return Err(Refusal::MadeElsewhere { upstream: origin.upstream.clone() }),
+    };
     standing.order(&mut routes);
     let sunset = policy.sunset(catalogue, card, &routes);
     accepted.request.routes = routes;

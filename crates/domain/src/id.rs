@@ -1,11 +1,14 @@
 //! Task ids: 32 hex digits that begin with their time, so that database inserts stay local.
 
+use serde::{Deserialize, Serialize};
+
 use crate::time::Timestamp;
 
 /// A task's id: 6 bytes of milliseconds, then 10 random bytes; written as 32 lower-case hex digits.
 ///
 /// Ids are time-ordered and therefore not secret; film links hold random bits of their own.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(into = "String", try_from = "String")]
 pub struct TaskId(pub [u8; 16]);
 
 impl TaskId {
@@ -21,6 +24,20 @@ impl TaskId {
             return None;
         }
         u128::from_str_radix(text, 16).ok().map(|n| Self(n.to_be_bytes()))
+    }
+}
+
+impl From<TaskId> for String {
+    fn from(id: TaskId) -> Self {
+        id.to_string()
+    }
+}
+
+impl TryFrom<String> for TaskId {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        Self::parse(&text).ok_or_else(|| format!("\"{text}\" is no task id"))
     }
 }
 

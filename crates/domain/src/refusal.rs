@@ -106,6 +106,31 @@ pub enum Refusal {
         /// The film's length.
         seconds: u32,
     },
+    /// No film of the caller's has this id, or not one that this can be made from.
+    #[error("there is no film of yours under this id that this could be made from; nothing was spent")]
+    SourceUnknown,
+    /// The film to start from is not finished.
+    #[error("the film that this is to be made from is not finished; nothing was spent")]
+    SourceUnfinished,
+    /// The film to start from cannot be used for this.
+    #[error("nothing can be made from this film: {why}; nothing was spent")]
+    SourceUnfit {
+        /// Why not, and what to do instead.
+        why: &'static str,
+    },
+    /// The film to start from was made by an upstream that cannot be asked for this through filmgate.
+    #[error(
+        "the film was made by {upstream}, and filmgate can make films only from those of its own studio; nothing was spent"
+    )]
+    MadeElsewhere {
+        /// Who made it.
+        upstream: String,
+    },
+    /// The idempotency key was used for another request.
+    #[error(
+        "this idempotency key belongs to another request; use a new key for a new film. Nothing was created"
+    )]
+    KeyReused,
     /// The account cannot pay.
     #[error("this costs {price} credits and the account has {available}; nothing was spent")]
     CreditsInsufficient {
@@ -132,6 +157,7 @@ impl Parameter {
             Self::Prompt => "prompt",
             Self::Pictures => "image",
             Self::Aspect => "aspect",
+            Self::Size => "size",
             Self::Seconds => "seconds",
             Self::Quality => "quality",
             Self::Resolution => "resolution",

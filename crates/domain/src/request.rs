@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::doubt::OnDoubt;
+use crate::remake::Origin;
 use crate::route::{Route, studio_alone};
 use crate::scenario::Scenario;
 
@@ -18,6 +19,8 @@ pub enum Parameter {
     Pictures,
     /// The shape of the frame, in the card's own spelling.
     Aspect,
+    /// The frame in pixels, as `1280x720`.
+    Size,
     /// The film's length in seconds.
     Seconds,
     /// Sora's two sizes, `standard` and `high`.
@@ -34,7 +37,7 @@ pub enum Parameter {
     Characters,
     /// The video that a new character is taken from.
     CharacterVideo,
-    /// The finished task that a new character is taken from.
+    /// The finished task that something is made from: a character, a longer film, a larger one.
     OriginTask,
     /// Which seconds of it, as `3.55,5.55`.
     Timestamps,
@@ -97,6 +100,9 @@ pub enum Form {
     /// Kie's dedicated Veo endpoints.
     #[serde(rename = "kie.veo")]
     KieVeo,
+    /// OpenAI's `/v1/videos`.
+    #[serde(rename = "openai.videos")]
+    OpenAi,
     /// The command line on the same machine.
     #[serde(rename = "cli")]
     Cli,
@@ -117,6 +123,16 @@ pub struct Asked {
     pub scenario: Option<Scenario>,
     /// What to do about a doubt, instead of the operator's own policy and within the operator's caps.
     pub on_doubt: Option<OnDoubt>,
+    /// The film that this one is made from, found among the account's own.
+    pub origin: Option<Origin>,
+}
+
+impl Asked {
+    /// A request for a model and nothing else.
+    pub fn new(model: impl Into<String>, parameters: Parameters, form: Form) -> Self {
+        let model = model.into();
+        Self { model, parameters, form, callback_url: None, scenario: None, on_doubt: None, origin: None }
+    }
 }
 
 /// A request that a model card has accepted. It is stored with its task, once.
@@ -143,6 +159,9 @@ pub struct Request {
     /// Whether a failed run ends the task although there is another route.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub stops_on_failure: bool,
+    /// The film that this one is made from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub origin: Option<Origin>,
     /// The film that was promised.
     pub film: Promise,
 }

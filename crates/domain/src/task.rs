@@ -67,6 +67,43 @@ pub struct Film {
     pub sha256: [u8; 32],
     /// Its size.
     pub bytes: u64,
+    /// What was made beside it; records are read without them.
+    pub copies: Vec<FilmCopy>,
+}
+
+/// Another file of a finished film.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FilmCopy {
+    /// What it is.
+    pub kind: CopyKind,
+    /// The 128 random bits of its link.
+    pub key: String,
+    /// SHA-256 of its bytes.
+    pub sha256: [u8; 32],
+    /// Its size.
+    pub bytes: u64,
+}
+
+/// What can be kept beside a film.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum CopyKind {
+    /// The film that was extended and its extension in one.
+    Joined,
+    /// The same film with its caption, beside a clean one.
+    Watermarked,
+}
+
+impl CopyKind {
+    /// Every kind.
+    pub const ALL: [Self; 2] = [Self::Joined, Self::Watermarked];
+
+    /// A word for file names.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Joined => "joined",
+            Self::Watermarked => "watermarked",
+        }
+    }
 }
 
 /// One task, without its request.

@@ -4,7 +4,7 @@ use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use filmgate_domain::task::Film;
+use filmgate_domain::task::{CopyKind, Film, FilmCopy};
 use sha2::{Digest as _, Sha256};
 
 /// Longer than any deadline that matters: a part file this old has no task that waits for it.
@@ -60,6 +60,18 @@ impl Films {
         self.part(key).exists() || self.path(key).exists()
     }
 
+    /// Stores a finished film with what was made beside it. `None` if any of it is gone.
+    pub fn keep_with_copies(&self, key: &str, copies: &[CopyKind]) -> std::io::Result<Option<Film>> {
+        let mut kept = Vec::new();
+        for kind in copies {
+            let Some(Film { key, sha256, bytes, .. }) = self.keep(&copy_key(key, *kind))? else {
+                return Ok(None);
+            };
+            kept.push(FilmCopy { kind: *kind, key, sha256, bytes });
+        }
+        Ok(self.keep(key)?.map(|film| Film { copies: kept, ..film }))
+    }
+
     /// Stores a finished part file: hashed, synced, renamed. `None` if neither the part nor the film is there any more.
     /// A worker and the successor that believes it dead may both do so: they find the same film.
     pub fn keep(&self, key: &str) -> std::io::Result<Option<Film>> {
@@ -78,7 +90,7 @@ impl Films {
         if_there(std::fs::rename(&part, &path))?;
         sync_folder(folder)?;
         sync_folder(&self.films)?;
-        Ok(Some(Film { key: key.to_owned(), sha256, bytes }))
+        Ok(Some(Film { key: key.to_owned(), sha256, bytes, copies: vec![] }))
     }
 
     /// Removes part files that no process can still be writing.
@@ -111,6 +123,12 @@ impl Films {
         }
         Ok(name)
     }
+}
+
+/// The key of a copy: nobody who has the film's link can be kept from it, and nobody else can guess it.
+pub fn copy_key(key: &str, kind: CopyKind) -> String {
+    let hash = Sha256::new().chain_update(key).chain_update(kind.word()).finalize();
+    hex::encode(hash.get(..16).unwrap_or_default())
 }
 
 /// Nothing, instead of an error, where there is no such file.

@@ -5,14 +5,15 @@ use std::num::NonZeroUsize;
 use std::path::Path;
 use std::sync::Arc;
 
-use filmgate_domain::request::{Parameter, Request};
+use filmgate_domain::remake::Remake;
+use filmgate_domain::request::{Parameter, Promise, Request};
 use filmgate_domain::scenario::Scenario;
-use filmgate_domain::task::Failure;
-use filmgate_studio::{Brief, PicturesAre, Shot, StudioError};
+use filmgate_domain::task::{CopyKind, Failure};
+use filmgate_studio::{Brief, Film, PicturesAre, Shot, StudioError};
 use tokio::sync::oneshot;
 
 use crate::pictures::Pictures;
-use crate::upstream::{Answer, Making, Upstream, Watch};
+use crate::upstream::{Answer, Making, Parts, Upstream, Watch};
 
 /// Renders films in this process. Making one again is free and gives the same bytes.
 pub struct Studio {
@@ -26,17 +27,17 @@ impl Studio {
         Self { pictures, threads }
     }
 
-    async fn render(&self, request: &Request, part: &Path, watch: Arc<Watch>) -> Answer {
+    async fn render(&self, request: &Request, parts: &Parts, watch: Arc<Watch>) -> Answer {
         let mut pictures = Vec::new();
-        for link in request.texts(Parameter::Pictures) {
+        for link in request.first().texts(Parameter::Pictures) {
             match self.pictures.bytes(link).await {
                 Ok(bytes) => pictures.push(bytes.to_vec()),
                 Err(failure) => return Answer::Faulted(failure),
             }
         }
-        let (brief, threads, part) = (brief(request, pictures), self.threads, part.to_owned());
+        let (request, threads, parts) = (request.clone(), self.threads, parts.clone());
         let (reply, answer) = oneshot::channel();
-        let work = move || drop(reply.send(render(&brief, threads, &part, &watch)));
+        let work = move || drop(reply.send(render(&request, &pictures, threads, (&parts, &watch))));
         // A thread of its own and not the blocking pool: a render lasts seconds and the pool is for short waits.
         match std::thread::Builder::new().name("render".into()).spawn(work) {
             Ok(_) => {
@@ -48,14 +49,40 @@ impl Studio {
 }
 
 impl Upstream for Studio {
-    fn make<'a>(&'a self, request: &'a Request, part: &'a Path, watch: Arc<Watch>) -> Making<'a> {
-        Box::pin(self.render(request, part, watch))
+    fn make<'a>(&'a self, request: &'a Request, parts: &'a Parts, watch: Arc<Watch>) -> Making<'a> {
+        Box::pin(self.render(request, parts, watch))
     }
 }
 
-fn render(brief: &Brief, threads: NonZeroUsize, part: &Path, watch: &Watch) -> Answer {
+/// Renders the copies first, so that whoever finds the film finds them, too.
+fn render(
+    request: &Request,
+    pictures: &[Vec<u8>],
+    threads: NonZeroUsize,
+    (parts, watch): (&Parts, &Watch),
+) -> Answer {
     yield_to_the_server();
-    match filmgate_studio::render(brief, threads, &|progress| watch.note(progress)) {
+    let film = brief(request, pictures);
+    let watch_frames = |progress| watch.note(progress);
+    for (kind, path) in &parts.copies {
+        let copy = match kind {
+            CopyKind::Joined => {
+                filmgate_studio::render_joined(&briefs_in_all(request, pictures), threads, &watch_frames)
+            }
+            CopyKind::Watermarked => {
+                filmgate_studio::render(&Brief { caption: true, ..film.clone() }, threads, &watch_frames)
+            }
+        };
+        match written(copy, path) {
+            Answer::Made => watch.again(),
+            other => return other,
+        }
+    }
+    written(filmgate_studio::render(&film, threads, &watch_frames), &parts.film)
+}
+
+fn written(film: Result<Film, StudioError>, part: &Path) -> Answer {
+    match film {
         Ok(film) => match write_durably(part, &film.mp4) {
             Ok(()) => Answer::Made,
             Err(error) => Answer::Faulted(fault(&format!("The film could not be written: {error}."))),
@@ -97,15 +124,36 @@ fn fault(what: &str) -> Failure {
     Failure { code: "500".into(), text: format!("{what} Nothing was charged; see the log of filmgate.") }
 }
 
-fn brief(request: &Request, pictures: Vec<Vec<u8>>) -> Brief {
-    let film = request.film;
-    let shots = request.shots();
-    let shots_text: Vec<&str> = shots.iter().map(|shot| shot.scene.as_str()).collect();
-    let prompt = match request.text(Parameter::Prompt) {
-        "" => shots_text.join(" "),
-        prompt if request.scenario.is_some() => Scenario::strip(prompt),
-        prompt => prompt.to_owned(),
+/// What the studio is asked for: by the request itself, or by the request of the film that it goes back to.
+fn brief(request: &Request, pictures: &[Vec<u8>]) -> Brief {
+    let Some(origin) = &request.origin else { return first_brief(request, pictures) };
+    let source = brief(&origin.request, pictures);
+    let Promise { width, height, seconds, frames_per_second } = request.film;
+    let caption = !request.flag(Parameter::Clean);
+    let own = Brief { width, height, seconds, frames_per_second, caption, ..source };
+    match origin.remake {
+        Remake::Enlargement => own,
+        Remake::Extension => Brief { starts_at_s: origin.request.seconds_in_all(), shots: vec![], ..own },
+        Remake::Remix | Remake::Edit if request.shots().is_empty() => {
+            Brief { prompt: format!("{} {}", own.prompt, words(request)), ..own }
+        }
+        Remake::Remix | Remake::Edit => Brief { shots: shots(request), ..own },
+    }
+}
+
+/// The film that was extended, its earlier extensions, and this one.
+fn briefs_in_all(request: &Request, pictures: &[Vec<u8>]) -> Vec<Brief> {
+    let mut briefs = match &request.origin {
+        Some(origin) if origin.remake == Remake::Extension => briefs_in_all(&origin.request, pictures),
+        _ => vec![],
     };
+    briefs.push(brief(request, pictures));
+    briefs
+}
+
+fn first_brief(request: &Request, pictures: &[Vec<u8>]) -> Brief {
+    let film = request.film;
+    let prompt = words(request);
     Brief {
         seed: request.seed().map_or_else(|| seed_of(&prompt, request), i64::unsigned_abs),
         prompt,
@@ -115,11 +163,24 @@ fn brief(request: &Request, pictures: Vec<Vec<u8>>) -> Brief {
         frames_per_second: film.frames_per_second,
         caption: !request.flag(Parameter::Clean),
         pictures_are: pictures_are(request.text(Parameter::Mode), pictures.len()),
-        pictures,
+        pictures: pictures.to_vec(),
         characters: request.texts(Parameter::Characters).to_vec(),
         starts_at_s: 0,
-        shots: shots.iter().map(|shot| Shot { scene: shot.scene.clone(), seconds: shot.seconds }).collect(),
+        shots: shots(request),
     }
+}
+
+fn words(request: &Request) -> String {
+    match request.text(Parameter::Prompt) {
+        "" => request.shots().iter().map(|shot| shot.scene.as_str()).collect::<Vec<_>>().join(" "),
+        prompt if request.scenario.is_some() => Scenario::strip(prompt),
+        prompt => prompt.to_owned(),
+    }
+}
+
+fn shots(request: &Request) -> Vec<Shot> {
+    let shots = request.shots().iter();
+    shots.map(|shot| Shot { scene: shot.scene.clone(), seconds: shot.seconds }).collect()
 }
 
 /// Without a mode the number of pictures decides: three are never a first and a last frame.

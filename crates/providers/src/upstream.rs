@@ -1,13 +1,13 @@
 //! What every upstream is asked, and what it can answer.
 
 use std::ops::ControlFlow;
-use std::path::Path;
+use std::path::PathBuf;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 
 use filmgate_domain::request::Request;
-use filmgate_domain::task::Failure;
+use filmgate_domain::task::{CopyKind, Failure};
 use filmgate_studio::Progress;
 
 /// A film on its way.
@@ -15,8 +15,17 @@ pub type Making<'a> = Pin<Box<dyn Future<Output = Answer> + Send + 'a>>;
 
 /// Something that makes films here and now, and for which making one again is free.
 pub trait Upstream: Send + Sync {
-    /// Makes the film of a request and writes it to `part`. When it answers `Made`, the part is on disk.
-    fn make<'a>(&'a self, request: &'a Request, part: &'a Path, watch: Arc<Watch>) -> Making<'a>;
+    /// Makes the film of a request and what is kept beside it. When it answers `Made`, all parts are on disk.
+    fn make<'a>(&'a self, request: &'a Request, parts: &'a Parts, watch: Arc<Watch>) -> Making<'a>;
+}
+
+/// Where a film is written while it is made, and what is made beside it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Parts {
+    /// The film's own place.
+    pub film: PathBuf,
+    /// The places of its copies.
+    pub copies: Vec<(CopyKind, PathBuf)>,
 }
 
 /// What became of a film.
@@ -47,6 +56,11 @@ impl Watch {
     /// Ends the film at its next frame.
     pub fn stop(&self) {
         self.stop.store(true, Ordering::Relaxed);
+    }
+
+    /// Another film is made in the same go: frames are counted from the start.
+    pub(crate) fn again(&self) {
+        self.frames_done.store(0, Ordering::Relaxed);
     }
 
     pub(crate) fn note(&self, progress: Progress) -> ControlFlow<()> {

@@ -69,10 +69,11 @@ async fn finish_one(
         task: task.clone(),
         request: REQUEST.into(),
         node: Some(1),
+        once: None,
     };
     let seq = store.create(new).await?.seq;
     let key = format!("{random:032x}");
-    let film = Film { key: key.clone(), sha256: [7; 32], bytes: 3_600_000 };
+    let film = Film { key: key.clone(), sha256: [7; 32], bytes: 3_600_000, copies: vec![] };
     store.evidence(seq, 1, &Evidence::Studio("made".into()), created).await?;
     let mut case = Case { task, attempts: vec![], request: serde_json::from_str(REQUEST)? };
     let events = [

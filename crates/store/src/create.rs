@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use filmgate_domain::credits::Credits;
+use filmgate_domain::id::TaskId;
 use filmgate_domain::ledger::{AccountNumber, Entry};
 use filmgate_domain::task::Task;
 use filmgate_domain::time::Timestamp;
@@ -42,6 +43,17 @@ pub struct NewTask {
     pub request: String,
     /// The node that leases it from the start, if its maker is already there.
     pub node: Option<NodeNumber>,
+    /// The name under which its account asks for it, if it is to be made once.
+    pub once: Option<Once>,
+}
+
+/// A name under which an account asks for a task once.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Once {
+    /// The account's own name for it.
+    pub name: String,
+    /// A hash of what is asked; the same name with another one is refused.
+    pub fingerprint: [u8; 32],
 }
 
 /// What was created.
@@ -51,6 +63,8 @@ pub struct Created {
     pub account: AccountNumber,
     /// The task's number in the store.
     pub seq: i64,
+    /// The task that was there already under the same name, instead of a new one.
+    pub known: Option<TaskId>,
 }
 
 /// Why a task was not accepted. Nothing was created.
@@ -62,6 +76,9 @@ pub enum CreateError {
         /// What it can spend.
         available: Credits,
     },
+    /// The name belongs to another request of the account.
+    #[error("the name belongs to another request")]
+    NameTaken,
     /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -85,7 +102,7 @@ pub(crate) fn apply(
         payers.push(payer_account(connection, new, &mut sandboxes)?);
     }
     let mut totals: BTreeMap<AccountNumber, i64> = BTreeMap::new();
-    for (new, account) in tasks.iter().zip(&payers) {
+    for (new, account) in tasks.iter().zip(&payers).filter(|(new, _)| new.once.is_none()) {
         *totals.entry(*account).or_insert(0) += new.task.price.0;
     }
     let mut paid_together = BTreeMap::new();
@@ -94,18 +111,41 @@ pub(crate) fn apply(
     }
     let mut outcomes = Vec::with_capacity(tasks.len());
     for (new, account) in tasks.iter().zip(payers) {
-        let paid = paid_together.get(&account) == Some(&true) || hold(connection, account, new.task.price)?;
-        outcomes.push(if paid {
-            Ok(Created { account, seq: insert(connection, new, account)? })
-        } else {
-            let available = connection
-                .prepare_cached(sql::ACCOUNT_AVAILABLE)?
-                .query_row([account], |row| row.get(0))
-                .optional()?;
-            Err(CreateError::Insufficient { available: Credits(available.unwrap_or(0)) })
+        let is_paid = new.once.is_none() && paid_together.get(&account) == Some(&true);
+        outcomes.push(match known(connection, new, account)? {
+            Some(outcome) => outcome,
+            None if is_paid || hold(connection, account, new.task.price)? => {
+                Ok(Created { account, seq: insert(connection, new, account)?, known: None })
+            }
+            None => Err(CreateError::Insufficient { available: available(connection, account)? }),
         });
     }
     Ok(outcomes)
+}
+
+/// What was created earlier under the same name, perhaps a moment ago in this very group.
+fn known(
+    connection: &Connection,
+    new: &NewTask,
+    account: AccountNumber,
+) -> rusqlite::Result<Option<Result<Created, CreateError>>> {
+    let Some(once) = &new.once else { return Ok(None) };
+    let found = connection
+        .prepare_cached(sql::ONCE_FIND)?
+        .query_row(params![account, once.name], |row| {
+            Ok((row.get::<_, [u8; 32]>(0)?, TaskId(row.get(1)?), row.get(2)?))
+        })
+        .optional()?;
+    Ok(found.map(|(fingerprint, id, seq)| match fingerprint == once.fingerprint {
+        true => Ok(Created { account, seq, known: Some(id) }),
+        false => Err(CreateError::NameTaken),
+    }))
+}
+
+fn available(connection: &Connection, account: AccountNumber) -> rusqlite::Result<Credits> {
+    let mut statement = connection.prepare_cached(sql::ACCOUNT_AVAILABLE)?;
+    let available = statement.query_row([account], |row| row.get(0)).optional()?;
+    Ok(Credits(available.unwrap_or(0)))
 }
 
 /// Spends if, and only if, the balance suffices: one statement, so no two creates can spend the same credit.
@@ -132,7 +172,9 @@ fn payer_account<'a>(
         }
         Payer::Local { name } => {
             let account = ensure_account(connection, name, now)?.0;
-            grant(connection, account, new.task.price, now)?;
+            if known(connection, new, account)?.is_none() {
+                grant(connection, account, new.task.price, now)?;
+            }
             Ok(account)
         }
     }
@@ -218,5 +260,9 @@ fn insert(connection: &Connection, new: &NewTask, account: AccountNumber) -> rus
     let seq = connection.last_insert_rowid();
     connection.prepare_cached(sql::REQUEST_INSERT)?.execute(params![seq, new.request])?;
     insert_entry(connection, seq, 0, &Entry::hold(account, task.price), task.created)?;
+    if let Some(Once { name, fingerprint }) = &new.once {
+        let row = params![account, name, fingerprint, seq, task.created.0];
+        connection.prepare_cached(sql::ONCE_INSERT)?.execute(row)?;
+    }
     Ok(seq)
 }

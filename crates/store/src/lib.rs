@@ -23,12 +23,12 @@ mod step;
 
 pub use account::{AccountBalance, HistoryLine, KeyRow};
 pub use attempt::Place;
-pub use create::{CreateError, Created, NewTask, Payer};
+pub use create::{CreateError, Created, NewTask, Once, Payer};
 pub use delivery::endpoint::{Endpoint, EndpointChange, NewEndpoint};
 pub use delivery::{Claimed, DeliveryClaim, DeliveryLine, DeliveryState, LeasedDelivery, Try};
 pub use lease::{Claim, Leased, NodeNumber, Which};
 pub use open::{OpenError, Store, private_folder};
-pub use read::{Record, TaskFilter};
+pub use read::{Record, TaskFilter, TaskPage};
 pub use step::StepWrite;
 
 use thiserror::Error;

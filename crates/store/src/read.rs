@@ -3,7 +3,8 @@
 use filmgate_domain::id::TaskId;
 use filmgate_domain::ledger::AccountNumber;
 use filmgate_domain::request::Request;
-use filmgate_domain::task::{Film, Task};
+use filmgate_domain::task::{CopyKind, Film, Task};
+use filmgate_domain::time::Timestamp;
 use rusqlite::{Connection, OptionalExtension as _, Row, params};
 
 use crate::{Store, StoreError, row, sql};
@@ -23,6 +24,21 @@ pub struct Record {
     pub film: Option<Film>,
     /// The name of the account that pays for it.
     pub account_name: String,
+    /// Whether the client has taken it out of its lists.
+    pub is_deleted: bool,
+}
+
+/// A part of an account's tasks, from one that the client knows already.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TaskPage {
+    /// Whose.
+    pub account: AccountNumber,
+    /// The number of the last task that the client has seen.
+    pub after: Option<i64>,
+    /// Whether the oldest come first.
+    pub is_ascending: bool,
+    /// At most so many.
+    pub limit: usize,
 }
 
 /// Which tasks to list.
@@ -61,6 +77,58 @@ impl Store {
         })
     }
 
+    /// An account's tasks that it has not deleted, in the order of their creation or against it.
+    pub fn page(&self, page: TaskPage) -> Result<Vec<Record>, StoreError> {
+        let limit = i64::try_from(page.limit).unwrap_or(i64::MAX);
+        let (statement, from) = match page.is_ascending {
+            true => (sql::TASK_PAGE_UP, page.after.unwrap_or(0)),
+            false => (sql::TASK_PAGE_DOWN, page.after.unwrap_or(i64::MAX)),
+        };
+        self.read(|connection| {
+            let mut statement = connection.prepare_cached(statement)?;
+            let mut rows = statement.query(params![page.account, from, limit])?;
+            let mut records = Vec::new();
+            while let Some(found) = rows.next()? {
+                records.push(read_record(found)?);
+            }
+            Ok(records)
+        })
+    }
+
+    /// Takes a task out of its account's lists. Its credits stay explained, and its record stays for the operator.
+    pub async fn delete(&self, seq: i64, now: Timestamp) -> Result<(), StoreError> {
+        let write = move |connection: &Connection| {
+            connection.prepare_cached(sql::TASK_DELETE)?.execute(params![now.0, seq])?;
+            Ok(())
+        };
+        self.committer.write(write).await
+    }
+
+    /// The task that an account asked for under this name, with the fingerprint of the request.
+    pub fn once(&self, account: AccountNumber, name: &str) -> Result<Option<(TaskId, [u8; 32])>, StoreError> {
+        self.read(|connection| {
+            let mut statement = connection.prepare_cached(sql::ONCE_FIND)?;
+            let found =
+                statement.query_row(params![account, name], |row| Ok((TaskId(row.get(1)?), row.get(0)?)));
+            Ok(found.optional()?)
+        })
+    }
+
+    /// What is kept beside a task's film, by its links' keys.
+    pub fn copies(&self, seq: i64) -> Result<Vec<(CopyKind, String)>, StoreError> {
+        self.read(|connection| {
+            let mut statement = connection.prepare_cached(sql::FILM_COPIES)?;
+            let rows =
+                statement.query_map([seq], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, [u8; 16]>(1)?)))?;
+            let mut copies = Vec::new();
+            for copy in rows {
+                let (number, key) = copy?;
+                copies.extend(row::copy_kind(number).map(|kind| (kind, hex::encode(key))));
+            }
+            Ok(copies)
+        })
+    }
+
     /// The film that came when nobody waited for it any more.
     pub fn late_film(&self, seq: i64) -> Result<Option<Film>, StoreError> {
         self.read(|connection| {
@@ -96,5 +164,7 @@ fn read_record(found: &Row<'_>) -> Result<Record, StoreError> {
         row: seq,
         what: error.to_string(),
     })?;
-    Ok(Record { seq, version, task, request, film: row::film(found, 16)?, account_name: found.get(19)? })
+    let is_deleted = found.get::<_, Option<i64>>(20)?.is_some();
+    let (film, account_name) = (row::film(found, 16)?, found.get(19)?);
+    Ok(Record { seq, version, task, request, film, account_name, is_deleted })
 }

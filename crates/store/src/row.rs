@@ -2,7 +2,7 @@
 
 use filmgate_domain::credits::Credits;
 use filmgate_domain::id::TaskId;
-use filmgate_domain::task::{Film, Phase, Task};
+use filmgate_domain::task::{CopyKind, Film, Phase, Task};
 use filmgate_domain::time::Timestamp;
 use rusqlite::Row;
 
@@ -80,6 +80,19 @@ pub(crate) fn task(row: &Row<'_>) -> Result<TaskRow, StoreError> {
     Ok(TaskRow { seq, version: row.get(9)?, task })
 }
 
+/// The number of a copy among a task's films; below 0, where no attempt's is.
+pub(crate) fn copy_number(kind: CopyKind) -> i64 {
+    match kind {
+        CopyKind::Joined => -1,
+        CopyKind::Watermarked => -2,
+    }
+}
+
+/// The kind of copy with this number.
+pub(crate) fn copy_kind(number: i64) -> Option<CopyKind> {
+    CopyKind::ALL.into_iter().find(|kind| copy_number(*kind) == number)
+}
+
 /// Reads a film from the three columns that begin at `first`.
 pub(crate) fn film(row: &Row<'_>, first: usize) -> rusqlite::Result<Option<Film>> {
     let Some(key) = row.get::<_, Option<[u8; 16]>>(first)? else { return Ok(None) };
@@ -87,5 +100,6 @@ pub(crate) fn film(row: &Row<'_>, first: usize) -> rusqlite::Result<Option<Film>
         key: hex::encode(key),
         sha256: row.get(first + 1)?,
         bytes: row.get::<_, i64>(first + 2)?.unsigned_abs(),
+        copies: Vec::new(),
     }))
 }

@@ -41,14 +41,28 @@ statements! {
                    due_ms = CASE WHEN cancel_wished = 1 THEN MIN($6, $7) ELSE $6 END, cancel_wished = MAX(cancel_wished, $8), \
                    finished_ms = $9, version = version + 1 WHERE seq = $10 AND version = $11";
     TASK_RECORD = "SELECT t.seq, t.id, t.account, t.model, t.upstream, t.price, t.phase, t.detail, t.attempts, t.version, t.due_ms, \
-                   t.cancel_wished, t.created_ms, t.deadline_ms, t.finished_ms, r.body, f.key, f.sha256, f.bytes, a.name \
+                   t.cancel_wished, t.created_ms, t.deadline_ms, t.finished_ms, r.body, f.key, f.sha256, f.bytes, a.name, t.deleted_ms \
                    FROM tasks t JOIN requests r ON r.task = t.seq JOIN accounts a ON a.number = t.account \
                    LEFT JOIN films f ON f.task = t.seq AND f.number = 0 WHERE t.id = $1";
     TASK_LIST = "SELECT t.seq, t.id, t.account, t.model, t.upstream, t.price, t.phase, t.detail, t.attempts, t.version, t.due_ms, \
-                   t.cancel_wished, t.created_ms, t.deadline_ms, t.finished_ms, r.body, f.key, f.sha256, f.bytes, a.name \
+                   t.cancel_wished, t.created_ms, t.deadline_ms, t.finished_ms, r.body, f.key, f.sha256, f.bytes, a.name, t.deleted_ms \
                  FROM tasks t JOIN requests r ON r.task = t.seq JOIN accounts a ON a.number = t.account \
                  LEFT JOIN films f ON f.task = t.seq AND f.number = 0 \
                  WHERE ($1 < 0 OR t.account = $1) AND ($2 < 0 OR t.phase = $2) ORDER BY t.seq DESC LIMIT $3";
+    // An account's tasks that it has not deleted, on one side of a task: newest first, or oldest first.
+    TASK_PAGE_DOWN = "SELECT t.seq, t.id, t.account, t.model, t.upstream, t.price, t.phase, t.detail, t.attempts, t.version, t.due_ms, \
+                   t.cancel_wished, t.created_ms, t.deadline_ms, t.finished_ms, r.body, f.key, f.sha256, f.bytes, a.name, t.deleted_ms \
+                 FROM tasks t JOIN requests r ON r.task = t.seq JOIN accounts a ON a.number = t.account \
+                 LEFT JOIN films f ON f.task = t.seq AND f.number = 0 \
+                 WHERE t.account = $1 AND t.seq < $2 AND t.deleted_ms IS NULL ORDER BY t.seq DESC LIMIT $3";
+    TASK_PAGE_UP = "SELECT t.seq, t.id, t.account, t.model, t.upstream, t.price, t.phase, t.detail, t.attempts, t.version, t.due_ms, \
+                   t.cancel_wished, t.created_ms, t.deadline_ms, t.finished_ms, r.body, f.key, f.sha256, f.bytes, a.name, t.deleted_ms \
+                 FROM tasks t JOIN requests r ON r.task = t.seq JOIN accounts a ON a.number = t.account \
+                 LEFT JOIN films f ON f.task = t.seq AND f.number = 0 \
+                 WHERE t.account = $1 AND t.seq > $2 AND t.deleted_ms IS NULL ORDER BY t.seq LIMIT $3";
+    TASK_DELETE = "UPDATE tasks SET deleted_ms = $1 WHERE seq = $2 AND deleted_ms IS NULL";
+    ONCE_FIND = "SELECT o.fingerprint, t.id, t.seq FROM once o JOIN tasks t ON t.seq = o.task WHERE o.account = $1 AND o.name = $2";
+    ONCE_INSERT = "INSERT INTO once (account, name, fingerprint, task, created_ms) VALUES ($1, $2, $3, $4, $5)";
     TASK_CANCEL_WISHED = "SELECT cancel_wished FROM tasks WHERE seq = $1";
     TASK_WISH_CANCEL = "UPDATE tasks SET cancel_wished = 1, due_ms = CASE WHEN node IS NULL THEN MIN(due_ms, $1) ELSE due_ms END WHERE seq = $2";
     TASK_WAKE = "UPDATE tasks SET due_ms = $1 WHERE seq = $2 AND due_ms > $1";
@@ -57,6 +71,7 @@ statements! {
                   LEFT JOIN films f ON f.task = t.seq AND f.number = 0 LEFT JOIN entries e ON e.task = t.seq ORDER BY t.seq, e.kind, e.number";
     FILM_INSERT = "INSERT INTO films (task, number, key, sha256, bytes) VALUES ($1, $2, $3, $4, $5)";
     FILM_BY_KEY = "SELECT key, sha256, bytes FROM films WHERE key = $1";
+    FILM_COPIES = "SELECT number, key FROM films WHERE task = $1 AND number < 0 ORDER BY number DESC";
     FILM_LATE = "SELECT key, sha256, bytes FROM films WHERE task = $1 AND number > 0 ORDER BY number LIMIT 1";
 
     // Attempts, and what is known of them.

@@ -11,7 +11,7 @@ use rusqlite::{Connection, params};
 use crate::create::insert_entry;
 use crate::lease::{Leased, NodeNumber};
 use crate::row::{phase_code, phase_detail};
-use crate::{Store, StoreError, attempt, delivery, read, sql};
+use crate::{Store, StoreError, attempt, delivery, read, row, sql};
 
 /// A decision about a leased task.
 #[derive(Clone, Debug)]
@@ -97,20 +97,32 @@ fn apply(connection: &Connection, write: &StepWrite) -> Result<(), StoreError> {
         attempt::write(connection, write.seq, attempt)?;
     }
     if let Some(film) = film {
-        let key =
-            hex::decode(&film.key).map_err(|_| wrong(write.seq, "its film's key is not hexadecimal"))?;
-        let bytes = i64::try_from(film.bytes).map_err(|_| wrong(write.seq, "its film is too large"))?;
         // A film that came late belongs to its attempt; the task's own is the one that it was waiting for.
         let late = attempt.as_ref().filter(|attempt| attempt.state == AttemptState::Ended(End::Late));
         let number = late.map_or(0, |attempt| attempt.number);
-        let row = params![write.seq, number, key, film.sha256, bytes];
-        connection.prepare_cached(sql::FILM_INSERT)?.execute(row)?;
+        insert_film(connection, write.seq, (i64::from(number), &film.key), (&film.sha256, film.bytes))?;
+        for copy in film.copies.iter().filter(|_| late.is_none()) {
+            let number = row::copy_number(copy.kind);
+            insert_film(connection, write.seq, (number, &copy.key), (&copy.sha256, copy.bytes))?;
+        }
     } else if entries.iter().any(|entry| entry.kind == Kind::Capture) {
         return Err(wrong(write.seq, "it succeeds without a film"));
     }
     if let Some(announced) = announced {
         delivery::announce(connection, (write.seq, task.account), announced, write.now)?;
     }
+    Ok(())
+}
+
+fn insert_film(
+    connection: &Connection,
+    seq: i64,
+    (number, key): (i64, &str),
+    (sha256, bytes): (&[u8; 32], u64),
+) -> Result<(), StoreError> {
+    let key = hex::decode(key).map_err(|_| wrong(seq, "its film's key is not hexadecimal"))?;
+    let bytes = i64::try_from(bytes).map_err(|_| wrong(seq, "its film is too large"))?;
+    connection.prepare_cached(sql::FILM_INSERT)?.execute(params![seq, number, key, sha256, bytes])?;
     Ok(())
 }
 

@@ -12,7 +12,7 @@ mod scene;
 pub use brief::{Brief, PicturesAre, Shot};
 pub use camera::{Move, View};
 pub use canvas::{Canvas, Painter};
-pub use film::{Film, Progress, StudioError, render};
+pub use film::{Film, Progress, StudioError, render, render_joined};
 pub use picture::{PictureError, PictureFormat, PictureInfo, look_at};
 pub use plan::ScenePlan;
 pub use scene::paint_scene;

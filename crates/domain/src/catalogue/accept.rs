@@ -4,6 +4,7 @@ use super::card::{Card, Example, Mode, PriceRow};
 use super::rule::Rule;
 use crate::credits::Credits;
 use crate::refusal::Refusal;
+use crate::remake::Origin;
 use crate::request::{Asked, Form, Parameter, Parameters, Promise, Request, Value};
 use crate::route::studio_alone;
 
@@ -19,7 +20,9 @@ pub struct Accepted {
 impl Card {
     /// Whether the card takes requests at all, and in this form.
     pub fn open_to(&self, asked: &Asked) -> Result<(), Refusal> {
-        if !self.offered.contains(&asked.form) && asked.form != Form::Cli {
+        // The command line and OpenAI's clients may name every card; Kie's two forms have models of their own.
+        let takes_all = matches!(asked.form, Form::Cli | Form::OpenAi);
+        if !self.offered.contains(&asked.form) && !takes_all {
             return Err(Refusal::UnknownModel { model: asked.model.clone() });
         }
         match &self.refused {
@@ -43,10 +46,14 @@ impl Card {
             }
         }
         self.check_mode(&parameters)?;
+        if self.makes.needs_source() && asked.origin.is_none() {
+            return Err(Refusal::SourceUnknown);
+        }
         let film = self.promise(&parameters)?;
+        let film = asked.origin.as_ref().map_or(Ok(film), |origin| origin.reshape(film))?;
         check_shots(&parameters, film.seconds)?;
         let price = self.price(&parameters).ok_or_else(|| Refusal::Unpriced { model: self.id.clone() })?;
-        let Asked { model, form, callback_url, scenario, on_doubt, .. } = asked;
+        let Asked { model, form, callback_url, scenario, on_doubt, origin, .. } = asked;
         let (routes, stops_on_failure) = (studio_alone(), false);
         let request = Request {
             model,
@@ -57,6 +64,7 @@ impl Card {
             on_doubt,
             routes,
             stops_on_failure,
+            origin,
             film,
         };
         Ok(Accepted { request, price })
@@ -134,13 +142,25 @@ impl Card {
             _ if self.choice(Parameter::Quality, given) == Some("high") => 1080,
             _ => 720,
         };
+        if let Some(size) = self.choice(Parameter::Size, given) {
+            let (width, height) = pixels(size).ok_or(Refusal::NotAllowed { parameter: Parameter::Size })?;
+            return Ok(Promise {
+                width,
+                height,
+                seconds: self.promised_seconds(given)?,
+                frames_per_second: self.frames_per_second,
+            });
+        }
         let (long_side, short_side) = (short_side * 16 / 9, short_side);
         let portrait = matches!(self.choice(Parameter::Aspect, given), Some("portrait" | "9:16"));
         let (width, height) = if portrait { (short_side, long_side) } else { (long_side, short_side) };
-        let seconds = self.seconds(given).unwrap_or(8);
-        let seconds =
-            u32::try_from(seconds).map_err(|_| Refusal::NotAllowed { parameter: Parameter::Seconds })?;
+        let seconds = self.promised_seconds(given)?;
         Ok(Promise { width, height, seconds, frames_per_second: self.frames_per_second })
+    }
+
+    fn promised_seconds(&self, given: &Parameters) -> Result<u32, Refusal> {
+        let seconds = self.seconds(given).unwrap_or(8);
+        u32::try_from(seconds).map_err(|_| Refusal::NotAllowed { parameter: Parameter::Seconds })
     }
 
     /// The price of a request with these parameters; `None` if no row of the table fits.
@@ -152,6 +172,9 @@ impl Card {
             (row.seconds.is_none() || row.seconds == self.seconds(given))
                 && is(&row.quality, Parameter::Quality)
                 && is(&row.resolution, Parameter::Resolution)
+                && row.sizes.as_ref().is_none_or(|sizes| {
+                    self.choice(Parameter::Size, given).is_some_and(|size| sizes.iter().any(|of| of == size))
+                })
                 && is(&row.tier, Parameter::Tier)
         };
         self.price.iter().find(fits).and_then(|row| Credits::parse(&row.credits))
@@ -183,16 +206,39 @@ impl Card {
         }
     }
 
+    /// A frame size such as `1280x720` in the card's own parameters. `None` for what is no size.
+    pub fn spell_size(&self, size: &str) -> Option<Parameters> {
+        let (width, height) = pixels(size)?;
+        if self.parameters.contains_key(&Parameter::Size) {
+            return Some(Parameters::from([(Parameter::Size, Value::Text(size.to_owned()))]));
+        }
+        let aspect = self.spell_aspect(if width < height { "portrait" } else { "landscape" });
+        let (high, largest) = (width.min(height) > 720, width.min(height) > 1080);
+        let sharpness = match (high, largest) {
+            (false, _) => "720p",
+            (true, false) => "1080p",
+            (true, true) => "4k",
+        };
+        let quality = if high { "high" } else { "standard" };
+        let spelt = [
+            (Parameter::Aspect, aspect.as_str()),
+            (Parameter::Resolution, sharpness),
+            (Parameter::Quality, quality),
+        ];
+        let known = |(parameter, _): &(Parameter, &str)| self.parameters.contains_key(parameter);
+        Some(
+            spelt
+                .into_iter()
+                .filter(known)
+                .map(|(name, text)| (name, Value::Text(text.to_owned())))
+                .collect(),
+        )
+    }
+
     /// Compares what the card answers to one of its examples with what the example says.
     pub(super) fn check_example(&self, example: &Example) -> Result<(), String> {
-        let asked = Asked {
-            model: self.id.clone(),
-            parameters: example.request.clone(),
-            form: Form::Cli,
-            callback_url: None,
-            scenario: None,
-            on_doubt: None,
-        };
+        let mut asked = Asked::new(&self.id, example.request.clone(), Form::Cli);
+        asked.origin = self.makes.remake().map(Origin::example);
         let answer = self.accept(asked);
         match (&example.refused, answer) {
             (Some(words), Err(refusal)) if refusal.to_string().contains(words) => Ok(()),
@@ -213,6 +259,12 @@ impl Card {
             }
         }
     }
+}
+
+/// Reads `1280x720`.
+pub(super) fn pixels(size: &str) -> Option<(u32, u32)> {
+    let (width, height) = size.split_once('x')?;
+    Some((width.parse().ok()?, height.parse().ok()?))
 }
 
 /// A storyboard's shots fit into its film.

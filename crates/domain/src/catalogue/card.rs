@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::rule::Rule;
+use crate::remake::Remake;
 use crate::request::{Form, Parameter, Parameters};
 use crate::time::Day;
 
@@ -72,6 +73,10 @@ pub enum Makes {
     Film,
     /// A character for later films.
     Character,
+    /// A film that goes on where a finished one ended.
+    Extension,
+    /// A finished film with more pixels.
+    Enlargement,
 }
 
 /// One way of using pictures.
@@ -93,7 +98,7 @@ pub struct Mode {
 }
 
 /// One row of a price table.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PriceRow {
     /// In credits, as text: `30` or `0.5`.
@@ -107,9 +112,28 @@ pub struct PriceRow {
     /// The resolution this row is for.
     #[serde(default)]
     pub resolution: Option<String>,
+    /// The frame sizes this row is for, as `1280x720`.
+    #[serde(default)]
+    pub sizes: Option<Vec<String>>,
     /// The tier this row is for.
     #[serde(default)]
     pub tier: Option<String>,
+}
+
+impl Makes {
+    /// Whether it is made from a film that is there already.
+    pub fn needs_source(self) -> bool {
+        self.remake().is_some()
+    }
+
+    /// What is made of that film.
+    pub fn remake(self) -> Option<Remake> {
+        match self {
+            Self::Film | Self::Character => None,
+            Self::Extension => Some(Remake::Extension),
+            Self::Enlargement => Some(Remake::Enlargement),
+        }
+    }
 }
 
 /// How an upstream is spoken to.

@@ -85,14 +85,7 @@ impl Card {
     }
 
     fn size(&self, parameters: Parameters) -> Option<(u32, u32)> {
-        let asked = Asked {
-            model: self.id.clone(),
-            parameters,
-            form: Form::Cli,
-            callback_url: None,
-            scenario: None,
-            on_doubt: None,
-        };
+        let asked = Asked::new(&self.id, parameters, Form::Cli);
         let film = self.accept(asked).ok()?.request.film;
         Some((film.width, film.height))
     }

@@ -39,7 +39,17 @@ impl Card {
     /// The request as `target` takes it. Refused if that card cannot take it even then.
     pub fn translate(&self, request: &Request, target: &Self) -> Result<Shaped, Refusal> {
         let (mut parameters, mut report) = (Parameters::new(), Vec::new());
-        for (parameter, value) in &self.spelt_out(request) {
+        let mut spelt_out = self.spelt_out(request);
+        if let Some(Value::Text(size)) = spelt_out.get(&Parameter::Size)
+            && !target.parameters.contains_key(&Parameter::Size)
+            && let Some(spelt) = target.spell_size(size)
+        {
+            let note = format!("{size} became its nearest shape");
+            report.push(FieldReport { parameter: Parameter::Size, fate: Fate::Adapted, note });
+            spelt_out.remove(&Parameter::Size);
+            parameters.extend(spelt);
+        }
+        for (parameter, value) in &spelt_out {
             let given = request.parameters.contains_key(parameter);
             let (fate, note) = match target.carry(*parameter, value) {
                 Some((to, carried, note)) => {
@@ -54,14 +64,7 @@ impl Card {
                 report.push(FieldReport { parameter: *parameter, fate, note });
             }
         }
-        let asked = Asked {
-            model: target.id.clone(),
-            parameters,
-            form: Form::Cli,
-            callback_url: None,
-            scenario: None,
-            on_doubt: None,
-        };
+        let asked = Asked::new(&target.id, parameters, Form::Cli);
         let Accepted { request: shaped, price } = target.accept(asked)?;
         Ok(Shaped { request: Request { form: request.form, ..shaped }, report, cost: price })
     }
@@ -69,7 +72,14 @@ impl Card {
     /// What the client gave, and the defaults that shape the film.
     fn spelt_out(&self, request: &Request) -> Parameters {
         let mut all = request.parameters.clone();
-        for parameter in [Parameter::Aspect, Parameter::Seconds, Parameter::Quality, Parameter::Resolution] {
+        let shaping = [
+            Parameter::Aspect,
+            Parameter::Size,
+            Parameter::Seconds,
+            Parameter::Quality,
+            Parameter::Resolution,
+        ];
+        for parameter in shaping {
             let default = match self.parameters.get(&parameter) {
                 Some(Rule::Choice { default, .. }) => Value::Text(default.clone()),
                 Some(Rule::Integer { default, .. }) => Value::Integer(*default),

@@ -227,8 +227,11 @@ pub fn fit(dialect: Dialect, mut shaped: Shaped) -> Result<Shaped, String> {
         return Err("it takes one picture, and this request has more".into());
     }
     let carried = |parameter: &Parameter| {
-        use Parameter::{Aspect, Clean, Pictures, Prompt, Quality, Resolution, Seconds, Shots};
-        matches!(parameter, Prompt | Pictures | Seconds | Aspect | Quality | Resolution | Shots | Clean)
+        use Parameter::{Aspect, Clean, Pictures, Prompt, Quality, Resolution, Seconds, Shots, Size};
+        matches!(
+            parameter,
+            Prompt | Pictures | Seconds | Aspect | Size | Quality | Resolution | Shots | Clean
+        )
     };
     for parameter in shaped.request.parameters.keys().filter(|parameter| !carried(parameter)) {
         shaped.report.retain(|field| field.parameter != *parameter);

@@ -225,12 +225,13 @@ fn request(routes: &[&str]) -> Request {
         on_doubt: None,
         routes: routes.iter().map(route).collect(),
         stops_on_failure: false,
+        origin: None,
         film: Promise { width: 1280, height: 720, seconds: 8, frames_per_second: 24 },
     }
 }
 
 pub(crate) fn film() -> Film {
-    Film { key: "0".repeat(32), sha256: [7; 32], bytes: 9 }
+    Film { key: "0".repeat(32), sha256: [7; 32], bytes: 9, copies: vec![] }
 }
 
 pub(crate) fn failure() -> Failure {

@@ -1,7 +1,7 @@
 //! Tests of the domain that need its data files or a whole case: model cards, states, what is decided about attempts.
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test may panic")]
 
-mod cards;
+mod catalogue;
 mod desk;
 mod doubt;
 mod evidence;
@@ -12,7 +12,6 @@ mod plans;
 mod states;
 mod studio;
 mod survey;
-mod translate;
 mod turns;
 mod walk;
 mod wishes;

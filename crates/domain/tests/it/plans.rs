@@ -10,7 +10,7 @@ use filmgate_domain::route::{Offer, Route, RouteName, RoutePolicy, shape};
 use filmgate_domain::survey::Standing;
 use filmgate_domain::time::Day;
 
-use crate::cards::cards;
+use crate::catalogue::cards::cards;
 
 const SORA: &str = "sora-2-text-to-video";
 
@@ -48,6 +48,7 @@ fn asked(model: &str, form: Form) -> Asked {
         callback_url: None,
         scenario: None,
         on_doubt: None,
+        origin: None,
     }
 }
 

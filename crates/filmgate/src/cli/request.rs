@@ -97,7 +97,7 @@ impl RequestFlags {
             give(Parameter::Clean, Value::Flag(true))?;
         }
         let model = self.model.clone().unwrap_or_else(|| card.id.clone());
-        Ok(Asked { model, parameters, form: Form::Cli, callback_url: None, scenario: None, on_doubt: None })
+        Ok(Asked::new(model, parameters, Form::Cli))
     }
 
     /// A storyboard from a prompt: one shot for each of its lines, all equally long.

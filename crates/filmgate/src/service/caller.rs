@@ -75,7 +75,7 @@ impl Caller {
     }
 
     /// The account's number, if it exists already.
-    fn account(&self, app: &App) -> Result<Option<AccountNumber>, StoreError> {
+    pub(crate) fn account(&self, app: &App) -> Result<Option<AccountNumber>, StoreError> {
         match &self.payer {
             Payer::Account(number) => Ok(Some(*number)),
             Payer::Sandbox { name, .. } | Payer::Local { name } => app.store.account_number(name),

@@ -4,4 +4,5 @@ pub mod caller;
 pub mod key;
 pub mod restored;
 pub mod retry;
+pub mod sources;
 pub mod tasks;

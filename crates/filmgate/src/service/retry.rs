@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use filmgate_domain::dedupe::Fingerprint;
 use filmgate_domain::id::TaskId;
-use filmgate_store::Payer;
+use filmgate_store::{Once, Payer};
 use sha2::{Digest as _, Sha256};
 
 use crate::app::{App, lock};
@@ -19,6 +19,8 @@ const STORED_LOOKS: u32 = 300;
 pub struct Retry {
     /// Which try of its client's it is, the first one being 0, where the client counts them.
     pub tried: Option<u32>,
+    /// The client's own name for the create: its idempotency key, or what there is only one of.
+    pub name: Option<String>,
     /// Whether the client wants a film of its own in any case.
     pub opted_out: bool,
     /// Where to leave word for the case that the reply cannot be written.
@@ -56,6 +58,12 @@ impl Retry {
             }
         }
         None
+    }
+
+    /// The name under which the create is made once. It is kept as long as its task.
+    pub(super) fn once(&self, (payer, request): (&Payer, &str)) -> Option<Once> {
+        let name = self.name.clone()?;
+        Some(Once { name, fingerprint: fingerprint(payer, request) })
     }
 
     /// Remembers a create, and what to do if its reply is lost. Called before the create is stored: whoever waits for the

@@ -12,6 +12,7 @@ use filmgate_store::{CreateError, Created, NewTask, NodeNumber, Payer, Record, S
 
 use super::caller::Caller;
 use super::retry::{self, Retry};
+use super::sources;
 use crate::app::App;
 
 /// Why a task was not accepted. Nothing was created.
@@ -63,20 +64,29 @@ pub async fn accept_or_adopt(
     asked: Asked,
     retry: &Retry,
 ) -> Result<Accepted, AcceptError> {
-    let asked = play(app, caller, asked)?;
+    let asked = sources::with_origin(app, caller, play(app, caller, asked)?)?;
     let admitted = admitted(app, asked)?;
     check_links(app, &admitted.accepted.request)?;
     let sunset = admitted.sunset;
     let (task, request) = draft(app, admitted)?;
     let text = text_of(&request)?;
     let id = task.id;
-    if let Some(id) = retry.adopt(app, id, (&caller.payer, &text)).await {
+    let once = retry.once((&caller.payer, &text));
+    // Who names a create says so himself whether it is a new one.
+    if once.is_none()
+        && let Some(id) = retry.adopt(app, id, (&caller.payer, &text)).await
+    {
         tracing::info!(task.id = %id, "a create was recognised as a retry");
         return Ok(Accepted { id, sunset, deduplicated: true });
     }
     retry.expect(app, id, (&caller.payer, &text));
-    let new = NewTask { payer: caller.payer.clone(), task, request: text, node: None };
-    write(app, new).await.inspect_err(|_| retry.refused(app, id))?;
+    let new = NewTask { payer: caller.payer.clone(), task, request: text, node: None, once };
+    let created = write(app, new).await.inspect_err(|_| retry.refused(app, id))?;
+    if let Some(known) = created.known {
+        retry.refused(app, id);
+        tracing::info!(task.id = %known, "a create was asked for under a name that its account has used");
+        return Ok(Accepted { id: known, sunset, deduplicated: true });
+    }
     app.wake.notify_one();
     Ok(Accepted { id, sunset, deduplicated: false })
 }
@@ -90,8 +100,8 @@ pub async fn accept_local(
     let admitted = admitted(app, asked)?;
     let (task, request) = draft(app, admitted)?;
     let payer = Payer::Local { name: "local".into() };
-    let new = NewTask { payer, task: task.clone(), request: text_of(&request)?, node };
-    let Created { account, seq } = write(app, new).await?;
+    let new = NewTask { payer, task: task.clone(), request: text_of(&request)?, node, once: None };
+    let Created { account, seq, .. } = write(app, new).await?;
     Ok(NewlyAccepted { task: Task { account, ..task }, request, seq })
 }
 
@@ -157,6 +167,7 @@ async fn write(app: &App, new: NewTask) -> Result<Created, AcceptError> {
     let price = new.task.price;
     app.store.create(new).await.map_err(|error| match error {
         CreateError::Insufficient { available } => Refusal::CreditsInsufficient { price, available }.into(),
+        CreateError::NameTaken => Refusal::KeyReused.into(),
         CreateError::Store(StoreError::Busy) => Refusal::Busy.into(),
         CreateError::Store(error) => AcceptError::Store(error),
     })
@@ -164,12 +175,15 @@ async fn write(app: &App, new: NewTask) -> Result<Created, AcceptError> {
 
 /// A task, as its own account may see it in the form in which it was asked for.
 pub fn find(app: &App, caller: &Caller, id: &str, form: Form) -> Result<Option<Record>, StoreError> {
-    let Some(record) = TaskId::parse(id).map(|id| app.store.record(id)).transpose()?.flatten() else {
-        return Ok(None);
-    };
-    let is_theirs = caller.owns(&record) && record.request.form == form;
-    if is_theirs {
+    let found = find_own(app, caller, id)?.filter(|record| record.request.form == form);
+    if let Some(record) = &found {
         retry::used(app, record.task.id);
     }
-    Ok(is_theirs.then_some(record))
+    Ok(found)
+}
+
+/// A task that its own account has not deleted, whatever the form in which it was asked for.
+pub fn find_own(app: &App, caller: &Caller, id: &str) -> Result<Option<Record>, StoreError> {
+    let found = TaskId::parse(id).map(|id| app.store.record(id)).transpose()?.flatten();
+    Ok(found.filter(|record| caller.owns(record) && !record.is_deleted))
 }

@@ -216,7 +216,7 @@ pub(crate) fn smallest(card: &Card, picture: &str) -> anyhow::Result<Request> {
 pub(crate) fn asked(card: &Card, picture: &str) -> Option<Asked> {
     let parameters = card.smallest(PROMPT, picture)?;
     let model = card.id.clone();
-    Some(Asked { model, parameters, form: Form::Cli, callback_url: None, scenario: None, on_doubt: None })
+    Some(Asked::new(model, parameters, Form::Cli))
 }
 
 /// How many requests an upstream gets: a verification takes two more for each model, its balance and its create.

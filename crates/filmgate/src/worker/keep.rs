@@ -4,7 +4,7 @@ use filmgate_domain::answer::{Evidence, Link, Reading};
 use filmgate_domain::attempt::AttemptState;
 use filmgate_domain::pace;
 use filmgate_domain::step::Event;
-use filmgate_domain::task::Film;
+use filmgate_domain::task::{CopyKind, Film};
 use filmgate_domain::work::Known;
 use filmgate_providers::http::DownloadFault;
 use filmgate_store::StoreError;
@@ -29,7 +29,9 @@ pub(super) async fn film(
             return Ok(None);
         }
     }
-    Ok(Some(match store(app, key).await {
+    // What an upstream made has no copies: its own links to them were never promised to us.
+    let copies = if made_here { hold.case().request.copies() } else { vec![] };
+    Ok(Some(match store(app, key, copies).await {
         Ok(Some(film)) => Event::Stored { attempt, film },
         Ok(None) if made_here => Event::PartLost { attempt },
         Ok(None) => {
@@ -45,9 +47,10 @@ pub(super) async fn film(
     }))
 }
 
-async fn store(app: &App, key: &str) -> std::io::Result<Option<Film>> {
+async fn store(app: &App, key: &str, copies: Vec<CopyKind>) -> std::io::Result<Option<Film>> {
     let (films, key) = (app.films.clone(), key.to_owned());
-    tokio::task::spawn_blocking(move || films.keep(&key)).await.map_err(std::io::Error::other)?
+    let kept = tokio::task::spawn_blocking(move || films.keep_with_copies(&key, &copies)).await;
+    kept.map_err(std::io::Error::other)?
 }
 
 /// Downloads the film into its part file. An event only if it is lost.

@@ -4,11 +4,12 @@ use std::time::Duration;
 
 use filmgate_domain::answer::Evidence;
 use filmgate_domain::step::Event;
-use filmgate_providers::upstream::{Answer, Watch};
+use filmgate_providers::upstream::{Answer, Parts, Watch};
 use filmgate_store::{Leased, StoreError};
 
 use super::advance::keep_evidence;
 use crate::app::App;
+use crate::films::copy_key;
 
 /// How often a worker looks whether the client wishes to cancel.
 const CANCEL_LOOK: Duration = Duration::from_secs(1);
@@ -17,8 +18,16 @@ const CANCEL_LOOK: Duration = Duration::from_secs(1);
 pub(super) async fn film(app: &App, lease: &Leased, attempt: u32) -> Result<Event, StoreError> {
     let key = format!("{:032x}", app.random.bits());
     let watched = app.watched(lease.case.task.id);
-    let part = app.films.part(&key);
-    let work = app.studio.make(&lease.case.request, &part, watched.watch.clone());
+    let request = &lease.case.request;
+    let parts = Parts {
+        film: app.films.part(&key),
+        copies: request
+            .copies()
+            .into_iter()
+            .map(|kind| (kind, app.films.part(&copy_key(&key, kind))))
+            .collect(),
+    };
+    let work = app.studio.make(request, &parts, watched.watch.clone());
     let answer = tokio::select! {
         answer = work => answer,
         never = stop_when_wished(app, lease, &watched.watch) => match never {},
@@ -33,6 +42,9 @@ pub(super) async fn film(app: &App, lease: &Leased, attempt: u32) -> Result<Even
     };
     if !matches!(event, Event::Made { .. }) {
         app.films.discard(&key);
+        for kind in request.copies() {
+            app.films.discard(&copy_key(&key, kind));
+        }
     }
     keep_evidence(app, lease, attempt, &Evidence::Studio(word)).await?;
     Ok(event)

@@ -107,6 +107,7 @@ fn asked() -> Asked {
         callback_url: None,
         scenario: None,
         on_doubt: None,
+        origin: None,
     }
 }
 

@@ -47,7 +47,9 @@ pub(super) fn was_read(key: &Key, form: Form, job: &str, reply: &Reply) -> Readi
             .as_ref()
             .and_then(|envelope| match form {
                 Form::KieVeo => VeoRecord::parse(envelope).map(|record| veo(key, job, record)),
-                Form::KieJobs | Form::Cli => JobsRecord::parse(envelope).map(|record| jobs(key, job, record)),
+                Form::KieJobs | Form::OpenAi | Form::Cli => {
+                    JobsRecord::parse(envelope).map(|record| jobs(key, job, record))
+                }
             })
             .unwrap_or_else(|| Reading::Unclear { why: "the upstream's answer holds no record".to_owned() }),
         // A path that is not there says nothing of the task: the address may be wrong since yesterday.

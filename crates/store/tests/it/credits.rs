@@ -25,7 +25,7 @@ async fn two_simultaneous_creates_never_spend_the_same_credit() {
         match create.await.unwrap() {
             Ok(_) => accepted += 1,
             Err(CreateError::Insufficient { available }) => assert!(available < Credits::whole(30)),
-            Err(CreateError::Store(error)) => panic!("{error}"),
+            Err(error) => panic!("{error}"),
         }
     }
     assert_eq!(accepted, 3);

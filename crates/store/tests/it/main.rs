@@ -9,4 +9,5 @@ mod durable;
 mod late;
 mod leases;
 mod migration;
+mod once;
 mod world;

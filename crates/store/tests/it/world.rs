@@ -61,7 +61,7 @@ impl World {
         };
         let payer = Payer::Sandbox { name: "ada".into(), first_grant: Credits::whole(100) };
         let request = serde_json::to_string(&request(upstreams)).unwrap();
-        NewTask { payer, task, request, node: None }
+        NewTask { payer, task, request, node: None, once: None }
     }
 
     /// Leases what is made here.
@@ -149,6 +149,7 @@ pub(crate) fn request(upstreams: &[&str]) -> Request {
         on_doubt: None,
         routes: upstreams.iter().map(route).collect(),
         stops_on_failure: false,
+        origin: None,
         film: Promise { width: 1280, height: 720, seconds: 10, frames_per_second: 24 },
     }
 }
@@ -184,5 +185,5 @@ pub(crate) fn accepted(attempt: u32, job: &str) -> Event {
 }
 
 pub(crate) fn film(number: u8) -> Film {
-    Film { key: format!("{number:02x}").repeat(16), sha256: [number; 32], bytes: 1_000 }
+    Film { key: format!("{number:02x}").repeat(16), sha256: [number; 32], bytes: 1_000, copies: vec![] }
 }

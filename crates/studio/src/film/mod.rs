@@ -1,6 +1,7 @@
 //! From a brief to a finished film: the reel is painted and encoded in segments, the sound is made, both are muxed.
 
 mod encoder;
+mod joined;
 mod mux;
 mod painters;
 mod reel;
@@ -11,8 +12,9 @@ mod staging;
 use crate::brief::{Brief, PicturesAre};
 use crate::picture::PictureError;
 use crate::plan::ScenePlan;
+pub use joined::render_joined;
 use reel::Reel;
-use sound::{Ambience, Score};
+use sound::Ambience;
 use std::num::NonZeroUsize;
 use std::ops::ControlFlow;
 
@@ -72,8 +74,10 @@ pub fn render(
     check(brief)?;
     let reel = Reel::new(brief)?;
     let frames = brief.seconds * brief.frames_per_second;
-    let video = segments::encode(&reel, frames, threads, watch)?;
-    let audio = sound::track(score(brief), brief.seed, brief.seconds)?;
+    let mut desk = reel.desk();
+    let format = segments::rehearsed(&reel, frames, &mut desk)?;
+    let video = segments::encode((&reel, desk), frames, (format, threads), watch)?;
+    let audio = sound::track(score(brief).into_iter().collect::<sound::Score>(), brief.seed, brief.seconds)?;
     let mp4 = mux::mp4(brief, &video, &audio)?;
     Ok(Film {
         mp4,
@@ -85,7 +89,7 @@ pub fn render(
 }
 
 /// What is heard: each scene of a storyboard while it is seen.
-fn score(brief: &Brief) -> Score {
+fn score(brief: &Brief) -> Vec<(Ambience, f32)> {
     let starts =
         brief.shots.iter().scan(0.0, |next, shot| Some(std::mem::replace(next, *next + shot.seconds)));
     let scenes = painters::scenes(brief).into_iter().zip(0..).zip(starts.chain([0.0]));

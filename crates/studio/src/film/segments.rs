@@ -35,15 +35,14 @@ struct Finished {
 
 /// Paints and encodes all frames, in order.
 pub(super) fn encode(
-    reel: &Reel,
+    (reel, mut desk): (&Reel, Desk),
     frames: u32,
-    threads: NonZeroUsize,
+    (format, threads): (Format, NonZeroUsize),
     watch: &(dyn Fn(Progress) -> ControlFlow<()> + Sync),
 ) -> Result<Vec<AccessUnit>, StudioError> {
-    let mut desk = reel.desk();
     let work = Work {
         reel,
-        format: rehearsed(reel, frames, &mut desk)?,
+        format,
         segments: cut(frames, reel.frames_per_second()),
         frames,
         next: AtomicUsize::new(0),
@@ -62,7 +61,7 @@ pub(super) fn encode(
 }
 
 /// Encodes a few frames of the film to choose the quantiser of all.
-fn rehearsed(reel: &Reel, frames: u32, desk: &mut Desk) -> Result<Format, StudioError> {
+pub(super) fn rehearsed(reel: &Reel, frames: u32, desk: &mut Desk) -> Result<Format, StudioError> {
     let format = Format::finest(desk.canvas.width, desk.canvas.height, reel.frames_per_second());
     let mut encoder = SegmentEncoder::new(format)?;
     let mut rehearsal = Vec::new();

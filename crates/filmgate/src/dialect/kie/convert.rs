@@ -10,7 +10,7 @@ pub(super) fn name(parameter: Parameter, form: Form, card: Option<&Card>) -> &'s
     let field = field(parameter, form, card);
     match form {
         Form::KieVeo => field.and_then(Field::veo_name),
-        Form::KieJobs | Form::Cli => field.map(Field::jobs_name),
+        Form::KieJobs | Form::OpenAi | Form::Cli => field.map(Field::jobs_name),
     }
     .unwrap_or_else(|| parameter.word())
 }
@@ -25,8 +25,7 @@ pub(super) fn asked(create: Create, form: Form, card: Option<&Card>) -> Asked {
             parameters.insert(parameter, to_value(given, value));
         }
     }
-    let callback_url = create.call_back_url;
-    Asked { model: create.model, parameters, form, callback_url, scenario: None, on_doubt: None }
+    Asked { callback_url: create.call_back_url, ..Asked::new(create.model, parameters, form) }
 }
 
 fn to_value(field: Field, value: FieldValue) -> Value {
@@ -51,6 +50,6 @@ pub(super) fn param(request: &Request, card: Option<&Card>) -> String {
     let callback = request.callback_url.as_deref();
     match request.form {
         Form::KieVeo => kie::veo_param(&request.model, &fields, callback),
-        Form::KieJobs | Form::Cli => kie::jobs_param(&request.model, &fields, callback),
+        Form::KieJobs | Form::OpenAi | Form::Cli => kie::jobs_param(&request.model, &fields, callback),
     }
 }

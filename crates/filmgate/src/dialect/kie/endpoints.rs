@@ -28,6 +28,8 @@ const BODY_BYTES_MAX: usize = 1024 * 1024;
 const SCENARIO_HEADER: &str = "x-filmgate-scenario";
 /// `off`: this create is a film of its own, however much it looks like a retry.
 const DEDUPLICATE_HEADER: &str = "x-filmgate-deduplicate";
+/// The client's own name for a create, so that a second one is the same film.
+const IDEMPOTENCY_HEADER: &str = "idempotency-key";
 /// What a client wants done when nobody knows whether an upstream has its task.
 const ON_DOUBT_HEADER: &str = "x-filmgate-on-doubt";
 
@@ -123,7 +125,7 @@ async fn create(
     let id = accepted.id.to_string();
     let body = match form {
         Form::KieVeo => Created::veo(id).encode(),
-        Form::KieJobs | Form::Cli => Created::jobs(id).encode(),
+        Form::KieJobs | Form::OpenAi | Form::Cli => Created::jobs(id).encode(),
     };
     Ok((body, accepted))
 }
@@ -146,6 +148,7 @@ fn retry(request: &Request) -> Retry {
     let text = |name: &str| request.headers().get(name).and_then(|value| value.to_str().ok());
     Retry {
         tried: text("x-stainless-retry-count").and_then(|count| count.trim().parse().ok()),
+        name: text(IDEMPOTENCY_HEADER).filter(|key| !key.trim().is_empty()).map(|key| format!("key:{key}")),
         opted_out: text(DEDUPLICATE_HEADER).is_some_and(|value| value.trim().eq_ignore_ascii_case("off")),
         on_cut: request.extensions().get::<OnCut>().cloned(),
     }
@@ -180,7 +183,7 @@ fn record(app: &App, query: Asked, headers: &HeaderMap, form: Form) -> Answer {
     let Some(record) = found else {
         return Err(match form {
             Form::KieVeo => texts::record_not_found(&id),
-            Form::KieJobs | Form::Cli => texts::RECORD_INFO_IS_NULL,
+            Form::KieJobs | Form::OpenAi | Form::Cli => texts::RECORD_INFO_IS_NULL,
         });
     };
     let card = app.catalogue.find(&record.request.model);
@@ -190,7 +193,7 @@ fn record(app: &App, query: Asked, headers: &HeaderMap, form: Form) -> Answer {
         Form::KieVeo => {
             records::veo(&record, &record.request, card, &app.link_base).encode_offering(late_film)
         }
-        Form::KieJobs | Form::Cli => {
+        Form::KieJobs | Form::OpenAi | Form::Cli => {
             records::jobs(&record, &record.request, card, &app.link_base).encode_offering(late_film)
         }
     })

@@ -43,7 +43,12 @@ pub(super) fn refusal(refusal: Refusal, form: Form, card: Option<&Card>) -> kie:
         Refusal::CreditsInsufficient { .. } => texts::CREDITS_INSUFFICIENT,
         Refusal::RateLimited => texts::RATE_LIMITED,
         Refusal::Maintenance => texts::MAINTENANCE,
-        Refusal::Unpriced { .. } => invalid(format!("{refusal}.")),
+        Refusal::SourceUnknown => texts::RECORD_DOES_NOT_EXIST,
+        Refusal::Unpriced { .. }
+        | Refusal::SourceUnfinished
+        | Refusal::SourceUnfit { .. }
+        | Refusal::MadeElsewhere { .. }
+        | Refusal::KeyReused => invalid(format!("{refusal}.")),
         Refusal::Busy => texts::SERVER_EXCEPTION,
     }
 }

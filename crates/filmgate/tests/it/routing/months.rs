@@ -66,6 +66,7 @@ impl Months {
             callback_url: None,
             scenario: None,
             on_doubt: None,
+            origin: None,
         };
         let caller = Caller { payer: Payer::Account(account), scenario: None };
         tasks::accept(&self.app, &caller, asked).await.unwrap().id
@@ -263,6 +264,7 @@ async fn a_route_that_retires_while_its_task_waits_is_left_out_on_its_day() {
         callback_url: None,
         scenario: None,
         on_doubt: None,
+        origin: None,
     };
     let caller = Caller { payer: Payer::Account(account), scenario: None };
     months.clock.advance(9 * 24 * HOUR_MS + 23 * HOUR_MS);

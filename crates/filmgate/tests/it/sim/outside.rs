@@ -43,6 +43,7 @@ impl World {
             callback_url: (client != 1).then(|| "https://client.example/cb".to_owned()),
             scenario: None,
             on_doubt: (self.dice(4) == 0).then(|| *self.one_of(&POLICIES).unwrap()),
+            origin: None,
         };
         let caller = Caller::find(&self.app, Some(&key), None).unwrap();
         if let Ok(Accepted { id, .. }) = tasks::accept(&self.app, &caller, asked).await {

@@ -1,11 +1,9 @@
 //! A scripted studio: makes a tiny film, fails, or makes one and loses the file, as the seed says.
 
-use std::path::Path;
-
 use filmgate::Random;
 use filmgate_domain::request::Request;
 use filmgate_domain::task::Failure;
-use filmgate_providers::upstream::{Answer, Making, Upstream, Watch};
+use filmgate_providers::upstream::{Answer, Making, Parts, Upstream, Watch};
 
 /// What its films begin with.
 pub(crate) const FILM: &[u8] = b"studio ";
@@ -18,7 +16,7 @@ impl Upstream for ScriptedStudio {
     fn make<'a>(
         &'a self,
         _request: &'a Request,
-        part: &'a Path,
+        parts: &'a Parts,
         _watch: std::sync::Arc<Watch>,
     ) -> Making<'a> {
         let draw = self.random.bits();
@@ -27,7 +25,7 @@ impl Upstream for ScriptedStudio {
             // The file is lost between the answer and its storing.
             1 => Answer::Made,
             _ => {
-                std::fs::write(part, [FILM, &draw.to_be_bytes()].concat()).unwrap();
+                std::fs::write(&parts.film, [FILM, &draw.to_be_bytes()].concat()).unwrap();
                 Answer::Made
             }
         };

@@ -24,8 +24,7 @@ fn every_type(form: Form) -> Card {
         (Parameter::Clean, Rule::Flag { default: false }),
     ]
     .into();
-    card.price =
-        vec![PriceRow { credits: "30".into(), seconds: None, quality: None, resolution: None, tier: None }];
+    card.price = vec![PriceRow { credits: "30".into(), ..PriceRow::default() }];
     card
 }
 

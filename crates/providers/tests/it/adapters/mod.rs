@@ -57,6 +57,7 @@ pub(crate) fn request(parameters: &[(Parameter, Value)]) -> Request {
         on_doubt: None,
         routes: studio_alone(),
         stops_on_failure: false,
+        origin: None,
         film: Promise { width: 1280, height: 720, seconds: 8, frames_per_second: 24 },
     }
 }

@@ -141,7 +141,7 @@ fn json(card: &Card, parameters: &Parameters, model: &str) -> String {
     let create = Create { model: model.to_owned(), fields, call_back_url: None };
     spread(&match form {
         Form::KieVeo => kie::encode_veo(&create),
-        Form::KieJobs | Form::Cli => kie::encode_jobs(&create),
+        Form::KieJobs | Form::OpenAi | Form::Cli => kie::encode_jobs(&create),
     })
 }
 
@@ -182,8 +182,7 @@ fn spread(compact: &str) -> String {
 /// The texts that all engines take, in the words of the film that the card promises.
 fn form(card: &Card, parameters: Parameters, model: &str) -> Option<Vec<(&'static str, String)>> {
     let (model_id, form) = (card.id.clone(), Form::Cli);
-    let asked =
-        Asked { model: model_id, parameters, form, callback_url: None, scenario: None, on_doubt: None };
+    let asked = Asked::new(model_id, parameters, form);
     let film = card.accept(asked).ok()?.request.film;
     Some(vec![
         ("prompt", PROMPT.to_owned()),

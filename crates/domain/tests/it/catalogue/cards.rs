@@ -15,7 +15,7 @@ pub(crate) fn cards() -> Vec<Card> {
                 .unwrap_or_else(|error| panic!("{}: {error}", file.display()));
             assert_eq!(
                 file.file_stem().unwrap().to_str().unwrap(),
-                card.id,
+                card.id.replace('/', "-"),
                 "a card is called like its file"
             );
             card
@@ -58,6 +58,7 @@ fn an_alias_finds_its_card_and_a_form_hides_what_it_does_not_offer() {
         callback_url: None,
         scenario: None,
         on_doubt: None,
+        origin: None,
     };
     let refusal = catalogue.find("veo3_fast").unwrap().accept(asked).unwrap_err();
     assert_eq!(refusal, Refusal::UnknownModel { model: "veo3_fast".into() });
@@ -75,6 +76,7 @@ fn a_prompt_is_measured_in_characters_not_bytes() {
             callback_url: None,
             scenario: None,
             on_doubt: None,
+            origin: None,
         })
     };
     assert!(ask("猫".repeat(10_000)).is_ok());

@@ -1,0 +1,80 @@
+//! Films made from films: the source found among the caller's own, and enlargements made once.
+
+use filmgate_domain::refusal::Refusal;
+use filmgate_domain::remake::{self, Origin, Remake};
+use filmgate_domain::request::{Asked, Form, Parameter, Parameters, Value};
+use filmgate_domain::task::Phase;
+use filmgate_store::Record;
+
+use super::caller::Caller;
+use super::retry::Retry;
+use super::tasks::{self, AcceptError, Accepted};
+use crate::app::App;
+
+/// Finds the source of a request whose card makes films from films. What does not name one is left to the card.
+pub(super) fn with_origin(app: &App, caller: &Caller, asked: Asked) -> Result<Asked, AcceptError> {
+    let card = app.catalogue.find(&asked.model);
+    let Some((card, remake)) = card.and_then(|card| card.makes.remake().map(|remake| (card, remake))) else {
+        return Ok(asked);
+    };
+    let Some(Value::Text(id)) = asked.parameters.get(&Parameter::OriginTask) else { return Ok(asked) };
+    let source = tasks::find_own(app, caller, id).map_err(AcceptError::Store)?;
+    let source = source
+        .filter(|record| app.catalogue.find(&record.request.model).is_some_and(|source| source.suits(card)));
+    let record = source.ok_or(Refusal::SourceUnknown)?;
+    let origin = Origin::of((&record.task, &record.request), remake)?;
+    Ok(Asked { origin: Some(origin), ..asked })
+}
+
+/// Accepts a remix, an edit or an extension of a film of the caller's own, asked for by OpenAI's clients: the source's own
+/// model makes it.
+pub async fn accept_remake(
+    app: &App,
+    caller: &Caller,
+    (source, remake): (&Record, Remake),
+    (prompt, seconds): (&str, Option<i64>),
+    retry: &Retry,
+) -> Result<Accepted, AcceptError> {
+    let origin = Origin::of((&source.task, &source.request), remake)?;
+    let asked = Asked::new("", Parameters::new(), Form::OpenAi);
+    let asked = remake::asked_again(&origin, prompt, seconds, asked);
+    tasks::accept_or_adopt(app, caller, asked, retry).await
+}
+
+/// The one enlargement of a film: made at the first call, found at every later one. One that failed is tried again.
+pub async fn enlargement(
+    app: &App,
+    caller: &Caller,
+    source_id: &str,
+    (model, index): (&str, u32),
+    callback_url: Option<String>,
+) -> Result<Record, AcceptError> {
+    let mut tries = 0_u32;
+    loop {
+        let name = format!("{model}:{source_id}:{index}:{tries}");
+        let known = match caller.account(app).map_err(AcceptError::Store)? {
+            Some(account) => app.store.once(account, &name).map_err(AcceptError::Store)?,
+            None => None,
+        };
+        let id = match known {
+            Some((id, _)) => id,
+            None => {
+                let given = Parameters::from([(Parameter::OriginTask, Value::Text(source_id.to_owned()))]);
+                let asked =
+                    Asked { callback_url: callback_url.clone(), ..Asked::new(model, given, Form::KieVeo) };
+                let retry = Retry { name: Some(name), ..Retry::default() };
+                match tasks::accept_or_adopt(app, caller, asked, &retry).await {
+                    Ok(accepted) => accepted.id,
+                    // Somebody else asked for it in the same moment, with another callback.
+                    Err(AcceptError::Refused(Refusal::KeyReused)) => continue,
+                    Err(error) => return Err(error),
+                }
+            }
+        };
+        let record = app.store.record(id).map_err(AcceptError::Store)?.ok_or(Refusal::SourceUnknown)?;
+        match record.task.phase {
+            Phase::Failed(_) | Phase::Cancelled if known.is_some() && tries < 8 => tries += 1,
+            _ => return Ok(record),
+        }
+    }
+}
