@@ -38,6 +38,9 @@ pub(in super::super) fn sunlight(sheet: &mut Sheet, light: &Light, lit: &Sunligh
                 shadow(sheet, lit, *cast, dark);
             }
         }
+        if is_snow(lit.natural) {
+            sheet.fill(full(top - 0.1, 1.5), &fading((0.0, top), (0.0, 0.9), (dark, 0.06), (dark, 0.26)));
+        }
         sheet.fill(full(0.8, 1.5), &fading((0.0, 0.8), (0.0, 1.08), (dark, 0.0), (dark, 0.55)));
         let far = -light.side;
         let ink = fading((far * 0.2, 0.0), (far * 1.0, 0.0), (dark, 0.0), (dark, 0.32));
@@ -45,10 +48,15 @@ pub(in super::super) fn sunlight(sheet: &mut Sheet, light: &Light, lit: &Sunligh
     });
 }
 
+fn is_snow(natural: u32) -> bool {
+    let colour = Rgb::hex(natural);
+    colour.r.min(colour.b) > 0.6
+}
+
 /// The colour of shadow on a kind of ground.
 fn dark(light: &Light, natural: u32) -> Rgb {
     let colour = Rgb::hex(natural);
-    if colour.r.min(colour.b) > 0.6 {
+    if is_snow(natural) {
         // Snow shows the sky's blue where the sun does not reach it.
         return Rgb::hex(0x7f9fd8).times(light.light.mix(light.shade, 0.35)).scale(0.8);
     }

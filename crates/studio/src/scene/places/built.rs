@@ -8,7 +8,7 @@ use super::super::subject::Spot;
 use super::Set;
 use super::canyon::{Canyon, Glow};
 use super::street::{self, Skyline};
-use crate::plan::{Hour, Kind};
+use crate::plan::Hour;
 
 /// Where the crossing street begins.
 const CROSSING: f32 = 0.792;
@@ -64,7 +64,7 @@ impl Set<'_> {
         let mut sheet = ground::field(&self.stage, 0.92, 0.1, None);
         let (l, r) = (sheet.left, sheet.right);
         let band = |top: f32, bottom: f32| corners(&[(l, top), (r, top), (r, bottom), (l, bottom)]);
-        let drives = self.main_is(&[Kind::Car]);
+        let drives = self.drives();
         let damp = if canyon.wet { 0.62 } else { 1.0 };
         let stone = if drives { colours.near } else { 0x9a948e };
         let far = light.aerial(light.shaded(stone, 0.5).scale(damp), 0.1);

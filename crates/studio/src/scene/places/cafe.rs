@@ -1,4 +1,4 @@
-//! A table by a window in the rain: the street's blurred lights, drops that run down the panes, a lamp and a curtain.
+//! A table by a window: in the rain the street's blurred lights and drops on the panes, else a garden; a lamp and a curtain.
 
 use super::super::air::Clouds;
 use super::super::colour::Rgb;
@@ -10,6 +10,7 @@ use super::super::sheet::{Sheet, across, corners, fading, flat, line, oval, pane
 use super::super::subject::Spot;
 use super::super::weather::{Drops, Stem, Swaying};
 use super::Set;
+use crate::plan::Hour;
 
 /// Where the table begins.
 const TABLE: f32 = 0.745;
@@ -34,26 +35,38 @@ struct Window {
 }
 
 impl Set<'_> {
-    pub(super) fn cafe(&mut self) -> Spot {
+    pub(super) fn table_by_a_window(&mut self) -> Spot {
         let half = self.stage.aspect() * 0.5;
         let aside = self.light.side * half * 0.16;
         let window = Window { left: aside - half * 0.74, right: aside + half * 0.74, top: 0.05, sill: 0.585 };
-        let lights = self.street_lights();
-        self.blurred_street(&lights);
-        let cars = Clouds::headlights(&self.stage, (KERB + 0.015, 5), &mut self.chance);
-        self.add(cars);
-        self.wet_panes(window);
+        let lights = if self.on_a_street() { self.street_lights() } else { self.leaf_lights() };
+        if self.on_a_street() {
+            self.blurred_street(&lights);
+            let cars = Clouds::headlights(&self.stage, (KERB + 0.015, 5), &mut self.chance);
+            self.add(cars);
+        } else {
+            self.blurred_garden(&lights);
+        }
+        if self.wet() {
+            self.wet_panes(window);
+        }
         self.window_wall(window);
         self.table(&lights);
         self.pendant();
         self.spot(0.875)
     }
 
+    /// Whether the window looks on a street's lights; on a fair day it looks on a garden.
+    fn on_a_street(&self) -> bool {
+        self.wet() || matches!(self.plan.hour, Hour::Night | Hour::Dusk)
+    }
+
     /// A colour in the lamps' light and a little of the day's.
     fn indoors(&self, natural: u32, shade: f32) -> Rgb {
         let day = self.light.light.mix(self.light.shade, shade);
         let glow = Rgb::hex(0xffd2a0).scale(0.95 - 0.6 * shade);
-        Rgb::hex(natural).times(glow.mix(day, 0.35))
+        let fair = if self.on_a_street() { 0.35 } else { 0.75 };
+        Rgb::hex(natural).times(glow.mix(day, fair))
     }
 
     fn street_lights(&mut self) -> Vec<Bokeh> {
@@ -78,6 +91,42 @@ impl Set<'_> {
         lights
     }
 
+    /// The sun between leaves, out of focus.
+    fn leaf_lights(&mut self) -> Vec<Bokeh> {
+        let wide = self.stage.aspect() * 0.9;
+        (0..whole(26.0 * self.stage.aspect().max(0.8)))
+            .map(|_| Bokeh {
+                at: (self.chance.within(-wide, wide), self.chance.within(0.2, 0.56)),
+                size: self.chance.within(0.014, 0.04),
+                tint: Rgb::hex(self.leaf()).mix(self.light.sun, self.chance.within(0.2, 0.8)),
+                alpha: self.chance.within(0.12, 0.5),
+            })
+            .collect()
+    }
+
+    /// A garden behind the glass, out of focus: sky, crowns of trees, a lawn.
+    fn blurred_garden(&mut self, lights: &[Bokeh]) {
+        let (light, seed, colours) = (self.light, self.chance.number(), self.palette.ground);
+        let sky = super::super::air::gradient(self.palette);
+        let (leaf, dark) = (light.bright(colours.leaf, 0.3), light.shaded(colours.leaf, 1.0).scale(0.8));
+        let lawn = light.bright(0x9cc468, 0.3);
+        let relief = Relief::new(&self.stage, (0.06, 0.25), (-0.1, Some(0.72)), |x, y| {
+            let crown = 0.12 + 0.42 * noise(x * 1.7 + 40.0, 1.5, seed);
+            let tone =
+                noise(x * 6.0 + 40.0, y * 7.0 + 9.5, seed) * 0.7 + noise(x * 2.0 + 9.0, y * 3.0, seed) * 0.3;
+            let trees = dark.mix(leaf, step(0.2, 0.85, tone + (0.45 - y) * 0.4)).mix(light.fog, 0.18);
+            let colour = sky(y * 0.8).mix(trees, step(crown - 0.06, crown + 0.06, y));
+            let colour = colour.mix(lawn.mix(light.fog, 0.1), step(0.47, 0.53, y));
+            let colour = lights.iter().fold(colour, |colour, spot| {
+                let (dx, dy) = (x - spot.at.0, y - spot.at.1);
+                let far = (dx * dx + dy * dy).sqrt() / spot.size;
+                colour.mix(spot.tint, step(1.06, 0.85, far) * spot.alpha)
+            });
+            (colour, 1.0)
+        });
+        self.add(relief);
+    }
+
     /// The street behind the glass, as an eye sees it that rests on the table.
     fn blurred_street(&mut self, lights: &[Bokeh]) {
         let light = self.light;
@@ -87,7 +136,7 @@ impl Set<'_> {
             (Rgb::hex(self.palette.sky.middle).scale(dim), Rgb::hex(self.palette.sky.low).scale(dim));
         let wall = light.shaded(0x5a6478, 0.9).scale(0.55);
         let road = light.shaded(0x4a525e, 0.9).scale(0.45);
-        let relief = Relief::new(&self.stage, (0.06, 0.25), (-0.1, Some(0.72)), |x, y| {
+        let relief = Relief::new(&self.stage, (0.06, 0.4), (-0.1, Some(0.72)), |x, y| {
             let mut colour = sky.mix(haze, step(0.0, 0.5, y));
             let roof = 0.08 + 0.3 * noise(x * 2.3 + 40.0, 1.5, seed);
             let front = noise(x * 7.0 + 40.0, 9.5, seed);
@@ -97,7 +146,7 @@ impl Set<'_> {
             for spot in lights {
                 let (dx, dy) = (x - spot.at.0, y - spot.at.1);
                 let far = (dx * dx + dy * dy).sqrt() / spot.size;
-                let disc = step(1.06, 0.9, far) * (0.75 + 0.25 * far.min(1.0)) * spot.alpha;
+                let disc = step(1.1, 0.84, far) * (0.75 + 0.25 * far.min(1.0)) * spot.alpha;
                 // What shines above the road lies drawn out upon it.
                 let down = (y - KERB) / (0.06 + (KERB - spot.at.1) * 0.5);
                 let smear =
@@ -138,9 +187,12 @@ impl Set<'_> {
             self.indoors(natural, 0.75),
         );
         let (l, t, r, b) = (sheet.left, sheet.top, sheet.right, sheet.bottom);
-        for (from, to) in
-            [((l, t), (left, b)), ((right, t), (r, b)), ((left, t), (right, top)), ((left, sill), (right, b))]
-        {
+        for (from, to) in [
+            ((l, t), (left, b)),
+            ((right, t), (r, b)),
+            ((left - 0.004, t), (right + 0.004, top)),
+            ((left, sill), (right, b)),
+        ] {
             sheet.fill(corners(&[from, (to.0, from.1), to, (from.0, to.1)]), &ink);
         }
         let (wood, edge) = (flat(self.indoors(0x6a4630, 0.45)), flat(self.indoors(0x9a6c48, 0.1)));
@@ -158,7 +210,7 @@ impl Set<'_> {
         let under = fading(
             (0.0, sill + 0.03),
             (0.0, sill + 0.09),
-            (Rgb::hex(0x140c08), 0.4),
+            (Rgb::hex(0x140c08), 0.24),
             (Rgb::hex(0x140c08), 0.0),
         );
         sheet.fill(
@@ -227,7 +279,7 @@ impl Set<'_> {
     }
 
     /// A gathered curtain that hangs from (0, 0); `side` is the way to the window's middle.
-    fn curtain(&mut self, (wide, long): (f32, f32), side: f32) -> Sprite {
+    pub(super) fn curtain(&mut self, (wide, long): (f32, f32), side: f32) -> Sprite {
         let mut sheet = Sheet::new((-wide, -0.01, wide, long + 0.01), self.stage.resolution() * 0.7);
         let natural = self.chance.of(&[0xd8b088, 0xc89a86, 0xd2c0a0]);
         let folds = 7;

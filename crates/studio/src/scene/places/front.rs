@@ -34,7 +34,7 @@ impl Set<'_> {
             self.near_trunks();
         }
         let afloat = place == Place::Lake && self.main_is(&[Kind::Boat]);
-        if !afloat && !self.has_road() && !self.has_viaduct() {
+        if !afloat && !self.drives() && !self.has_viaduct() {
             self.tufts(spot.ground);
         }
         let winter = self.plan.season == Season::Winter;

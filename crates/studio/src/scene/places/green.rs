@@ -55,7 +55,7 @@ impl Set<'_> {
         if matches!(self.plan.place, Place::Park | Place::Village | Place::Pagoda | Place::Farm) {
             self.path(&mut sheet, ridge.height);
         }
-        if self.has_road() {
+        if self.drives() {
             self.road(&mut sheet);
         }
         self.sunlit(&mut sheet, ridge.height, colours.near);

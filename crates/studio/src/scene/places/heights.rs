@@ -66,7 +66,7 @@ impl Set<'_> {
             let light = self.light;
             ground::pebbles(&mut sheet, &light, (ridge.height + 0.03, 0xb08a64), 70, &mut self.chance);
         }
-        if self.has_road() {
+        if self.drives() {
             self.road(&mut sheet);
         }
         self.sunlit(&mut sheet, ridge.height, near);

@@ -5,7 +5,7 @@ use super::super::flora;
 use super::super::ground::{self, f32_of};
 use super::super::sheet::{Sheet, across, corners, fading, flat, line, oval, pane, round, veil};
 use super::super::subject::Spot;
-use super::super::weather::Shafts;
+use super::super::weather::{Shafts, Stem, Swaying};
 use super::Set;
 use super::street;
 use crate::plan::Hour;
@@ -23,6 +23,12 @@ impl Set<'_> {
         self.furnish(&mut sheet, floor, -x);
         self.mood(&mut sheet, (x, floor));
         self.layer(sheet, 0.3);
+        let curtains = [-1.0_f32, 1.0].map(|side| {
+            let foot = (x + side * (half + 0.04), 0.07);
+            let stem = Stem { foot, depth: 0.3, speed: 0.9, reach: 0.02 * -side, phase: foot.0 };
+            (self.curtain((0.1, 0.5), -side), stem)
+        });
+        self.add(Swaying { stems: curtains.into() });
         let mut sheet = ground::field(&self.stage, 0.9, floor, None);
         let boards =
             across((0.0, floor), (0.0, 1.0), light.shaded(colours.middle, 0.45), light.lit(colours.near));

@@ -182,7 +182,7 @@ impl Set<'_> {
             Place::Mountain | Place::Snow => self.mountains(),
             Place::Desert => self.desert(),
             Place::City => self.city(),
-            Place::Room if self.wet() => self.cafe(),
+            Place::Room if self.wet() || self.shows_a_table() => self.table_by_a_window(),
             Place::Room => self.room(),
             Place::Space => self.space(),
             Place::Sky => self.heaven(),
@@ -266,6 +266,18 @@ impl Set<'_> {
     fn spot(&self, ground: f32) -> Spot {
         let near = if self.plan.mood == Mood::Tense { 0.02 } else { 0.0 };
         Spot { ground: ground + near, air: 0.46 }
+    }
+
+    /// Whether a room's main figure is a thing that stands on a table, or nothing at all.
+    fn shows_a_table(&self) -> bool {
+        let large = [Kind::Tree, Kind::House, Kind::Castle];
+        self.plan.subjects.first().is_none_or(|main| main.kind.is_scenery() && !large.contains(&main.kind))
+    }
+
+    /// Whether the main figure is driven along a road.
+    fn drives(&self) -> bool {
+        let main = self.plan.subjects.first();
+        main.is_some_and(|main| main.action == Action::Drive && main.kind != Kind::Train)
     }
 
     fn main_is(&self, kinds: &[Kind]) -> bool {

@@ -2,7 +2,7 @@
 
 use super::super::colour::{Light, Rgb};
 use super::super::noise::Chance;
-use super::super::sheet::{Sheet, across, corners, fading, flat, line, oval, pane, round, smooth, veil};
+use super::super::sheet::{Sheet, across, corners, flat, line, oval, pane, round, veil};
 
 /// One row of buildings against the sky.
 #[derive(Clone, Copy)]
@@ -158,26 +158,6 @@ pub(super) fn wall(
                 (from.0 + slide * 0.3, from.1 - 0.16),
             ]),
             &veil(glow, strength * 0.35),
-        );
-    }
-    for side in [-1.0_f32, 1.0] {
-        let edge = x + side * (half + 0.05);
-        let cloth = fading(
-            (edge - 0.06, 0.0),
-            (edge + 0.06, 0.0),
-            (light.bright(0xe9b6a4, 0.1), 0.97),
-            (light.shaded(0xc98878, 0.5), 0.97),
-        );
-        sheet.fill(
-            smooth(&[
-                (edge - 0.06, t - 0.04),
-                (edge + 0.06, t - 0.04),
-                (edge + side * 0.02 + 0.07, y),
-                (edge + side * 0.05 + 0.05, b + 0.09),
-                (edge + side * 0.05 - 0.06, b + 0.09),
-                (edge + side * 0.01 - 0.05, y),
-            ]),
-            &cloth,
         );
     }
     sheet.stroke(

@@ -10,11 +10,6 @@ use crate::plan::{Kind, Place, Season};
 const ROAD: (f32, f32) = (0.806, 0.958);
 
 impl Set<'_> {
-    /// Whether the main figure drives on a road through open ground.
-    pub(super) fn has_road(&self) -> bool {
-        self.main_is(&[Kind::Car])
-    }
-
     /// Whether the main figure crosses a valley on a viaduct.
     pub(super) fn has_viaduct(&self) -> bool {
         self.main_is(&[Kind::Train])
