@@ -70,9 +70,9 @@ pub(in super::super) fn shadows(sheet: &mut Sheet, light: &Light, lit: &Sunlight
     for cast in lit.casts {
         let ((x, y), tall) = *cast;
         let foot = (x, y.max(lit.top) + 0.002);
-        for (grow, alpha) in [(1.0_f32, 0.16), (0.55, 0.22)] {
-            let reach = (tall * 0.16 * grow, tall * 0.03 * grow);
-            sheet.fill(oval(foot, reach, 0.0), &veil(dark, alpha));
+        for grow in [1.0_f32, 0.82, 0.66, 0.5, 0.36] {
+            let reach = (tall * 0.15 * grow, tall * 0.022 * grow);
+            sheet.fill(oval(foot, reach, 0.0), &veil(dark, 0.045 + 0.05 * lit.strength));
         }
         if lit.strength > 0.0 {
             shadow(sheet, lit, *cast, dark);

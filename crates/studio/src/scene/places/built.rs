@@ -139,10 +139,11 @@ impl Glow {
             return;
         }
         let gone = ((top - self.foot) / self.long).max(0.0);
-        let ink = fading((0.0, top), (0.0, end), (self.tint, self.alpha * (1.0 - gone)), (self.tint, 0.0));
+        let ink =
+            fading((0.0, top), (0.0, end), (self.tint, self.alpha * (1.0 - gone) * 0.42), (self.tint, 0.0));
         let shake = self.half * 0.28;
         sheet.inside(|sheet| {
-            for share in [1.0_f32, 0.55] {
+            for share in [1.0_f32, 0.8, 0.6, 0.4, 0.2] {
                 let mut edge = |side: f32, down: f32| {
                     let half = self.half * share;
                     (self.x + side * half + chance.near(shake * share), top + (end - top) * down)
