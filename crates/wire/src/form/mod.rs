@@ -17,7 +17,7 @@ pub use take::{Reading, Wrong};
 use crate::multipart::{self, Broken};
 
 /// A file in a form, or the bytes of a data URL.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Upload<'a> {
     /// As the client called it; `None` for a data URL.
     pub file_name: Option<String>,
@@ -25,6 +25,14 @@ pub struct Upload<'a> {
     pub content_type: Option<String>,
     /// All of it.
     pub bytes: Cow<'a, [u8]>,
+}
+
+/// Tells how many bytes there are, and not which: there may be millions of them.
+impl fmt::Debug for Upload<'_> {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { file_name, content_type, bytes } = self;
+        write!(out, "Upload({file_name:?}, {content_type:?}, {} bytes)", bytes.len())
+    }
 }
 
 /// One value of the tree.
