@@ -36,9 +36,45 @@ impl Heard {
             cast.extend(stand_in(action));
         }
         cast.sort_by_key(|subject| subject.kind.rank());
+        mount(&mut cast);
         cast.truncate(MAX_SUBJECTS);
         cast.into_iter().map(Subject::able).collect()
     }
+}
+
+/// Seats the person who rides or rows: first the horse, the bicycle or the rowing boat, then who is on it.
+fn mount(cast: &mut Vec<Subject>) {
+    let person = |it: &Subject| class(it.kind) == Class::Person && it.kind != Kind::Robot;
+    let Some(rider) = cast.iter().position(person) else { return };
+    let rows = cast[rider].action == Action::Row;
+    let rides = matches!(cast[rider].action, Action::Drive | Action::Ride);
+    let carries = |it: &Subject| match it.kind {
+        Kind::Boat => rows || matches!(cast[rider].action, Action::Sit | Action::Sleep),
+        Kind::Horse | Kind::Elephant => rides,
+        kind => kind.is_mount(),
+    };
+    let carrier = cast.iter().position(carries);
+    if !rows && carrier.is_none() {
+        return;
+    }
+    let on_foot = matches!(cast[rider].action, Action::Walk | Action::Run | Action::Dance | Action::Jump);
+    if on_foot {
+        cast.retain(|it| it.kind != Kind::Rowboat);
+        return;
+    }
+    let mut seat = carrier.map_or(
+        Subject { kind: Kind::Rowboat, action: Action::Row, colour: None, size: Size::Usual, count: 1 },
+        |at| cast[at],
+    );
+    let seated = Subject { action: Action::Ride, count: 1, ..cast[rider] };
+    if seat.kind == Kind::Boat || seat.kind == Kind::Rowboat {
+        seat = Subject { kind: Kind::Rowboat, colour: None, size: Size::Usual, ..seat };
+        seat.action = if rows || cast[rider].action == Action::Rest { Action::Row } else { Action::Sit };
+    }
+    let others = cast.iter().enumerate().filter(|(at, it)| {
+        *at != rider && Some(*at) != carrier && !(seat.kind == Kind::Rowboat && it.kind.is_boat())
+    });
+    *cast = [seat, seated].into_iter().chain(others.map(|(_, it)| *it)).collect();
 }
 
 /// What a vague word can turn out to be.
@@ -51,7 +87,7 @@ pub(super) enum Class {
 
 pub(super) fn class(kind: Kind) -> Class {
     match kind {
-        Kind::Child | Kind::Woman | Kind::Man | Kind::Astronaut | Kind::Robot => Class::Person,
+        Kind::Child | Kind::Woman | Kind::Man | Kind::OldMan | Kind::Astronaut | Kind::Robot => Class::Person,
         Kind::Butterfly => Class::Animal,
         _ if kind.rank() == 0 => Class::Animal,
         _ => Class::Thing,
@@ -72,9 +108,10 @@ fn stand_in(action: Action) -> Option<Subject> {
     let kind = match action {
         Action::Fly => Kind::Bird,
         Action::Swim => Kind::Fish,
+        Action::Row => Kind::Rowboat,
         Action::Drive => Kind::Car,
         Action::Walk | Action::Run | Action::Jump | Action::Sleep => Kind::Fox,
-        Action::Rest | Action::Sit | Action::Play | Action::Dance => return None,
+        Action::Rest | Action::Sit | Action::Play | Action::Dance | Action::Ride => return None,
     };
     Some(Subject { kind, action, colour: None, size: Size::Usual, count: 1 })
 }
@@ -86,14 +123,23 @@ impl Subject {
         let on_foot = matches!(action, Action::Walk | Action::Run);
         let able = match action {
             Action::Rest => kind.habit(),
+            Action::Ride => Action::Ride,
+            _ if kind.is_still() => Action::Sit,
+            _ if kind == Kind::Rowboat => {
+                if action == Action::Sit {
+                    action
+                } else {
+                    Action::Row
+                }
+            }
             _ if !action.travels() => action,
             _ if kind.walks_upright() && !on_foot => Action::Sit,
-            _ if kind.lives_in_water() || kind == Kind::Boat => Action::Swim,
+            _ if kind.lives_in_water() || kind.is_boat() => Action::Swim,
             Action::Fly => Action::Fly,
-            _ if matches!(kind, Kind::Car | Kind::Train) => Action::Drive,
+            _ if kind.is_vehicle() && kind.habit() == Action::Drive => Action::Drive,
             _ if kind.is_vehicle() || kind == Kind::Kite => Action::Fly,
             _ if kind.is_scenery() => Action::Sit,
-            Action::Drive => kind.habit(),
+            Action::Drive | Action::Row => kind.habit(),
             _ => action,
         };
         Self { action: able, ..self }

@@ -268,7 +268,8 @@ impl Heard {
             let two_colours = known.colour.zip(told.colour).is_some_and(|(a, b)| a != b);
             let same = known.kind == kind && !two_colours;
             // Among spaceships "the largest ship" is one of them.
-            let aboard = (known.kind, kind) == (Kind::Rocket, Kind::Boat);
+            let aboard = matches!(known.kind, Kind::Rocket | Kind::Spaceship | Kind::Rowboat)
+                && matches!(kind, Kind::Boat | Kind::Ship);
             if vague { class(known.kind) == class(kind) } else { same || aboard }
         };
         if let Some(known) = self.figures.iter().position(alike) {

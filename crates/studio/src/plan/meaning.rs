@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+pub(crate) use super::kind::Kind;
 use crate::camera::Move;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -21,6 +22,8 @@ pub(crate) enum Place {
     Village,
     Desert,
     Lake,
+    /// Fresh water from right above: lilies, and what swims between them.
+    Pond,
     Room,
     Space,
     Sky,
@@ -129,129 +132,15 @@ pub(crate) enum Action {
     Run,
     Fly,
     Swim,
+    Row,
     Drive,
+    /// Sits on or in the figure that is named with it: a horse, a bicycle, a rowing boat.
+    Ride,
 }
 
 impl Action {
     pub(crate) fn travels(self) -> bool {
-        matches!(self, Self::Walk | Self::Run | Self::Fly | Self::Swim | Self::Drive)
-    }
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum Kind {
-    Cat,
-    Dog,
-    Rabbit,
-    Fox,
-    Bear,
-    Panda,
-    Tiger,
-    Lion,
-    Mouse,
-    Pig,
-    Sheep,
-    Cow,
-    Deer,
-    Dragon,
-    Horse,
-    Bird,
-    Penguin,
-    Butterfly,
-    Fish,
-    Whale,
-    Turtle,
-    Jellyfish,
-    Robot,
-    Child,
-    Woman,
-    Man,
-    Astronaut,
-    Car,
-    Train,
-    Boat,
-    Rocket,
-    Plane,
-    Balloon,
-    Kite,
-    Tree,
-    Flower,
-    House,
-    Castle,
-    Ball,
-}
-
-impl Kind {
-    /// Living things lead, machines follow, and scenery stands behind them.
-    pub(crate) fn rank(self) -> u8 {
-        match self {
-            Self::Butterfly | Self::Ball | Self::Kite => 2,
-            Self::Tree | Self::Flower | Self::House | Self::Castle => 3,
-            Self::Car | Self::Train | Self::Boat | Self::Rocket | Self::Plane | Self::Balloon => 1,
-            _ => 0,
-        }
-    }
-
-    /// People and robots get about on foot.
-    pub(crate) fn walks_upright(self) -> bool {
-        matches!(self, Self::Child | Self::Woman | Self::Man | Self::Robot)
-    }
-
-    /// Who is dressed.
-    pub(crate) fn wears_clothes(self) -> bool {
-        matches!(self, Self::Child | Self::Woman | Self::Man)
-    }
-
-    pub(crate) fn is_vehicle(self) -> bool {
-        self.rank() == 1
-    }
-
-    /// Stands where it stands.
-    pub(crate) fn is_scenery(self) -> bool {
-        self.rank() == 3
-    }
-
-    pub(crate) fn lives_in_water(self) -> bool {
-        matches!(self, Self::Fish | Self::Whale | Self::Turtle | Self::Jellyfish)
-    }
-
-    /// What it does when the prompt does not say.
-    pub(crate) fn habit(self) -> Action {
-        match self {
-            Self::Horse | Self::Robot | Self::Penguin | Self::Cow | Self::Deer => Action::Walk,
-            Self::Child | Self::Woman | Self::Man => Action::Walk,
-            Self::Bird | Self::Butterfly | Self::Rocket | Self::Plane | Self::Balloon | Self::Kite => {
-                Action::Fly
-            }
-            Self::Fish | Self::Whale | Self::Turtle | Self::Jellyfish | Self::Boat => Action::Swim,
-            Self::Car | Self::Train => Action::Drive,
-            _ => Action::Sit,
-        }
-    }
-
-    /// Where it is at home when the prompt names no place.
-    pub(crate) fn habitats(self) -> &'static [Place] {
-        match self {
-            Self::Cat | Self::Rabbit | Self::Butterfly | Self::Flower | Self::Mouse => {
-                &[Place::Garden, Place::Meadow]
-            }
-            Self::Dog | Self::Ball | Self::Child => &[Place::Park, Place::Meadow],
-            Self::Fox | Self::Bear | Self::Deer | Self::Tiger => &[Place::Forest],
-            Self::Panda => &[Place::Forest, Place::Pagoda],
-            Self::Lion | Self::Horse | Self::Tree | Self::Train => &[Place::Meadow],
-            Self::Pig | Self::Sheep | Self::Cow => &[Place::Farm],
-            Self::Dragon | Self::Castle => &[Place::Mountain],
-            Self::Bird | Self::Plane | Self::Balloon => &[Place::Sky],
-            Self::Penguin => &[Place::Snow],
-            Self::Fish | Self::Turtle | Self::Jellyfish | Self::Whale => &[Place::Underwater],
-            Self::Robot | Self::Car => &[Place::City],
-            Self::Woman | Self::Man => &[Place::Park, Place::City],
-            Self::Astronaut | Self::Rocket => &[Place::Space],
-            Self::Boat => &[Place::Sea, Place::Lake],
-            Self::Kite => &[Place::Beach, Place::Meadow],
-            Self::House => &[Place::Village],
-        }
+        matches!(self, Self::Walk | Self::Run | Self::Fly | Self::Swim | Self::Row | Self::Drive | Self::Ride)
     }
 }
 

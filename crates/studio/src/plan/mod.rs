@@ -3,6 +3,7 @@
 mod cast;
 mod characters;
 mod heard;
+mod kind;
 mod meaning;
 mod palette;
 mod printed;
@@ -72,8 +73,15 @@ impl ScenePlan {
     pub fn from_prompt(prompt: &str, seed: u64) -> Self {
         let mut chance = ChaCha8Rng::seed_from_u64(seed);
         let heard = Heard::listen(&meanings_of(prompt));
-        let subjects = heard.cast();
+        let mut subjects = heard.cast();
         let place = place_of(&heard, &subjects, &mut chance);
+        if place.has_open_water()
+            || matches!(place, Place::Underwater | Place::Space | Place::Sky | Place::Pond)
+        {
+            // Where no table can stand, what lies on tables is only there if it is all that is named.
+            let main = subjects.first().copied();
+            subjects.retain(|it| !it.kind.is_still() || Some(*it) == main);
+        }
         let weather = weather_of(&heard, place);
         let hour = heard.hour.or(heard.hour_hint);
         let hour = hour.unwrap_or_else(|| *pick(&mut chance, weather.unwrap_or(Weather::Clear).hours()));
@@ -113,7 +121,15 @@ fn place_of(heard: &Heard, subjects: &[Subject], chance: &mut ChaCha8Rng) -> Pla
     let swims = |subject: &Subject| subject.kind.lives_in_water() && subject.action == Action::Swim;
     let water = place.has_open_water() || place == Place::Snow;
     let dives = water && !subjects.is_empty() && subjects.iter().all(swims);
-    if dives { Place::Underwater } else { place }
+    let koi = subjects.first().is_some_and(|main| main.kind == Kind::Koi);
+    let afloat = subjects.first().is_some_and(|main| main.kind.is_boat() && main.action != Action::Fly);
+    let solid = !water && !matches!(place, Place::Underwater | Place::Space | Place::Sky | Place::Pond);
+    match place {
+        Place::Lake | Place::Garden | Place::Park | Place::Pagoda if koi => Place::Pond,
+        _ if afloat && solid => Place::Lake,
+        _ if dives => Place::Underwater,
+        _ => place,
+    }
 }
 
 /// The weather that is told or hinted at. Wind shows by its leaves, so only where leaves are.

@@ -77,6 +77,7 @@ fn ground_of(place: Place, season: Season) -> Ground {
         Place::Space => ground([0x4a4478, 0x8a6f9c, 0xb09ab0, 0x6a8ac0, 0x5a4c7a]),
         Place::Room => ground([0xe8d6be, 0xcfae86, 0xb98a60, 0x6a9a62, 0x8a5f40]),
         Place::Forest => ground([0x5f8f78, 0x4f8a50, 0x6a9f48, 0x4a8a48, 0x5f4636]),
+        Place::Pond => ground([0x3f6a5c, 0x24584c, 0x3a7a62, 0x5a9a4e, 0x6b4f3c]),
         Place::Lake => ground([0x6f94a4, 0x4f8f9c, 0x78a850, 0x4f8f50, 0x6b4f3c]),
         Place::Farm | Place::Village => ground([0x7fa878, 0x9ab85c, 0x86b04e, 0x579a4c, 0x74543e]),
         Place::Garden | Place::Park | Place::Meadow | Place::Sky | Place::Pagoda => {

@@ -109,8 +109,12 @@ fn a_figure_without_a_place_is_at_home_in_its_own() {
 
 #[test]
 fn who_swims_is_shown_in_the_water() {
-    for prompt in ["a koi swimming in a pond", "a whale in the ocean", "海里的鲸鱼"] {
+    for prompt in ["a whale in the ocean", "海里的鲸鱼"] {
         assert_eq!(plan(prompt).place, Place::Underwater, "{prompt}");
+    }
+    // Koi are seen from above, in fresh water.
+    for prompt in ["a koi swimming in a pond", "锦鲤", "池塘里的锦鲤"] {
+        assert_eq!(plan(prompt).place, Place::Pond, "{prompt}");
     }
     assert_eq!(plan("a cat and a fish at the lake").place, Place::Lake);
     assert_eq!(plan("a dolphin jumping in the sea").place, Place::Sea);

@@ -95,6 +95,8 @@ pub(super) struct Puppet {
     parts: Vec<Part>,
     /// The order in which parts are drawn, when it is not the order of their joints.
     order: Vec<(i32, usize)>,
+    /// What is added to the layer of each new part.
+    base: i32,
 }
 
 impl Puppet {
@@ -102,6 +104,11 @@ impl Puppet {
     pub(super) fn joint(&mut self, parent: Option<usize>, pivot: (f32, f32), motion: Motion) -> usize {
         self.parts.push(Part { sprite: None, parent, pivot, motion });
         self.parts.len() - 1
+    }
+
+    /// Puts the parts that come next on layers from this one; returns the layer from which they were before.
+    pub(super) fn raise(&mut self, base: i32) -> i32 {
+        std::mem::replace(&mut self.base, base)
     }
 
     /// Adds a drawn part; parts with a higher `layer` are drawn later.
@@ -114,7 +121,7 @@ impl Puppet {
     ) -> usize {
         let index = self.joint(parent, pivot, motion);
         self.parts[index].sprite = Some(Sprite::new(sheet));
-        self.order.push((layer, index));
+        self.order.push((self.base + layer, index));
         self.order.sort_by_key(|(layer, _)| *layer);
         index
     }

@@ -6,7 +6,19 @@ use filmgate_studio::ScenePlan;
 /// side in one line of the plan; after `no` it is words that stand nowhere.
 type Example = (&'static str, &'static str);
 
-const ENGLISH: [Example; 32] = [
+const ENGLISH: [Example; 41] = [
+    ("A cup of tea on a wooden table, steam rising", "subject cup sit; place room"),
+    (
+        "Product shot of a perfume bottle, studio light, slow orbit",
+        "subject bottle sit; place room; camera orbit",
+    ),
+    ("A birthday cake with candles", "subject cake sit; place room"),
+    ("An old man in a rowing boat on a misty lake", "rowboat row; old man ride; place lake; weather fog"),
+    ("A woman riding a white horse through a meadow", "subject white horse walk; woman ride; place meadow"),
+    ("A man rides a bicycle through the park", "subject bicycle drive; man ride; place park"),
+    ("Koi swimming in a garden pond", "subject koi swim; place pond"),
+    ("A red vintage car on a coastal road", "subject red vintage car drive; place beach"),
+    ("A yellow taxi and a bus in New York", "yellow taxi; bus; place city"),
     (
         "A cute cat playing in a sunny garden",
         "place garden; hour day; weather clear; subject cat play; mood joyful",
@@ -37,7 +49,7 @@ const ENGLISH: [Example; 32] = [
     ),
     (
         "Photorealistic closeup video of two pirate ships battling each other as they sail inside a cup of coffee",
-        "subject boat x2 swim; place sea; mood tense",
+        "subject ship x2 swim; place sea; mood tense",
     ),
     (
         "A young man in his 20s is sitting on a piece of cloud in the sky, reading a book",
@@ -76,7 +88,7 @@ const ENGLISH: [Example; 32] = [
     ),
     (
         "Golden hour portrait of an elderly fisherman mending nets on a wooden boat, 85mm, shallow depth of field, handheld",
-        "subject man; boat; hour sunset; camera handheld; no meadow; no fish",
+        "subject rowboat sit; old man ride; hour sunset; camera handheld; no meadow; no fish",
     ),
     (
         "Crane shot rising over a medieval castle at sunrise, fog in the valley, epic orchestral score",
@@ -120,11 +132,11 @@ const ENGLISH: [Example; 32] = [
     ),
     (
         "An owl perched on a branch in a moonlit forest with fireflies, static tripod shot",
-        "bird sit; place forest; hour night; weather fireflies; camera static",
+        "owl sit; place forest; hour night; weather fireflies; camera static",
     ),
     (
         "A cup of coffee steaming on a wooden table by the window while it rains outside, cozy lo-fi mood",
-        "place room; weather rain; mood calm; no subject",
+        "place room; weather rain; mood calm; subject cup sit",
     ),
     (
         "A red vintage sports car speeding along a desert highway at noon, heat haze, low angle, depth of field",
@@ -132,7 +144,7 @@ const ENGLISH: [Example; 32] = [
     ),
     (
         "A futuristic spaceship descends through red dust on Mars. Tense thriller mood. The camera tilts up.",
-        "subject rocket; place desert; mood tense; camera tilt up; no red",
+        "subject spaceship; place desert; mood tense; camera tilt up; no red",
     ),
     (
         "Pink flamingos wading in a shallow lagoon, the camera orbits around them",
@@ -144,7 +156,14 @@ const ENGLISH: [Example; 32] = [
     ),
 ];
 
-const CHINESE: [Example; 32] = [
+const CHINESE: [Example; 39] = [
+    ("雨天的咖啡馆窗边，一杯热咖啡冒着热气", "subject cup sit; place room; weather rain"),
+    ("一位老渔夫在湖上划船，薄雾", "rowboat row; old man ride; place lake; weather fog"),
+    ("几条锦鲤在池塘里游动，特写", "subject koi x3 swim; place pond"),
+    ("一个女人骑马穿过草原", "subject horse; woman ride; place meadow"),
+    ("桌上的一束花和一本书", "vase sit; book sit; place room"),
+    ("一辆复古汽车行驶在乡间小路上", "subject vintage car drive; place meadow"),
+    ("有轨电车穿过老街", "subject tram drive; place city"),
     ("一只熊猫在雪山上", "subject panda; place snow; season winter; no x2"),
     (
         "电影感镜头，一位身穿红色连衣裙的年轻女子在东京街头漫步，霓虹灯倒映在湿漉漉的路面上，雨夜，跟拍，35mm",
@@ -161,7 +180,7 @@ const CHINESE: [Example; 32] = [
     ("一只橘猫和一只黑狗在院子里追逐玩耍", "orange cat play; black dog play; place garden"),
     (
         "夕阳下，老渔夫坐在小船上钓鱼，湖面波光粼粼，画面宁静",
-        "subject man sit; boat; place lake; hour sunset; mood calm; no fish",
+        "subject rowboat sit; old man ride; place lake; hour sunset; mood calm; no fish",
     ),
     ("三只小鸟在樱花树上唱歌，春天的早晨", "subject small bird x3; weather petals; season spring; hour dawn"),
     (
@@ -198,7 +217,7 @@ const CHINESE: [Example; 32] = [
         "hour night; weather fireflies; place lake; season summer; green turtle sit",
     ),
     ("两个孩子在海滩上放风筝，微风，下午", "child x2; kite fly; place beach; hour day"),
-    ("一杯咖啡放在窗边的木桌上，外面下着雨", "place room; weather rain; no subject"),
+    ("一杯咖啡放在窗边的木桌上，外面下着雨", "place room; weather rain; subject cup sit"),
     (
         "没有下雨，晴朗的草原上三匹黑马飞奔",
         "weather clear; subject black horse x3 run; place meadow; no rain",
@@ -215,7 +234,7 @@ const CHINESE: [Example; 32] = [
     ("一只白色的北极熊站在浮冰上，极光在夜空中舞动", "subject white bear sit; place snow; hour night"),
     (
         "外星飞船降落在沙漠中，红色的沙尘，紧张气氛，镜头缓缓下降",
-        "subject rocket; place desert; mood tense; camera crane down; no red",
+        "subject spaceship; place desert; mood tense; camera crane down; no red",
     ),
     ("空无一人的城市街道，黎明，路灯，静止镜头", "place city; hour dawn; camera static; no man; no subject"),
     ("一只戴着蓝色围巾的小狐狸在雪地里睡觉，特写", "subject small fox sleep; place snow; no blue"),

@@ -98,7 +98,7 @@ fn of_place(ambience: &Ambience) -> Vec<Band> {
             let slow = Swell { period_s: 7.9, floor: 0.3, open: 2.5, ..Swell::SURF };
             vec![band((60.0, 500.0), 0.28, slow), band((90.0, 420.0), 0.1, Swell::WIND)]
         }
-        Place::Lake => vec![band((250.0, 900.0), 0.12, Swell::LAPPING), breeze],
+        Place::Lake | Place::Pond => vec![band((250.0, 900.0), 0.12, Swell::LAPPING), breeze],
         Place::City => {
             let night = if ambience.hour == Hour::Night { 0.7 } else { 1.0 };
             vec![band((40.0, 170.0), 0.5, Swell::STEADY), band((250.0, 900.0), 0.1 * night, Swell::TRAFFIC)]

@@ -17,18 +17,18 @@ pub(super) fn add(ambience: &Ambience, chance: &mut Chance, sound: &mut Stereo) 
     let Some((lead, way)) = ambience.lead else { return };
     // A helmet has air in it.
     let clear = if lead.kind == Kind::Astronaut { 1.0 } else { ambience.clearness() };
-    let bands: Vec<Band> = bands(lead.kind, lead.action)
+    let bands: Vec<Band> = bands(lead.kind.sounds_like(), lead.action)
         .into_iter()
         .map(|band| Band { below_hz: band.below_hz * clear, way: Some(way), ..band })
         .collect();
     bed::add(&bands, chance, sound);
-    if let Some((hz, level)) = engine(lead.kind) {
+    if let Some((hz, level)) = engine(lead.kind.sounds_like()) {
         hum((hz, level * clear), way, sound);
     }
     let seconds = sound.seconds();
     let pan = |second: f32| way.pan(second, seconds);
     let mut grains = Vec::new();
-    match (lead.kind, lead.action) {
+    match (lead.kind.sounds_like(), lead.action) {
         (Kind::Bird, _) => songs(seconds, pan, chance, &mut grains),
         (Kind::Whale, _) => calls(seconds, pan, chance, &mut grains),
         (Kind::Fish | Kind::Turtle, _) if ambience.place == Place::Underwater => {

@@ -38,7 +38,7 @@ impl Ground {
 /// How many times a second the feet come down, and how heavy they are; `None` keeps still or is not on its feet.
 fn tread(kind: Kind, action: Action) -> Option<(f32, f32)> {
     let weight = match kind {
-        Kind::Horse | Kind::Cow | Kind::Bear | Kind::Robot | Kind::Dragon => 1.25,
+        Kind::Horse | Kind::Cow | Kind::Bear | Kind::Robot | Kind::Dragon | Kind::Elephant => 1.25,
         Kind::Man | Kind::Woman | Kind::Deer | Kind::Panda | Kind::Tiger | Kind::Lion | Kind::Astronaut => {
             0.9
         }
@@ -49,6 +49,7 @@ fn tread(kind: Kind, action: Action) -> Option<(f32, f32)> {
     if kind.is_vehicle() || kind.is_scenery() || kind.lives_in_water() {
         return None;
     }
+    let kind = kind.sounds_like();
     let hoofed = matches!(kind, Kind::Horse | Kind::Cow | Kind::Deer);
     let a_second = match (kind, action) {
         (Kind::Butterfly | Kind::Kite, _) => return None,

@@ -26,7 +26,7 @@ enum WayKind {
 
 impl Way {
     pub(super) fn of(lead: &Subject, camera: Move) -> Self {
-        let kind = match (lead.action, lead.kind) {
+        let kind = match (lead.action, lead.kind.sounds_like()) {
             (Action::Run, _) => WayKind::ToAndFro { walk_s: 3.6 },
             (Action::Walk, _) => WayKind::ToAndFro { walk_s: 7.6 },
             (_, Kind::Balloon | Kind::Jellyfish) => WayKind::Across(0.08),

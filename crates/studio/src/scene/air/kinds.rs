@@ -25,7 +25,7 @@ impl Cover {
     pub(in super::super) fn choose(plan: &ScenePlan, chance: &mut Chance) -> Self {
         let night = plan.hour == Hour::Night;
         match (plan.place, plan.weather) {
-            (Place::Underwater | Place::Space | Place::Room, _) => Self::None,
+            (Place::Underwater | Place::Pond | Place::Space | Place::Room, _) => Self::None,
             (_, Weather::Rain | Weather::Storm) => Self::Deck,
             (_, Weather::Snow | Weather::Fog) => Self::Stratus,
             (Place::Sky, _) => chance.of(&[Self::Cumulus, Self::Cirrus, Self::Mackerel]),

@@ -17,6 +17,9 @@ impl Set<'_> {
             let sheet = self.fringe(0xb89a58, 0.35, false);
             return self.layer(sheet, 1.7);
         }
+        if place == Place::Pond {
+            return self.lilies();
+        }
         if place == Place::Underwater {
             if !self.main_is(&[Kind::Whale]) {
                 self.reef();
@@ -33,7 +36,7 @@ impl Set<'_> {
         if place == Place::Forest {
             self.near_trunks();
         }
-        let afloat = place == Place::Lake && self.main_is(&[Kind::Boat]);
+        let afloat = place == Place::Lake && self.main_floats();
         if !afloat && !self.drives() && !self.has_viaduct() {
             self.tufts(spot.ground);
         }

@@ -8,6 +8,7 @@ mod front;
 mod green;
 mod heights;
 mod indoors;
+mod pond;
 mod signs;
 mod space;
 mod street;
@@ -152,7 +153,7 @@ impl Set<'_> {
         let cover = Cover::choose(self.plan, &mut self.chance);
         let sky = air::sky(&self.stage, self.plan, &self.light, (cover, &mut self.chance));
         self.add(sky);
-        let covered = matches!(self.plan.place, Place::Room | Place::Underwater)
+        let covered = matches!(self.plan.place, Place::Room | Place::Underwater | Place::Pond)
             || matches!(self.plan.weather, Weather::Fog | Weather::Snow)
             || cover == Cover::Deck;
         if self.night() && !covered {
@@ -178,6 +179,7 @@ impl Set<'_> {
             Place::Beach => self.beach(),
             Place::Sea => self.sea(),
             Place::Lake => self.lake(),
+            Place::Pond => self.pond(),
             Place::Underwater => self.underwater(),
             Place::Mountain | Place::Snow => self.mountains(),
             Place::Desert => self.desert(),
@@ -288,6 +290,11 @@ impl Set<'_> {
     fn behind_the_figure(&self, x: f32) -> bool {
         let stays = self.plan.subjects.first().is_some_and(|subject| !subject.action.travels());
         stays && x.abs() < 0.22 * self.stage.figure_scale()
+    }
+
+    /// Whether the main figure is a boat.
+    fn main_floats(&self) -> bool {
+        self.plan.subjects.first().is_some_and(|subject| subject.kind.is_boat())
     }
 
     fn main_flies(&self) -> bool {

@@ -159,7 +159,7 @@ impl Set<'_> {
             x += self.chance.within(0.015, 0.06);
         }
         self.lit_layer(sheet, 0.2);
-        let afloat = self.main_is(&[Kind::Boat]) || self.has_viaduct();
+        let afloat = self.main_floats() || self.has_viaduct();
         let dark = light.aerial(light.shaded(colours.leaf, 0.85), 0.3);
         let wood = self.ridge_mirror(woods, (colours.leaf, 0.42));
         self.water((0.607, (!afloat).then_some(0.92)), (colours.middle, 0.4, 0.32), |x, y| {

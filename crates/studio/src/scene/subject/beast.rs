@@ -4,6 +4,7 @@ use super::super::puppet::{Pose, Puppet};
 use super::super::sheet::{flat, line, oval, smooth, veil};
 use super::coat::{Coat, Marks, Tail, coat};
 use super::dragon;
+use super::flight;
 use super::head::{Neck, head};
 use super::motion;
 use super::walking::walking;
@@ -13,6 +14,7 @@ use crate::plan::{Action, Kind, Subject};
 pub(super) fn beast(workshop: &Workshop<'_>, subject: &Subject) -> Puppet {
     let coat = coat(subject);
     match subject.action {
+        Action::Fly if subject.kind == Kind::Dragon => flight::flying(workshop, &coat),
         Action::Walk | Action::Run => walking(workshop, &coat, subject.action == Action::Run),
         _ => {
             let mut puppet = sitting(workshop, &coat, subject.action);

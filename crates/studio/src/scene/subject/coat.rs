@@ -1,6 +1,6 @@
 //! The coats of furry animals: colours, ears, tails and markings.
 
-use crate::plan::{Kind, Subject};
+use crate::plan::{Colour, Kind, Subject};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Ears {
@@ -237,6 +237,8 @@ pub(super) fn coat(subject: &Subject) -> Coat {
     let natural = natural(subject.kind);
     match subject.colour {
         None => natural,
+        // A red fox is orange.
+        Some(Colour(0xc83c32)) if subject.kind == Kind::Fox => natural,
         Some(colour) => {
             let darker = colour.0 >> 1 & 0x7f_7f_7f;
             let accent = if subject.kind == Kind::Panda { natural.accent } else { darker + 0x10_10_10 };

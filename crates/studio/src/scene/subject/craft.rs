@@ -12,7 +12,7 @@ pub(super) fn colour(subject: &Subject, natural: u32) -> u32 {
     subject.colour.map_or(natural, |colour| colour.0)
 }
 
-fn glass(
+pub(super) fn glass(
     workshop: &Workshop<'_>,
     sheet: &mut Sheet,
     upper_left: (f32, f32),
@@ -24,7 +24,7 @@ fn glass(
 }
 
 /// A wheel that turns by as much ground as it covers.
-fn wheel(
+pub(super) fn wheel(
     workshop: &Workshop<'_>,
     puppet: &mut Puppet,
     (parent, (x, y), radius): (usize, (f32, f32), f32),

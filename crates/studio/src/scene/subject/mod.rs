@@ -5,23 +5,36 @@ mod aquatic;
 mod beast;
 mod coat;
 mod craft;
+mod cycle;
 mod dragon;
+mod elephant;
+mod flight;
 mod gait;
 mod head;
 mod hoofed;
+mod hover;
+mod hunters;
+mod koi;
 mod mane;
 mod motion;
+mod owl;
 mod people;
+mod road;
+mod rowboat;
 mod scenery;
+mod still;
+mod transit;
 mod walking;
 mod winged;
 mod workshop;
 
 use super::colour::Light;
+use super::hidden::Hidden;
 use super::noise::Chance;
 use super::puppet::{Actor, Puppet};
-use super::stage::{Item, Stage};
-use crate::plan::{Action, Kind, ScenePlan, Size, Subject};
+use super::stage::{Item, Moment, Stage};
+use crate::canvas::Canvas;
+use crate::plan::{Action, Kind, Place, ScenePlan, Size, Subject, Weather};
 use workshop::Workshop;
 
 /// Where figures may stand, in the place they are in.
@@ -43,16 +56,28 @@ pub(super) fn actors(
 ) -> Vec<Box<dyn Item>> {
     let mut items: Vec<Box<dyn Item>> = Vec::new();
     let open_water = plan.place.has_open_water();
-    let mut order = plan.subjects.iter().map(|subject| subject.count).sum::<u32>();
-    for (index, subject) in plan.subjects.iter().enumerate().rev() {
+    let main = plan.subjects.first();
+    let laid = main.is_some_and(|main| main.kind.is_still());
+    if laid && !has_table(plan) {
+        items.push(Box::new(still::table(stage, light, (spot.ground - 0.155, chance.unit()))));
+    }
+    let shown = || plan.subjects.iter().enumerate().filter(|(_, subject)| subject.action != Action::Ride);
+    let rider = plan.subjects.iter().find(|subject| subject.action == Action::Ride);
+    let mut order = shown().map(|(_, subject)| subject.count).sum::<u32>();
+    for (index, subject) in shown().rev() {
         // Beside figures on land, swimmers and boats show on the water, not in the air or on the grass.
         let swims = subject.kind.lives_in_water() && subject.action == Action::Swim;
-        let afloat = open_water && index > 0 && (swims || subject.kind == Kind::Boat);
+        let ashore = index > 0 || plan.place == Place::Beach;
+        let afloat = open_water && ashore && (swims || subject.kind.is_boat());
         let spot = if afloat { Spot { ground: 0.76, air: 0.69 } } else { spot };
         for copy in (0..subject.count).rev() {
             order -= 1;
-            items.push(Box::new(actor(subject, (index, copy, order), (stage, light, spot), chance)));
+            let cast = Cast { subject, rider: rider.filter(|_| index == 0 && copy == 0), laid };
+            items.push(Box::new(actor(&cast, (index, copy, order), (stage, light, spot), chance)));
         }
+    }
+    if plan.subjects.is_empty() {
+        items.extend(passers(plan, (stage, light, spot), chance));
     }
     if let Some(main) = plan.subjects.first() {
         let alone = plan.subjects.len() == 1;
@@ -64,18 +89,76 @@ pub(super) fn actors(
                 size: Size::Usual,
                 count: 1,
             };
-            items.push(Box::new(actor(&toy, (1, 0, 1), (stage, light, spot), chance)));
+            let cast = Cast { subject: &toy, rider: None, laid };
+            items.push(Box::new(actor(&cast, (1, 0, 1), (stage, light, spot), chance)));
         }
     }
     items
 }
 
+/// One figure, who sits on it, and whether a table is there for it.
+struct Cast<'a> {
+    subject: &'a Subject,
+    rider: Option<&'a Subject>,
+    laid: bool,
+}
+
+/// What passes by where nobody was named, so that no scene is empty: a cup is left in a room, fish or birds elsewhere.
+fn passers(
+    plan: &ScenePlan,
+    (stage, light, spot): (&Stage, &Light, Spot),
+    chance: &mut Chance,
+) -> Vec<Box<dyn Item>> {
+    let (kind, action, count) = match plan.place {
+        Place::Room => (Kind::Cup, Action::Sit, 1),
+        Place::Space => (Kind::Spaceship, Action::Fly, 1),
+        Place::Underwater => (Kind::Fish, Action::Swim, 4),
+        Place::Pond => (Kind::Koi, Action::Swim, 3),
+        Place::Sea if plan.weather != Weather::Storm => (Kind::Boat, Action::Swim, 1),
+        _ => (Kind::Bird, Action::Fly, 4),
+    };
+    let subject = Subject { kind, action, colour: None, size: Size::Usual, count };
+    if kind.is_still() {
+        let table: Option<Box<dyn Item>> = (!has_table(plan)).then(|| -> Box<dyn Item> {
+            Box::new(still::table(stage, light, (spot.ground - 0.155, chance.unit())))
+        });
+        let cast = Cast { subject: &subject, rider: None, laid: true };
+        let cup: Box<dyn Item> = Box::new(actor(&cast, (0, 0, 0), (stage, light, spot), chance));
+        return table.into_iter().chain([cup]).collect();
+    }
+    // Small and far: they pass by, and the camera does not follow them.
+    let far = Spot { ground: if kind == Kind::Boat { 0.66 } else { spot.ground }, air: spot.air - 0.16 };
+    let cast = Cast { subject: &subject, rider: None, laid: false };
+    let passer = |copy| {
+        let mut actor = actor(&cast, (1, copy, copy), (stage, light, far), chance);
+        actor.size *= 0.42;
+        let item: Box<dyn Item> = Box::new(Passer(actor));
+        item
+    };
+    (0..count).map(passer).collect()
+}
+
+/// A room that shows a thing has a table by its window.
+fn has_table(plan: &ScenePlan) -> bool {
+    plan.place == Place::Room
+}
+
+/// A figure that is no subject.
+struct Passer(Actor);
+
+impl Item for Passer {
+    fn draw(&self, stage: &Stage, moment: &Moment, hidden: &Hidden, canvas: &mut Canvas) {
+        self.0.draw(stage, moment, hidden, canvas);
+    }
+}
+
 fn actor(
-    subject: &Subject,
+    cast: &Cast<'_>,
     (index, copy, order): (usize, u32, u32),
     (stage, light, spot): (&Stage, &Light, Spot),
     chance: &mut Chance,
 ) -> Actor {
+    let subject = cast.subject;
     let lead = index == 0 && copy == 0;
     let depth = if lead || subject.kind == Kind::Butterfly { 1.0 } else { 0.86 };
     let grown = match subject.size {
@@ -83,14 +166,19 @@ fn actor(
         Size::Usual => 1.0,
         Size::Large => 1.25,
     };
-    let size = natural_size(subject) * stage.figure_scale() * grown * if lead { 1.0 } else { 0.82 };
+    let stands = subject.kind.is_still() && !cast.laid;
+    let natural = natural_size(subject) * if stands { 0.55 } else { 1.0 };
+    let size = natural * stage.figure_scale() * grown * if lead { 1.0 } else { 0.82 };
     let seed = chance.number();
     let place = motion::Place { stage: *stage, spot, index, copy, order, size, phase: chance.unit() * 6.0 };
     let workshop = Workshop::new(light, size * stage.resolution(), seed, motion::gait(subject, &place));
-    let puppet = puppet(&workshop, subject);
-    let grounded = !floats(subject.kind) && !matches!(subject.action, Action::Fly | Action::Swim);
+    let puppet = puppet(&workshop, cast);
+    let grounded = !floats(subject.kind)
+        && !subject.kind.is_boat()
+        && !matches!(subject.action, Action::Fly | Action::Swim)
+        && (stands || !subject.kind.is_still());
     let shadow = grounded.then(|| workshop.shadow(footprint(subject.kind)));
-    let mirrored = subject.kind == Kind::Boat;
+    let mirrored = subject.kind.is_boat();
     let path = motion::path(subject, place);
     Actor { puppet, shadow, depth, size, path, ground: place.ground(), mirrored }
 }
@@ -98,22 +186,28 @@ fn actor(
 /// Height in the frame of one figure unit.
 fn natural_size(subject: &Subject) -> f32 {
     match subject.kind {
+        Kind::Dragon if subject.action == Action::Fly => 0.42,
         Kind::Butterfly => 0.085,
         Kind::Ball => 0.12,
-        Kind::Mouse => 0.34,
         Kind::Bird => 0.21,
         Kind::Fish => 0.2,
-        Kind::Car => 0.27,
-        Kind::Train => 0.19,
+        Kind::Koi => 0.25,
+        Kind::Car | Kind::VintageCar | Kind::Taxi => 0.27,
+        Kind::Train | Kind::Tram | Kind::Bus => 0.24,
+        Kind::Truck | Kind::Drone => 0.26,
+        Kind::Spaceship | Kind::Jellyfish | Kind::Kite => 0.3,
+        Kind::Turtle | Kind::Plane | Kind::Dolphin => 0.32,
+        Kind::Mouse | Kind::Shark => 0.34,
         Kind::Whale => 0.36,
-        Kind::Turtle | Kind::Plane => 0.32,
-        Kind::Jellyfish | Kind::Kite => 0.3,
-        Kind::Flower => 0.4,
         Kind::Rocket => 0.39,
-        Kind::Boat | Kind::Balloon => 0.44,
+        Kind::Flower | Kind::Bowl => 0.4,
+        Kind::Owl | Kind::Book => 0.38,
         Kind::Child | Kind::Penguin => 0.42,
-        Kind::Woman | Kind::Man | Kind::House => 0.5,
-        Kind::Horse | Kind::Robot | Kind::Astronaut | Kind::Dragon => 0.52,
+        Kind::Boat | Kind::Balloon | Kind::Rowboat | Kind::Motorcycle => 0.44,
+        Kind::Cup | Kind::Cake | Kind::Candle => 0.5,
+        Kind::Bottle | Kind::Watch | Kind::Vase => 0.48,
+        Kind::Woman | Kind::Man | Kind::OldMan | Kind::House | Kind::Bicycle | Kind::Ship => 0.5,
+        Kind::Horse | Kind::Robot | Kind::Astronaut | Kind::Dragon | Kind::Elephant => 0.52,
         Kind::Tree | Kind::Castle => 0.6,
         _ => 0.47,
     }
@@ -122,9 +216,11 @@ fn natural_size(subject: &Subject) -> f32 {
 /// Half the width of the shadow a figure casts, in figure units.
 fn footprint(kind: Kind) -> f32 {
     match kind {
-        Kind::Car => 1.3,
-        Kind::Train => 2.4,
-        Kind::Child | Kind::Woman | Kind::Man => 0.24,
+        _ if kind.is_car() => 1.3,
+        Kind::Train | Kind::Tram => 2.4,
+        Kind::Child | Kind::Woman | Kind::Man | Kind::OldMan => 0.24,
+        Kind::Elephant => 0.6,
+        Kind::Cup | Kind::Bowl | Kind::Cake | Kind::Candle => 0.36,
         Kind::Flower => 0.16,
         _ => 0.42,
     }
@@ -137,6 +233,9 @@ fn floats(kind: Kind) -> bool {
         Kind::Butterfly
             | Kind::Bird
             | Kind::Fish
+            | Kind::Koi
+            | Kind::Shark
+            | Kind::Dolphin
             | Kind::Whale
             | Kind::Turtle
             | Kind::Jellyfish
@@ -144,24 +243,40 @@ fn floats(kind: Kind) -> bool {
             | Kind::Plane
             | Kind::Balloon
             | Kind::Kite
+            | Kind::Drone
+            | Kind::Spaceship
     )
 }
 
-fn puppet(workshop: &Workshop<'_>, subject: &Subject) -> Puppet {
+fn puppet(workshop: &Workshop<'_>, cast: &Cast<'_>) -> Puppet {
+    let subject = cast.subject;
     match subject.kind {
         Kind::Butterfly => winged::butterfly(workshop, subject),
-        Kind::Bird => winged::bird(workshop, subject),
+        Kind::Owl if subject.action != Action::Fly => owl::owl(workshop, subject),
+        Kind::Bird | Kind::Owl => winged::bird(workshop, subject),
         Kind::Penguin => winged::penguin(workshop, subject),
+        Kind::Koi => koi::koi(workshop, subject),
         Kind::Fish => aquatic::fish(workshop, subject),
+        Kind::Shark | Kind::Dolphin => hunters::hunter(workshop, subject),
         Kind::Whale => aquatic::whale(workshop, subject),
         Kind::Turtle => aquatic::turtle(workshop, subject),
         Kind::Jellyfish => aquatic::jellyfish(workshop, subject),
-        Kind::Horse | Kind::Deer | Kind::Cow | Kind::Sheep | Kind::Pig => hoofed::hoofed(workshop, subject),
-        Kind::Child | Kind::Woman | Kind::Man => people::person(workshop, subject),
+        Kind::Elephant => elephant::elephant(workshop, subject, cast.rider),
+        Kind::Horse | Kind::Deer | Kind::Cow | Kind::Sheep | Kind::Pig => {
+            hoofed::hoofed(workshop, subject, cast.rider)
+        }
+        Kind::Child | Kind::Woman | Kind::Man | Kind::OldMan => people::person(workshop, subject),
         Kind::Robot | Kind::Astronaut => people::suited(workshop, subject),
+        Kind::VintageCar | Kind::Taxi | Kind::Truck | Kind::Bus | Kind::Tram => road::road(workshop, subject),
+        Kind::Bicycle => cycle::bicycle(workshop, subject, cast.rider),
+        Kind::Motorcycle => cycle::motorcycle(workshop, subject, cast.rider),
         Kind::Car => craft::car(workshop, subject),
         Kind::Train => craft::train(workshop, subject),
+        Kind::Rowboat => rowboat::rowboat(workshop, subject, cast.rider),
+        Kind::Ship => hover::ship(workshop, subject),
         Kind::Boat => craft::boat(workshop, subject),
+        Kind::Spaceship => hover::spaceship(workshop, subject),
+        Kind::Drone => hover::drone(workshop, subject),
         Kind::Rocket => aircraft::rocket(workshop, subject),
         Kind::Plane => aircraft::plane(workshop, subject),
         Kind::Balloon => aircraft::balloon(workshop, subject),
@@ -178,5 +293,7 @@ fn puppet(workshop: &Workshop<'_>, subject: &Subject) -> Puppet {
         | Kind::Lion
         | Kind::Mouse
         | Kind::Dragon => beast::beast(workshop, subject),
+        // The rest are still things.
+        _ => still::still(workshop, subject, !cast.laid),
     }
 }

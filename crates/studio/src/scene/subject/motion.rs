@@ -41,13 +41,17 @@ impl Place {
 pub(super) fn gait(subject: &Subject, place: &Place) -> Gait {
     let (stride, cycles_a_second, stance, lift, bob) = match (subject.kind, subject.action) {
         (Kind::Horse | Kind::Deer, Action::Run) => (0.34, 0.80, 0.34, 0.13, -0.02),
-        (Kind::Child | Kind::Woman | Kind::Man, Action::Run) => (0.33, 0.92, 0.34, 0.12, -0.018),
+        (Kind::Child | Kind::Woman | Kind::Man | Kind::OldMan, Action::Run) => {
+            (0.33, 0.92, 0.34, 0.12, -0.018)
+        }
         (_, Action::Run) => (0.36, 0.84, 0.36, 0.07, -0.016),
         (Kind::Horse | Kind::Deer | Kind::Cow, _) => (0.46, 0.62, 0.64, 0.07, 0.006),
         (Kind::Robot | Kind::Astronaut, _) => (0.3, 0.72, 0.6, 0.06, 0.008),
         (Kind::Penguin, _) => (0.16, 0.95, 0.6, 0.03, 0.004),
         (Kind::Child, _) => (0.36, 0.88, 0.62, 0.045, 0.006),
         (Kind::Woman, _) => (0.40, 0.74, 0.62, 0.028, 0.005),
+        (Kind::Elephant, _) => (0.34, 0.46, 0.68, 0.05, 0.006),
+        (Kind::OldMan, _) => (0.30, 0.66, 0.66, 0.03, 0.005),
         (Kind::Man, _) => (0.42, 0.72, 0.62, 0.04, 0.006),
         _ => (0.40, 0.74, 0.62, 0.05, 0.006),
     };
@@ -103,7 +107,7 @@ pub(super) fn path(subject: &Subject, place: Place) -> Motion {
                 Pose::shifted(x + (moment.at - 0.5) * 2.0 * span * reach, ground - 0.0015 * jolt.abs())
             })
         }
-        _ if subject.kind == Kind::Boat => Box::new(move |moment| {
+        _ if subject.kind.is_boat() => Box::new(move |moment| {
             let t = moment.second;
             let travel = (moment.at - 0.5) * 0.5 * reach;
             Pose {
@@ -116,7 +120,7 @@ pub(super) fn path(subject: &Subject, place: Place) -> Motion {
             let wobble = 0.006 * (moment.second * 3.1).sin();
             Pose { turn: 0.22, ..Pose::shifted(x - 0.05 + 0.12 * moment.at + wobble, air + climb) }
         }),
-        Action::Fly | Action::Swim => Box::new(move |moment| {
+        Action::Fly | Action::Swim | Action::Row => Box::new(move |moment| {
             let speed = if matches!(subject_kind, Kind::Balloon | Kind::Jellyfish) { 0.16 } else { 0.5 };
             let travel = (moment.at - 0.5) * speed * reach;
             let wave = (moment.second * 1.5 + phase).sin();
@@ -131,7 +135,9 @@ pub(super) fn path(subject: &Subject, place: Place) -> Motion {
             pose
         }),
         Action::Play => Box::new(move |moment| playful(moment, (x, ground), size)),
-        Action::Rest | Action::Sit | Action::Sleep => Box::new(move |_| Pose::shifted(x, ground)),
+        Action::Rest | Action::Sit | Action::Sleep | Action::Ride => {
+            Box::new(move |_| Pose::shifted(x, ground))
+        }
     }
 }
 

@@ -5,6 +5,7 @@ mod muzzle;
 
 use super::gait::Limb;
 use super::motion;
+use super::people::{Posture, Seat, aboard};
 use super::workshop::{Workshop, piece, taper};
 use crate::plan::{Action, Kind, Subject};
 use crate::scene::noise::step;
@@ -13,7 +14,7 @@ use crate::scene::sheet::{Sheet, flat, line, oval, smooth, veil};
 use crate::scene::stage::Moment;
 use breed::{Breed, breed};
 
-pub(super) fn hoofed(workshop: &Workshop<'_>, subject: &Subject) -> Puppet {
+pub(super) fn hoofed(workshop: &Workshop<'_>, subject: &Subject, rider: Option<&Subject>) -> Puppet {
     let breed = breed(subject);
     let gait = workshop.gait;
     let runs = subject.action == Action::Run;
@@ -42,6 +43,11 @@ pub(super) fn hoofed(workshop: &Workshop<'_>, subject: &Subject) -> Puppet {
     tail(workshop, &mut puppet, &breed, trunk);
     body(workshop, &mut puppet, &breed, trunk);
     neck(workshop, &mut puppet, &breed, (trunk, subject.action));
+    if rider.is_some() {
+        let seat =
+            Seat { parent: trunk, at: (-0.05, -breed.hip - 0.12), scale: 0.76, backwards: false, layer: 30 };
+        aboard(workshop, &mut puppet, rider, seat, Posture::Astride);
+    }
     puppet
 }
 

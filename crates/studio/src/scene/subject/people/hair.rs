@@ -3,8 +3,9 @@
 use super::Look;
 use super::portrait::Skull;
 use crate::scene::puppet::{Pose, Puppet};
-use crate::scene::sheet::{Sheet, line, smooth, veil};
+use crate::scene::sheet::{Sheet, across, corners, flat, line, oval, smooth, veil};
 use crate::scene::stage::Moment;
+use crate::scene::subject::motion;
 use crate::scene::subject::workshop::{Workshop, piece};
 
 type Point = (f32, f32);
@@ -149,5 +150,131 @@ pub(super) fn locks(workshop: &Workshop<'_>, puppet: &mut Puppet, look: &Look, (
             let strand = skull.path([(u + 0.1, 0.9), (u, 1.9), (u - 0.1, 2.7)]);
             sheet.stroke(line(&strand), skull.half * 0.05, &veil(workshop.bright(look.hair, 0.9), 0.28));
         }
+    });
+}
+
+/// An old man's beard and moustache, with strands.
+pub(super) fn beard(workshop: &Workshop<'_>, sheet: &mut Sheet, look: &Look, skull: Skull) {
+    let ink = workshop.coat(look.hair, skull.at(0.0, 0.3).1, skull.at(0.0, 2.1).1);
+    let shape = skull.path([
+        (0.80, 0.58),
+        (0.52, 0.66),
+        (0.16, 0.62),
+        (-0.30, 0.50),
+        (-0.56, 0.12),
+        (-0.66, 0.44),
+        (-0.54, 0.95),
+        (-0.24, 1.45),
+        (0.16, 1.86),
+        (0.46, 2.0),
+        (0.70, 1.66),
+        (0.90, 1.1),
+    ]);
+    sheet.fill(smooth(&shape), &ink);
+    let lip = skull.path([
+        (0.86, 0.56),
+        (0.54, 0.50),
+        (0.18, 0.54),
+        (0.06, 0.74),
+        (0.42, 0.70),
+        (0.62, 0.64),
+        (0.84, 0.72),
+    ]);
+    sheet.fill(smooth(&lip), &flat(workshop.bright(look.hair, 0.25)));
+    let strand = veil(workshop.dim(look.hair, 1.0), 0.3);
+    for (u, v) in [(-0.36_f32, 0.8_f32), (-0.1, 0.95), (0.14, 1.0), (0.38, 1.0), (0.6, 0.95)] {
+        let path = skull.path([(u, v), (u + 0.1, v + 0.32), (u * 0.5 + 0.26, v + 0.62)]);
+        sheet.stroke(line(&path), skull.half * 0.035, &strand);
+    }
+}
+
+/// A wide pointed hat of straw.
+pub(super) fn straw_hat(workshop: &Workshop<'_>, puppet: &mut Puppet, (nod, skull): (usize, Skull)) {
+    let bounds = (skull.at(-2.3, -2.1), skull.at(2.4, 0.1));
+    workshop.add(puppet, piece(18, nod, skull.centre, bounds), motion::rest(), |sheet| {
+        let under = skull.at(0.04, -0.48);
+        sheet.fill(
+            oval(under, (skull.half * 2.05, skull.half * 0.3), 0.0),
+            &flat(workshop.dim(0x6a4a24, 0.8)),
+        );
+        let cone = skull.path([
+            (-2.06, -0.52),
+            (-0.95, -1.22),
+            (0.0, -1.92),
+            (0.12, -1.92),
+            (1.05, -1.22),
+            (2.14, -0.52),
+            (1.2, -0.34),
+            (0.04, -0.28),
+            (-1.1, -0.34),
+        ]);
+        sheet.fill(
+            corners(&cone),
+            &across(
+                skull.at(-1.4, -1.8),
+                skull.at(1.6, -0.3),
+                workshop.bright(0xd8b068, 0.35),
+                workshop.dim(0x9a6e34, 0.5),
+            ),
+        );
+        let weave = veil(workshop.dim(0x6a4a20, 0.5), 0.5);
+        for rib in 0..11_u8 {
+            let share = f32::from(rib) / 10.0 * 2.0 - 1.0;
+            let foot = (0.04 + share * 2.0, -0.5 + 0.2 * (1.0 - share * share));
+            sheet.stroke(line(&skull.path([(0.06, -1.9), foot])), skull.half * 0.03, &weave);
+        }
+        for ring in 1..5_u8 {
+            let share = f32::from(ring) / 5.0;
+            let (half, v) = (2.0 * share, -1.9 + 1.4 * share);
+            let arc = skull.path([(0.05 - half, v), (0.05, v + 0.2 * share), (0.05 + half, v)]);
+            sheet.stroke(line(&arc), skull.half * 0.035, &weave);
+        }
+    });
+}
+
+/// A helmet with a dark visor.
+pub(super) fn helmet(
+    workshop: &Workshop<'_>,
+    puppet: &mut Puppet,
+    look: &Look,
+    (nod, skull): (usize, Skull),
+) {
+    let bounds = (skull.at(-1.7, -1.8), skull.at(1.7, 1.7));
+    workshop.add(puppet, piece(18, nod, skull.centre, bounds), motion::rest(), |sheet| {
+        let shell = skull.path([
+            (0.0, -1.62),
+            (0.8, -1.4),
+            (1.3, -0.7),
+            (1.36, 0.3),
+            (1.16, 1.2),
+            (0.5, 1.4),
+            (-0.5, 1.3),
+            (-1.2, 0.9),
+            (-1.42, 0.0),
+            (-1.2, -1.0),
+            (-0.7, -1.46),
+        ]);
+        sheet.fill(smooth(&shell), &workshop.metal(look.coat, skull.at(0.0, -1.6).1, skull.at(0.0, 1.5).1));
+        let visor = skull.path([
+            (0.2, -0.62),
+            (0.9, -0.66),
+            (1.26, -0.3),
+            (1.3, 0.3),
+            (1.0, 0.62),
+            (0.3, 0.56),
+            (-0.1, 0.2),
+            (-0.12, -0.34),
+        ]);
+        sheet.fill(
+            smooth(&visor),
+            &across(
+                skull.at(0.0, -0.6),
+                skull.at(1.0, 0.6),
+                workshop.lit(0x6a86a0),
+                workshop.dim(0x14181e, 0.2),
+            ),
+        );
+        let shine = skull.path([(0.1, -0.4), (0.6, -0.5), (1.05, -0.4)]);
+        sheet.stroke(line(&shine), skull.half * 0.1, &veil(workshop.lit(0xffffff), 0.6));
     });
 }

@@ -1,5 +1,6 @@
 //! People: their build, clothes and limbs, heading right, with feet at (0, 0).
 
+mod aboard;
 mod clothes;
 mod hair;
 mod portrait;
@@ -11,6 +12,7 @@ use crate::plan::{Action, Kind, Subject};
 use crate::scene::puppet::{Motion, Pose, Puppet};
 use crate::scene::sheet::{Sheet, flat, line, oval, smooth, veil};
 use crate::scene::stage::Moment;
+pub(super) use aboard::{Posture, Seat, aboard};
 pub(super) use suited::suited;
 
 /// How a person is dressed.
@@ -24,6 +26,10 @@ struct Look {
     shirt: u32,
     long_hair: bool,
     skirt: bool,
+    beard: bool,
+    /// A wide hat of straw.
+    hat: bool,
+    helmet: bool,
 }
 
 /// Heights are over the ground, in figure units; a grown-up is about five heads tall, a child less than four.
@@ -76,13 +82,29 @@ fn look(subject: &Subject) -> Look {
     let given = subject.colour.map(|colour| colour.0);
     let (coat, legs, shoes, shirt) = match subject.kind {
         Kind::Child => (0xe2a93c, 0x3f5f8c, 0xb8493e, 0xf6efe2),
+        Kind::Astronaut => (0xf1f1f2, 0xe6e6ea, 0xaab0bb, 0xf6efe2),
+        Kind::OldMan => (0x4a6076, 0x4c4a46, 0x3a2c24, 0xe9e4da),
         Kind::Woman => (0xc2414f, 0x000000, 0x6a2a30, 0xf6efe2),
         _ => (0x3f5f80, 0x394050, 0x4a3228, 0xe9e4da),
     };
     let (skin, hair) = if given.is_none() { TONES[0] } else { tone(given.unwrap_or(coat)) };
+    let old = subject.kind == Kind::OldMan;
+    let hair = if old { 0xe6e4de } else { hair };
     let woman = subject.kind == Kind::Woman;
     let legs = if woman { skin } else { legs };
-    Look { coat: given.unwrap_or(coat), legs, shoes, hair, skin, shirt, long_hair: woman, skirt: woman }
+    Look {
+        coat: given.unwrap_or(coat),
+        legs,
+        shoes,
+        hair,
+        skin,
+        shirt,
+        long_hair: woman,
+        skirt: woman,
+        beard: old,
+        hat: false,
+        helmet: false,
+    }
 }
 
 pub(super) fn person(workshop: &Workshop<'_>, subject: &Subject) -> Puppet {
@@ -234,12 +256,22 @@ fn arm(
     (look, build): (&Look, &Build),
     (trunk, near, action): (usize, bool, Action),
 ) {
+    arm_that(workshop, puppet, (look, build), (trunk, near), reach_of(action, near, workshop.gait));
+}
+
+/// An arm whose upper part and forearm move so.
+fn arm_that(
+    workshop: &Workshop<'_>,
+    puppet: &mut Puppet,
+    (look, build): (&Look, &Build),
+    (trunk, near): (usize, bool),
+    (upper, lower): (Motion, Motion),
+) {
     let side = if near { -1.0 } else { 1.0 };
     let shoulder = (side * build.half * 0.86, -build.shoulder + 0.03);
     let elbow = (shoulder.0, shoulder.1 + build.arm);
     let wrist = (shoulder.0, elbow.1 + build.arm * 0.92);
     let shade = if near { 0.0 } else { 0.45 };
-    let (upper, lower) = reach_of(action, near, workshop.gait);
     let thick = build.limb * if look.skirt { 0.8 } else { 1.0 };
     let layer = if near { 14 } else { 1 };
     let x = shoulder.0;

@@ -66,8 +66,17 @@ pub(super) fn portrait(
             ear(workshop, sheet, look, skull);
             features(workshop, sheet, look, skull);
             hair::crown(workshop, sheet, look, skull);
+            if look.beard {
+                hair::beard(workshop, sheet, look, skull);
+            }
         },
     );
+    if look.hat {
+        hair::straw_hat(workshop, puppet, (nod, skull));
+    }
+    if look.helmet {
+        hair::helmet(workshop, puppet, look, (nod, skull));
+    }
     for (u, v, wide) in skull.eyes() {
         let at = skull.at(u, v);
         let bounds = ((at.0 - half * 0.4, at.1 - half * 0.35), (at.0 + half * 0.4, at.1 + half * 0.35));
