@@ -59,6 +59,9 @@ fn sitting(workshop: &Workshop<'_>, coat: &Coat, action: Action) -> Puppet {
         (-0.195, -0.38),
         (-0.13, -0.52),
     ]);
+    if matches!(coat.marks, Marks::Panda) {
+        sheet.fill(oval((0.0, -0.2), (0.31, 0.2), 0.0), &workshop.coat(coat.fur, -0.5, 0.05));
+    }
     sheet.fill(body, &workshop.coat(coat.fur, -0.56, 0.08));
     sheet.inside(|sheet| {
         if coat.marks == Marks::Stripes {

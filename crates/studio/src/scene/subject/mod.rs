@@ -72,7 +72,12 @@ pub(super) fn actors(
         let spot = if afloat { Spot { ground: 0.76, air: 0.69 } } else { spot };
         for copy in (0..subject.count).rev() {
             order -= 1;
-            let cast = Cast { subject, rider: rider.filter(|_| index == 0 && copy == 0), laid };
+            let cast = Cast {
+                subject,
+                rider: rider.filter(|_| index == 0 && copy == 0),
+                laid,
+                differs: !copy.is_multiple_of(2),
+            };
             items.push(Box::new(actor(&cast, (index, copy, order), (stage, light, spot), chance)));
         }
     }
@@ -89,7 +94,7 @@ pub(super) fn actors(
                 size: Size::Usual,
                 count: 1,
             };
-            let cast = Cast { subject: &toy, rider: None, laid };
+            let cast = Cast { subject: &toy, rider: None, laid, differs: false };
             items.push(Box::new(actor(&cast, (1, 0, 1), (stage, light, spot), chance)));
         }
     }
@@ -101,6 +106,8 @@ struct Cast<'a> {
     subject: &'a Subject,
     rider: Option<&'a Subject>,
     laid: bool,
+    /// One of several, and not like the first.
+    differs: bool,
 }
 
 /// What passes by where nobody was named, so that no scene is empty: a cup is left in a room, fish or birds elsewhere.
@@ -122,13 +129,13 @@ fn passers(
         let table: Option<Box<dyn Item>> = (!has_table(plan)).then(|| -> Box<dyn Item> {
             Box::new(still::table(stage, light, (spot.ground - 0.155, chance.unit())))
         });
-        let cast = Cast { subject: &subject, rider: None, laid: true };
+        let cast = Cast { subject: &subject, rider: None, laid: true, differs: false };
         let cup: Box<dyn Item> = Box::new(actor(&cast, (0, 0, 0), (stage, light, spot), chance));
         return table.into_iter().chain([cup]).collect();
     }
     // Small and far: they pass by, and the camera does not follow them.
     let far = Spot { ground: if kind == Kind::Boat { 0.66 } else { spot.ground }, air: spot.air - 0.16 };
-    let cast = Cast { subject: &subject, rider: None, laid: false };
+    let cast = Cast { subject: &subject, rider: None, laid: false, differs: false };
     let passer = |copy| {
         let mut actor = actor(&cast, (1, copy, copy), (stage, light, far), chance);
         actor.size *= 0.42;
@@ -265,7 +272,9 @@ fn puppet(workshop: &Workshop<'_>, cast: &Cast<'_>) -> Puppet {
         Kind::Horse | Kind::Deer | Kind::Cow | Kind::Sheep | Kind::Pig => {
             hoofed::hoofed(workshop, subject, cast.rider)
         }
-        Kind::Child | Kind::Woman | Kind::Man | Kind::OldMan => people::person(workshop, subject),
+        Kind::Child | Kind::Woman | Kind::Man | Kind::OldMan => {
+            people::person(workshop, subject, cast.differs)
+        }
         Kind::Robot | Kind::Astronaut => people::suited(workshop, subject),
         Kind::VintageCar | Kind::Taxi | Kind::Truck | Kind::Bus | Kind::Tram => road::road(workshop, subject),
         Kind::Bicycle => cycle::bicycle(workshop, subject, cast.rider),

@@ -181,7 +181,7 @@ fn paw(
 
 #[expect(clippy::too_many_lines, reason = "one drawing, shape by shape")]
 fn body(workshop: &Workshop<'_>, puppet: &mut Puppet, (coat, frame): (&Coat, Frame), trunk: usize) {
-    let (l, d) = (frame.long, frame.deep);
+    let (l, d, sag) = (frame.long, frame.deep, if frame.bone > 1.4 { 0.24 } else { 0.0 });
     let low = frame.hip - d * 0.34;
     let at = |u: f32, v: f32| (u * l, -(low + v * d));
     let (top, bottom) = (-(low + d * 1.35), -low + d * 0.2);
@@ -205,9 +205,9 @@ fn body(workshop: &Workshop<'_>, puppet: &mut Puppet, (coat, frame): (&Coat, Fra
                     at(1.12, 0.66),
                     at(1.06, 0.26),
                     at(0.78, 0.02),
-                    at(0.30, -0.02),
-                    at(-0.25, 0.12),
-                    at(-0.62, 0.18),
+                    at(0.30, -0.02 - sag * 0.6),
+                    at(-0.25, 0.12 - sag),
+                    at(-0.62, 0.18 - sag),
                     at(-0.98, 0.26),
                 ]),
                 &ink,

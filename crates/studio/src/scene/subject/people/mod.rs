@@ -32,6 +32,27 @@ struct Look {
     helmet: bool,
 }
 
+impl Look {
+    /// The look of a second person of a kind: another coat, other hair, and a girl beside a boy.
+    fn other(self, subject: &Subject) -> Self {
+        let coat = match subject.kind {
+            Kind::Child => 0xd8688a,
+            Kind::Woman => 0x3f7f8a,
+            _ => 0x8a5a3c,
+        };
+        let coat = if subject.colour.is_some() { self.coat } else { coat };
+        let hair = if subject.kind == Kind::OldMan { self.hair } else { 0x8a5a30 };
+        let girl = subject.kind == Kind::Child;
+        Self {
+            coat,
+            hair,
+            legs: if girl { 0x4a4458 } else { self.legs },
+            long_hair: girl || self.long_hair,
+            ..self
+        }
+    }
+}
+
 /// Heights are over the ground, in figure units; a grown-up is about five heads tall, a child less than four.
 #[derive(Clone, Copy)]
 struct Build {
@@ -107,8 +128,9 @@ fn look(subject: &Subject) -> Look {
     }
 }
 
-pub(super) fn person(workshop: &Workshop<'_>, subject: &Subject) -> Puppet {
-    let look = look(subject);
+/// A person; every other one of several differs from the first.
+pub(super) fn person(workshop: &Workshop<'_>, subject: &Subject, differs: bool) -> Puppet {
+    let look = if differs { look(subject).other(subject) } else { look(subject) };
     let build = if subject.kind == Kind::Child { YOUNG } else { GROWN };
     let gait = workshop.gait;
     let mut puppet = Puppet::default();
