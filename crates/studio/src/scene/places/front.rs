@@ -37,7 +37,8 @@ impl Set<'_> {
             self.near_trunks();
         }
         let afloat = place == Place::Lake && self.main_floats();
-        if !afloat && !self.drives() && !self.has_viaduct() {
+        let laid = self.plan.subjects.first().is_some_and(|main| main.kind.is_still());
+        if !afloat && !laid && !self.drives() && !self.has_viaduct() {
             self.tufts(spot.ground);
         }
         let winter = self.plan.season == Season::Winter;

@@ -58,7 +58,8 @@ pub(super) fn actors(
     let open_water = plan.place.has_open_water();
     let main = plan.subjects.first();
     let laid = main.is_some_and(|main| main.kind.is_still());
-    if laid && !has_table(plan) {
+    // A room that shows a thing has a table by its window.
+    if laid && plan.place != Place::Room {
         items.push(Box::new(still::table(stage, light, (spot.ground - 0.155, chance.unit()))));
     }
     let shown = || plan.subjects.iter().enumerate().filter(|(_, subject)| subject.action != Action::Ride);
@@ -126,12 +127,8 @@ fn passers(
     };
     let subject = Subject { kind, action, colour: None, size: Size::Usual, count };
     if kind.is_still() {
-        let table: Option<Box<dyn Item>> = (!has_table(plan)).then(|| -> Box<dyn Item> {
-            Box::new(still::table(stage, light, (spot.ground - 0.155, chance.unit())))
-        });
         let cast = Cast { subject: &subject, rider: None, laid: true, differs: false };
-        let cup: Box<dyn Item> = Box::new(actor(&cast, (0, 0, 0), (stage, light, spot), chance));
-        return table.into_iter().chain([cup]).collect();
+        return vec![Box::new(actor(&cast, (0, 0, 0), (stage, light, spot), chance))];
     }
     // Small and far: they pass by, and the camera does not follow them.
     let far = Spot { ground: if kind == Kind::Boat { 0.66 } else { spot.ground }, air: spot.air - 0.16 };
@@ -143,11 +140,6 @@ fn passers(
         item
     };
     (0..count).map(passer).collect()
-}
-
-/// A room that shows a thing has a table by its window.
-fn has_table(plan: &ScenePlan) -> bool {
-    plan.place == Place::Room
 }
 
 /// A figure that is no subject.

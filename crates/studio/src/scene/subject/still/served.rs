@@ -15,7 +15,7 @@ fn colour(subject: &Subject, natural: u32) -> u32 {
 #[expect(clippy::too_many_lines, reason = "one drawing, shape by shape")]
 pub(super) fn cup(workshop: &Workshop<'_>, puppet: &mut Puppet, (root, subject): (usize, &Subject)) {
     let glaze = colour(subject, 0xf4efe6);
-    let bounds = ((-0.78, -0.72), (0.82, 0.14));
+    let bounds = ((-1.02, -0.72), (1.02, 0.16));
     workshop.add_round(puppet, piece(5, root, (0.0, 0.0), bounds), (motion::rest(), 0.02), |sheet| {
         // The saucer, its well, and the cup's shadow on it.
         contact(workshop, sheet, 0.62);
