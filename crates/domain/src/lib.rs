@@ -9,7 +9,7 @@
 //! - [`delivery`]: what is announced of a task, and when it is told again.
 //! - [`ledger`] and [`audit`]: every movement of credits, and the rules that must hold over all of them.
 //! - [`survey`]: what a key can really do, judged from answers to questions that cost nothing.
-//! - [`scenario`], [`refusal`]: what the emulator plays, why a request is turned down.
+//! - [`limit`]: how often somebody may ask. [`scenario`], [`refusal`]: what the emulator plays, why a request is turned down.
 //! - [`credits`], [`id`], [`time`]: the numbers all of these are made of.
 
 #![warn(missing_docs)]
@@ -19,6 +19,7 @@ pub mod catalogue;
 pub mod dedupe;
 pub mod delivery;
 pub mod id;
+pub mod limit;
 mod money;
 mod moves;
 pub mod refusal;

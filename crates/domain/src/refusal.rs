@@ -139,6 +139,12 @@ pub enum Refusal {
         /// What the account can spend.
         available: Credits,
     },
+    /// The key may do less than its account.
+    #[error("this key may not do this: {why}; nothing was spent")]
+    KeyLimited {
+        /// Which limit, and whom to ask.
+        why: &'static str,
+    },
     /// Too many requests in a short time.
     #[error("too many requests; wait a few seconds")]
     RateLimited,

@@ -9,10 +9,11 @@ use filmgate_domain::catalogue::Catalogue;
 use filmgate_domain::credits::Credits;
 use filmgate_domain::dedupe::Recent;
 use filmgate_domain::id::TaskId;
+use filmgate_domain::limit::Windows;
 use filmgate_domain::route::RoutePolicy;
 use filmgate_domain::time::{Clock, Timestamp};
 use filmgate_providers::guard::Guard;
-use filmgate_providers::pictures::Pictures;
+use filmgate_providers::pictures::{Pictures, Uploads};
 use filmgate_providers::studio::Studio;
 use filmgate_providers::upstream::{Upstream, Watch};
 use filmgate_store::Store;
@@ -57,6 +58,8 @@ pub struct App {
     pub dev: Option<Dev>,
     /// What result links begin with.
     pub link_base: String,
+    /// Files that clients have uploaded.
+    pub uploads: Uploads,
     /// How long a task is waited for.
     pub deadline_ms: i64,
     /// Tells the worker that there may be something to do.
@@ -69,12 +72,23 @@ pub struct App {
     pub operator: Operator,
     /// The address at which upstreams can call us back, if there is one.
     pub public_url: Option<String>,
+    /// How often clients may ask.
+    pub limits: Limits,
     /// Creates that may come again.
     pub recent: Arc<Mutex<Recent>>,
     /// Held by each submit while it is on its way; who holds it alone knows that there is none.
     pub submits: RwLock<()>,
     watches: Mutex<BTreeMap<TaskId, Arc<Watch>>>,
     bells: Mutex<BTreeMap<TaskId, Arc<Notify>>>,
+}
+
+/// How often clients may ask, counted by the clock on the wall: a faster clock makes nobody more patient.
+#[derive(Debug)]
+pub struct Limits {
+    creates: Mutex<Windows<String>>,
+    reads: Mutex<Windows<TaskId>>,
+    /// Whether Kie's form says a limit with HTTP status 429, too.
+    pub has_http_429: bool,
 }
 
 /// Who may see what only the operator may see.
@@ -126,7 +140,11 @@ impl App {
             allow.extend(["127.0.0.0/8", "::1/128"].iter().filter_map(|range| range.parse::<IpNet>().ok()));
         }
         let guard = Guard::new(allow)?;
-        let pictures = Pictures::new(guard.clone(), films.pictures().to_owned());
+        let link_base = config.public_url.clone().unwrap_or_else(|| format!("http://{}", config.listen));
+        let uploads =
+            Uploads { prefix: format!("{link_base}/files/uploads/"), folder: films.uploads().to_owned() };
+        let pictures =
+            Pictures::new(guard.clone(), films.pictures().to_owned()).with_uploads(uploads.clone());
         let studio = Studio::new(pictures.clone(), threads);
         let via = format!("1.1 filmgate-{:016x}", random.bits() >> 64);
         // The emulator spends nobody's money.
@@ -143,6 +161,11 @@ impl App {
             },
             public_url: config.public_url.clone(),
             bells: Mutex::default(),
+            limits: Limits {
+                creates: Mutex::new(Windows::new(config.limits.creates)),
+                reads: Mutex::new(Windows::new(config.limits.reads)),
+                has_http_429: config.limits.has_http_429,
+            },
             submits: RwLock::default(),
             recent: Arc::default(),
             heart: Arc::clone(&clock),
@@ -155,7 +178,8 @@ impl App {
             studio: Box::new(studio),
             guard,
             dev,
-            link_base: config.public_url.clone().unwrap_or_else(|| format!("http://{}", config.listen)),
+            link_base,
+            uploads,
             deadline_ms: config.deadline_ms,
             wake: Notify::new(),
             watches: Mutex::default(),
@@ -165,6 +189,24 @@ impl App {
     /// The current time.
     pub fn now(&self) -> Timestamp {
         self.clock.now()
+    }
+
+    /// Counts a create of an account's.
+    ///
+    /// # Errors
+    ///
+    /// In how many milliseconds there is room for it.
+    pub fn count_create(&self, account: &str) -> Result<(), i64> {
+        lock(&self.limits.creates).take(&account.to_owned(), self.heart.now())
+    }
+
+    /// Counts a look at a task.
+    ///
+    /// # Errors
+    ///
+    /// In how many milliseconds there is room for it.
+    pub fn count_read(&self, id: TaskId) -> Result<(), i64> {
+        lock(&self.limits.reads).take(&id, self.heart.now())
     }
 
     /// Looks for a newer survey than the one that routes follow.

@@ -16,6 +16,7 @@ pub struct Films {
     films: PathBuf,
     parts: PathBuf,
     pictures: PathBuf,
+    uploads: PathBuf,
 }
 
 impl Films {
@@ -25,12 +26,32 @@ impl Films {
             let folder = data.join(name);
             filmgate_store::private_folder(&folder).map(|()| folder)
         };
-        Ok(Self { films: made("films")?, parts: made("parts")?, pictures: made("pictures")? })
+        let (films, parts) = (made("films")?, made("parts")?);
+        Ok(Self { films, parts, pictures: made("pictures")?, uploads: made("uploads")? })
     }
 
     /// The folder of pictures that are named by their SHA-256.
     pub fn pictures(&self) -> &Path {
         &self.pictures
+    }
+
+    /// The folder of clients' own files, each called like the key of its link.
+    pub fn uploads(&self) -> &Path {
+        &self.uploads
+    }
+
+    /// Keeps a client's file under a key that nobody can guess, durable before anybody is told.
+    pub fn keep_upload(&self, key: &str, bytes: &[u8]) -> std::io::Result<[u8; 32]> {
+        let path = self.uploads.join(key);
+        std::fs::write(&path, bytes)?;
+        std::fs::File::open(&path)?.sync_all()?;
+        sync_folder(&self.uploads)?;
+        Ok(Sha256::digest(bytes).into())
+    }
+
+    /// Removes a client's file that has expired.
+    pub fn forget_upload(&self, key: &str) {
+        drop(std::fs::remove_file(self.uploads.join(key)));
     }
 
     /// Where the film with this key is written while it is made. The key is its final name, so that storing it a

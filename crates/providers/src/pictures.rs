@@ -21,16 +21,52 @@ const PICTURE_TIME_MS: u64 = 10_000;
 pub struct Pictures {
     guard: Guard,
     stored: PathBuf,
+    uploads: Option<Uploads>,
+}
+
+/// Files that clients have uploaded to this gateway: what their links begin with, and where they lie.
+#[derive(Clone, Debug)]
+pub struct Uploads {
+    /// All that stands before the 32 hex digits of a link's key.
+    pub prefix: String,
+    /// The folder, in which each file is called like its key.
+    pub folder: PathBuf,
+}
+
+impl Uploads {
+    /// The key in a link to one of these files.
+    pub fn key<'a>(&self, link: &'a str) -> Option<&'a str> {
+        let key = link.strip_prefix(&self.prefix)?.get(..32)?;
+        key.bytes().all(|b| b.is_ascii_hexdigit()).then_some(key)
+    }
 }
 
 impl Pictures {
     /// Pictures behind clients' links, and those in the folder `stored`.
     pub fn new(guard: Guard, stored: PathBuf) -> Self {
-        Self { guard, stored }
+        Self { guard, stored, uploads: None }
+    }
+
+    /// And those that clients have uploaded to this gateway.
+    pub fn with_uploads(self, uploads: Uploads) -> Self {
+        Self { uploads: Some(uploads), ..self }
+    }
+
+    fn uploaded(&self, link: &str) -> Option<PathBuf> {
+        let uploads = self.uploads.as_ref()?;
+        uploads.key(link).map(|key| uploads.folder.join(key))
+    }
+
+    /// Whether a link leads to this machine's own disk, where no upstream could fetch it.
+    pub(crate) fn is_here(&self, link: &str) -> bool {
+        link.starts_with(STORED_PICTURE) || self.uploaded(link).is_some()
     }
 
     /// The bytes of a picture, or what to tell the client.
     pub(crate) async fn bytes(&self, link: &str) -> Result<Bytes, Failure> {
+        if let Some(file) = self.uploaded(link) {
+            return tokio::fs::read(file).await.map(Bytes::from).map_err(|_| unreadable());
+        }
         match link.strip_prefix(STORED_PICTURE) {
             Some(hash) if hash.bytes().all(|b| b.is_ascii_hexdigit()) => {
                 let read = tokio::fs::read(self.stored.join(hash)).await;

@@ -17,7 +17,7 @@ use crate::adapter::{Adapter, Order, Picture, PictureFile, PictureWay};
 use crate::http::{
     Base, Call, Client, DownloadFault, DownloadLimits, ReadFault, Ready, Reply, Source, Submission,
 };
-use crate::pictures::{Pictures, STORED_PICTURE, kind, unreadable};
+use crate::pictures::{Pictures, kind, unreadable};
 
 /// Records and lists are small; a list of a hundred jobs with long prompts is the largest.
 const READ_BYTES_MAX: usize = 8 << 20;
@@ -132,7 +132,7 @@ impl<A: Adapter> HttpRemote<A> {
 
     async fn picture(&self, number: usize, link: &str) -> Result<Picture, Unready> {
         let way = self.adapter.picture_way();
-        if way == PictureWay::Links && !link.starts_with(STORED_PICTURE) {
+        if way == PictureWay::Links && !self.pictures.is_here(link) {
             return Ok(Picture::Link(link.to_owned()));
         }
         let bytes = self.pictures.bytes(link).await.map_err(Unready::Failed)?;

@@ -69,6 +69,7 @@ async fn finish_one(
         task: task.clone(),
         request: REQUEST.into(),
         node: Some(1),
+        key: None,
         once: None,
     };
     let seq = store.create(new).await?.seq;

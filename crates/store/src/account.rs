@@ -35,6 +35,35 @@ pub struct KeyRow {
     pub created: Timestamp,
     /// When it was revoked, if it was.
     pub revoked: Option<Timestamp>,
+    /// What it may do less than its account.
+    pub limits: KeyLimits,
+    /// What its tasks hold or have cost, where that is limited.
+    pub taken: Credits,
+}
+
+/// What a key may do less than its account.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct KeyLimits {
+    /// Only these models, by their cards' ids.
+    pub models: Option<Vec<String>>,
+    /// Only so many credits in all.
+    pub credits_max: Option<Credits>,
+}
+
+/// A live key, as far as its caller is concerned.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LiveKey {
+    /// The account that it spends from.
+    pub account: AccountNumber,
+    /// What it may do less.
+    pub limits: KeyLimits,
+}
+
+impl KeyLimits {
+    fn of(models: Option<&str>, credits_max: Option<i64>) -> Self {
+        let models = models.map(|models| models.split(' ').map(str::to_owned).collect());
+        Self { models, credits_max: credits_max.map(Credits) }
+    }
 }
 
 /// One line of an account's history.
@@ -56,12 +85,15 @@ impl Store {
         &self,
         id: String,
         secret_hash: [u8; 32],
-        account: String,
+        (account, limits): (String, KeyLimits),
         now: Timestamp,
     ) -> Result<(), StoreError> {
         let write = move |connection: &Connection| {
             let (account, _) = ensure_account(connection, &account, now)?;
-            connection.prepare_cached(sql::KEY_INSERT)?.execute(params![id, secret_hash, account, now.0])?;
+            let models = limits.models.as_ref().map(|models| models.join(" "));
+            let credits_max = limits.credits_max.map(|credits| credits.0);
+            let row = params![id, secret_hash, account, now.0, models, credits_max];
+            connection.prepare_cached(sql::KEY_INSERT)?.execute(row)?;
             Ok(())
         };
         self.committer.write(write).await
@@ -106,20 +138,18 @@ impl Store {
         self.read(|connection| account_number(connection, name))
     }
 
-    /// The account that a live key with this hash spends from. The hash is compared without haste: every byte is read.
-    pub fn account_of_key(
-        &self,
-        id: &str,
-        secret_hash: &[u8; 32],
-    ) -> Result<Option<AccountNumber>, StoreError> {
+    /// The live key with this hash. The hash is compared without haste: every byte is read.
+    pub fn live_key(&self, id: &str, secret_hash: &[u8; 32]) -> Result<Option<LiveKey>, StoreError> {
         self.read(|connection| {
-            let found = connection
-                .prepare_cached(sql::KEY_FIND)?
-                .query_row([id], |row| Ok((row.get::<_, [u8; 32]>(0)?, row.get(1)?)))
-                .optional()?;
-            let (known, account) = found.unwrap_or(([0; 32], 0));
+            let mut statement = connection.prepare_cached(sql::KEY_FIND)?;
+            let mut rows = statement.query([id])?;
+            let Some(row) = rows.next()? else { return Ok(None) };
+            let known: [u8; 32] = row.get(0)?;
             let difference = known.iter().zip(secret_hash).fold(0, |difference, (a, b)| difference | (a ^ b));
-            Ok((difference == 0 && account > 0).then_some(account))
+            let models: Option<String> = row.get(2)?;
+            let limits = KeyLimits::of(models.as_deref(), row.get(3)?);
+            let account = row.get(1)?;
+            Ok((difference == 0).then_some(LiveKey { account, limits }))
         })
     }
 
@@ -140,6 +170,8 @@ impl Store {
                     account: row.get(1)?,
                     created: Timestamp(row.get(2)?),
                     revoked: revoked.map(Timestamp),
+                    limits: KeyLimits::of(row.get::<_, Option<String>>(4)?.as_deref(), row.get(5)?),
+                    taken: Credits(row.get(6)?),
                 })
             };
             Ok(connection.prepare_cached(sql::KEYS)?.query_map([], read)?.collect::<Result<_, _>>()?)

@@ -43,6 +43,8 @@ pub struct NewTask {
     pub request: String,
     /// The node that leases it from the start, if its maker is already there.
     pub node: Option<NodeNumber>,
+    /// The key whose credits are counted, if they are limited.
+    pub key: Option<String>,
     /// The name under which its account asks for it, if it is to be made once.
     pub once: Option<Once>,
 }
@@ -76,6 +78,9 @@ pub enum CreateError {
         /// What it can spend.
         available: Credits,
     },
+    /// The key has used up what it may spend.
+    #[error("the key has used up its credits")]
+    KeyExhausted,
     /// The name belongs to another request of the account.
     #[error("the name belongs to another request")]
     NameTaken,
@@ -102,7 +107,7 @@ pub(crate) fn apply(
         payers.push(payer_account(connection, new, &mut sandboxes)?);
     }
     let mut totals: BTreeMap<AccountNumber, i64> = BTreeMap::new();
-    for (new, account) in tasks.iter().zip(&payers).filter(|(new, _)| new.once.is_none()) {
+    for (new, account) in tasks.iter().zip(&payers).filter(|(new, _)| new.is_plain()) {
         *totals.entry(*account).or_insert(0) += new.task.price.0;
     }
     let mut paid_together = BTreeMap::new();
@@ -111,16 +116,39 @@ pub(crate) fn apply(
     }
     let mut outcomes = Vec::with_capacity(tasks.len());
     for (new, account) in tasks.iter().zip(payers) {
-        let is_paid = new.once.is_none() && paid_together.get(&account) == Some(&true);
+        let is_paid = new.is_plain() && paid_together.get(&account) == Some(&true);
         outcomes.push(match known(connection, new, account)? {
             Some(outcome) => outcome,
+            None if !key_takes(connection, new)? => Err(CreateError::KeyExhausted),
             None if is_paid || hold(connection, account, new.task.price)? => {
                 Ok(Created { account, seq: insert(connection, new, account)?, known: None })
             }
-            None => Err(CreateError::Insufficient { available: available(connection, account)? }),
+            None => {
+                give_back(connection, new.key.as_deref(), new.task.price)?;
+                Err(CreateError::Insufficient { available: available(connection, account)? })
+            }
         });
     }
     Ok(outcomes)
+}
+
+impl NewTask {
+    /// Whether nothing but its account's balance decides.
+    fn is_plain(&self) -> bool {
+        self.once.is_none() && self.key.is_none()
+    }
+}
+
+/// Whether the key, if one is counted, may spend this; counted at once.
+fn key_takes(connection: &Connection, new: &NewTask) -> rusqlite::Result<bool> {
+    let Some(key) = &new.key else { return Ok(true) };
+    Ok(connection.prepare_cached(sql::KEY_TAKE)?.execute(params![new.task.price.0, key])? == 1)
+}
+
+/// The key has room again for what it took.
+pub(crate) fn give_back(connection: &Connection, key: Option<&str>, price: Credits) -> rusqlite::Result<()> {
+    let Some(key) = key else { return Ok(()) };
+    connection.prepare_cached(sql::KEY_GIVE_BACK)?.execute(params![price.0, key]).map(drop)
 }
 
 /// What was created earlier under the same name, perhaps a moment ago in this very group.
@@ -256,6 +284,7 @@ fn insert(connection: &Connection, new: &NewTask, account: AccountNumber) -> rus
         task.due.map(|due| due.0),
         task.created.0,
         task.deadline.0,
+        new.key,
     ])?;
     let seq = connection.last_insert_rowid();
     connection.prepare_cached(sql::REQUEST_INSERT)?.execute(params![seq, new.request])?;

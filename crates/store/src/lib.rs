@@ -20,8 +20,9 @@ mod read;
 mod row;
 mod sql;
 mod step;
+mod upload;
 
-pub use account::{AccountBalance, HistoryLine, KeyRow};
+pub use account::{AccountBalance, HistoryLine, KeyLimits, KeyRow, LiveKey};
 pub use attempt::Place;
 pub use create::{CreateError, Created, NewTask, Once, Payer};
 pub use delivery::endpoint::{Endpoint, EndpointChange, NewEndpoint};
@@ -30,6 +31,7 @@ pub use lease::{Claim, Leased, NodeNumber, Which};
 pub use open::{OpenError, Store, private_folder};
 pub use read::{Record, TaskFilter, TaskPage};
 pub use step::StepWrite;
+pub use upload::UploadRow;
 
 use thiserror::Error;
 

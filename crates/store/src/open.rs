@@ -19,6 +19,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0002_attempts.sql"),
     include_str!("../migrations/0003_deliveries.sql"),
     include_str!("../migrations/0004_once.sql"),
+    include_str!("../migrations/0005_uploads.sql"),
 ];
 
 /// The network file systems whose locks and shared memory cannot be trusted with a WAL, by their kernel numbers.

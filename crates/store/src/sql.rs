@@ -20,10 +20,16 @@ statements! {
     ACCOUNT_HOLD = "UPDATE accounts SET available = available - $1, held = held + $1 WHERE number = $2 AND available >= $1";
     ACCOUNT_CAPTURE = "UPDATE accounts SET held = held - $1, spent = spent + $1 WHERE number = $2";
     ACCOUNT_RELEASE = "UPDATE accounts SET held = held - $1, available = available + $1 WHERE number = $2";
-    KEY_INSERT = "INSERT INTO keys (id, secret_hash, account, created_ms) VALUES ($1, $2, $3, $4)";
-    KEY_FIND = "SELECT secret_hash, account FROM keys WHERE id = $1 AND revoked_ms IS NULL";
+    KEY_INSERT = "INSERT INTO keys (id, secret_hash, account, created_ms, models, credits_max) VALUES ($1, $2, $3, $4, $5, $6)";
+    KEY_FIND = "SELECT secret_hash, account, models, credits_max FROM keys WHERE id = $1 AND revoked_ms IS NULL";
+    KEY_TAKE = "UPDATE keys SET credits_taken = credits_taken + $1 WHERE id = $2 AND (credits_max IS NULL OR credits_taken + $1 <= credits_max)";
+    KEY_GIVE_BACK = "UPDATE keys SET credits_taken = credits_taken - $1 WHERE id = $2";
+    KEY_OF_TASK = "SELECT key FROM tasks WHERE seq = $1 AND key IS NOT NULL";
+    UPLOAD_INSERT = "INSERT INTO uploads (key, account, path, mime, bytes, sha256, created_ms, expires_ms) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+    UPLOAD_FIND = "SELECT account, path, mime, bytes, sha256, created_ms, expires_ms FROM uploads WHERE key = $1 AND expires_ms > $2";
+    UPLOADS_EXPIRE = "DELETE FROM uploads WHERE expires_ms <= $1 RETURNING key";
     KEY_REVOKE = "UPDATE keys SET revoked_ms = $1 WHERE id = $2 AND revoked_ms IS NULL";
-    KEYS = "SELECT k.id, a.name, k.created_ms, k.revoked_ms FROM keys k JOIN accounts a ON a.number = k.account ORDER BY k.created_ms, k.id";
+    KEYS = "SELECT k.id, a.name, k.created_ms, k.revoked_ms, k.models, k.credits_max, k.credits_taken FROM keys k JOIN accounts a ON a.number = k.account ORDER BY k.created_ms, k.id";
     KEYS_LIVE = "SELECT EXISTS (SELECT 1 FROM keys WHERE revoked_ms IS NULL)";
 
     // The ledger.
@@ -34,8 +40,8 @@ statements! {
                      WHERE e.debit BETWEEN $1 AND $2 OR e.credit BETWEEN $1 AND $2 ORDER BY e.at_ms DESC, e.task DESC, e.kind DESC LIMIT $3";
 
     // Tasks.
-    TASK_INSERT = "INSERT INTO tasks (id, account, model, upstream, price, phase, node, due_ms, created_ms, deadline_ms) \
-                   VALUES ($1, $2, $3, $4, $5, 0, $6, $7, $8, $9)";
+    TASK_INSERT = "INSERT INTO tasks (id, account, model, upstream, price, phase, node, due_ms, created_ms, deadline_ms, key) \
+                   VALUES ($1, $2, $3, $4, $5, 0, $6, $7, $8, $9, $10)";
     REQUEST_INSERT = "INSERT INTO requests (task, body) VALUES ($1, $2)";
     TASK_UPDATE = "UPDATE tasks SET phase = $1, detail = $2, attempts = $3, upstream = $4, node = $5, orphaned = 0, \
                    due_ms = CASE WHEN cancel_wished = 1 THEN MIN($6, $7) ELSE $6 END, cancel_wished = MAX(cancel_wished, $8), \

@@ -6,9 +6,9 @@ use filmgate_domain::ledger::{Entry, Kind};
 use filmgate_domain::step::{Event, Step, step};
 use filmgate_domain::task::Task;
 use filmgate_domain::time::Timestamp;
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, OptionalExtension as _, params};
 
-use crate::create::insert_entry;
+use crate::create::{give_back, insert_entry};
 use crate::lease::{Leased, NodeNumber};
 use crate::row::{phase_code, phase_detail};
 use crate::{Store, StoreError, attempt, delivery, read, row, sql};
@@ -144,6 +144,11 @@ fn apply_entry(
     };
     if connection.prepare_cached(update)?.execute(params![entry.amount.0, task.account])? != 1 {
         return Err(wrong(seq, "its account does not exist"));
+    }
+    if entry.kind == Kind::Release {
+        let mut statement = connection.prepare_cached(sql::KEY_OF_TASK)?;
+        let key: Option<String> = statement.query_row([seq], |row| row.get(0)).optional()?;
+        give_back(connection, key.as_deref(), entry.amount)?;
     }
     // A unique index makes a second resolution of one hold impossible.
     Ok(insert_entry(connection, seq, 0, entry, now)?)

@@ -1,9 +1,12 @@
 //! `filmgate keys`: made, listed, revoked. A key is shown once.
 
 use clap::Subcommand;
+use filmgate_domain::credits::Credits;
+use filmgate_store::KeyLimits;
 use serde::Serialize;
 
 use super::{Everywhere, Failure, Outcome, output, session};
+use crate::app::App;
 use crate::service::key::NewKey;
 
 #[derive(Debug, Subcommand)]
@@ -12,6 +15,12 @@ pub(super) enum Action {
     Create {
         /// The account's name
         name: String,
+        /// Let the key ask for these models only, separated by commas
+        #[arg(long, value_name = "ID,…", value_delimiter = ',')]
+        models: Option<Vec<String>>,
+        /// Let the key spend only so many credits of its account, in all
+        #[arg(long, value_name = "N")]
+        credits: Option<String>,
     },
     /// List all keys, without their secrets
     List,
@@ -35,19 +44,26 @@ struct Listed<'a> {
     name: &'a str,
     created_ms: i64,
     revoked_ms: Option<i64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    models: Option<&'a [String]>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    credits_max: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    credits_taken: Option<f64>,
 }
 
 pub(super) fn run(everywhere: &Everywhere, action: Action) -> Outcome {
     let app = session::open(everywhere)?;
     match action {
-        Action::Create { name } => {
+        Action::Create { name, models, credits } => {
             if !is_name(&name) {
                 let text =
                     format!("\"{name}\" is no account name; use 1 to 64 letters, digits, `-`, `_` and `.`");
                 return Err(Failure::Usage(text));
             }
             let NewKey { id, key, secret_hash } = NewKey::make(&app.random);
-            let write = app.store.create_key(id.clone(), secret_hash, name.clone(), app.now());
+            let limits = limits(&app, models, credits.as_deref())?;
+            let write = app.store.create_key(id.clone(), secret_hash, (name.clone(), limits), app.now());
             session::runtime()?.block_on(write)?;
             if everywhere.json {
                 return output::json(&Created { name: &name, key: &key, id: &id });
@@ -62,13 +78,25 @@ pub(super) fn run(everywhere: &Everywhere, action: Action) -> Outcome {
             if everywhere.json {
                 return keys.iter().try_for_each(|key| {
                     let (created_ms, revoked_ms) = (key.created.0, key.revoked.map(|revoked| revoked.0));
-                    output::json(&Listed { id: &key.id, name: &key.account, created_ms, revoked_ms })
+                    output::json(&Listed {
+                        id: &key.id,
+                        name: &key.account,
+                        created_ms,
+                        revoked_ms,
+                        models: key.limits.models.as_deref(),
+                        credits_max: key.limits.credits_max.map(Credits::as_f64),
+                        credits_taken: key.limits.credits_max.map(|_| key.taken.as_f64()),
+                    })
                 });
             }
-            let mut rows = vec![["key", "account", "created", "revoked"].map(str::to_owned).to_vec()];
+            let mut rows =
+                vec![["key", "account", "created", "revoked", "limits"].map(str::to_owned).to_vec()];
             rows.extend(keys.into_iter().map(|key| {
                 let revoked = key.revoked.map(output::moment).unwrap_or_default();
-                vec![key.id, key.account, output::moment(key.created), revoked]
+                let of_credits = key.limits.credits_max.map(|max| format!("{} of {max} credits", key.taken));
+                let of_models = key.limits.models.map(|models| models.join(", "));
+                let limits: Vec<String> = of_credits.into_iter().chain(of_models).collect();
+                vec![key.id, key.account, output::moment(key.created), revoked, limits.join("; ")]
             }));
             output::table(&rows)
         }
@@ -81,6 +109,20 @@ pub(super) fn run(everywhere: &Everywhere, action: Action) -> Outcome {
             }
         }
     }
+}
+
+/// What the key may do less than its account.
+fn limits(app: &App, models: Option<Vec<String>>, credits: Option<&str>) -> Result<KeyLimits, Failure> {
+    let id = |name: String| match app.catalogue.find(name.trim()) {
+        Some(card) => Ok(card.id.clone()),
+        None => Err(Failure::Usage(format!("there is no model \"{name}\"; `filmgate models` lists all"))),
+    };
+    let models = models.map(|names| names.into_iter().map(id).collect::<Result<_, _>>()).transpose()?;
+    let amount = |text: &str| {
+        let wrong = || Failure::Usage(format!("\"{text}\" is no number of credits"));
+        Credits::parse(text).filter(|credits| credits.0 > 0).ok_or_else(wrong)
+    };
+    Ok(KeyLimits { models, credits_max: credits.map(amount).transpose()? })
 }
 
 /// Accounts that filmgate makes itself.

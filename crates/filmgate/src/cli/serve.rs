@@ -15,7 +15,7 @@ use super::{Everywhere, Failure, Outcome, output, session};
 use crate::app::{App, Dev};
 use crate::config::{Config, Source};
 use crate::http::{accept, router};
-use crate::service::restored;
+use crate::service::{restored, uploads};
 use crate::survey::schedule;
 use crate::worker::Worker;
 
@@ -88,6 +88,7 @@ async fn serve(config: Config, dev: Option<Dev>) -> Outcome {
     // The lock says that no other server runs, so whatever an earlier one held is free again.
     app.store.leave_role(ROLE, app.now()).await?;
     app.films.sweep().map_err(|error| unusable(&config.data, &error))?;
+    uploads::sweep(&app).await?;
     let node = app.node_number();
     app.store.join(node, ROLE, app.heart.now()).await?;
     let doubted = restored::doubt_what_may_be_sent(&app, node).await?;

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use anyhow::{Context as _, anyhow, ensure};
+use filmgate_domain::limit::Limit;
 use filmgate_domain::route::{self, Offer, RouteName, RoutePolicy};
 use ipnet::IpNet;
 pub use source::Source;
@@ -21,6 +22,10 @@ pub const DEFAULT_LISTEN: &str = "127.0.0.1:2424";
 
 /// Kie's list of models takes one request a second (reference, 1.5).
 const SURVEY_PACE_MS: u32 = 1_000;
+
+/// Kie's own limits: 20 creates in 10 seconds for an account, and 10 looks at a task in a second (reference, 1.5).
+const CREATES_PER_10S: u32 = 20;
+const READS_PER_S: u32 = 10;
 
 /// What the operator has decided, complete.
 #[derive(Clone, Debug)]
@@ -39,6 +44,8 @@ pub struct Config {
     pub network_allow: Vec<IpNet>,
     /// Private ranges that upstreams' result links may reach.
     pub upstream_network_allow: Vec<IpNet>,
+    /// How often clients may ask.
+    pub limits: LimitsConfig,
     /// How many films are made at once; all cores but one unless it is given. 0 makes none.
     pub renders: Option<usize>,
     /// How long a task is waited for.
@@ -47,6 +54,27 @@ pub struct Config {
     pub survey: SurveyConfig,
     /// The key that opens what only the operator may see.
     pub operator_key: Option<Secret>,
+}
+
+/// How often clients may ask.
+#[derive(Clone, Copy, Debug)]
+pub struct LimitsConfig {
+    /// Creates of one account in 10 seconds.
+    pub creates: Limit,
+    /// Looks at one task in a second.
+    pub reads: Limit,
+    /// Whether Kie's form says a limit with HTTP status 429, too.
+    pub has_http_429: bool,
+}
+
+impl LimitsConfig {
+    fn resolve(keys: &source::LimitKeys) -> Self {
+        Self {
+            creates: Limit { max: keys.creates_per_10s.unwrap_or(CREATES_PER_10S), span_ms: 10_000 },
+            reads: Limit { max: keys.reads_per_s.unwrap_or(READS_PER_S), span_ms: 1_000 },
+            has_http_429: keys.http_429.unwrap_or(false),
+        }
+    }
 }
 
 /// How upstreams are surveyed.
@@ -106,6 +134,7 @@ impl Config {
             upstreams,
             network_allow: ranges("network.allow", network.allow)?,
             upstream_network_allow: ranges("network.upstream_allow", network.upstream_allow)?,
+            limits: LimitsConfig::resolve(&source.limits.unwrap_or_default()),
             renders: studio.renders,
             deadline_ms: deadline_hours * 3_600_000,
             survey: SurveyConfig::resolve(&source.survey.unwrap_or_default())?,

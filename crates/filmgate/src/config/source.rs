@@ -24,6 +24,8 @@ pub struct Source {
     pub routes: Option<Routes>,
     /// What clients' links may reach.
     pub network: Option<Network>,
+    /// How often clients may ask.
+    pub limits: Option<LimitKeys>,
     /// The embedded studio.
     pub studio: Option<StudioKeys>,
     /// Upstreams by name.
@@ -68,6 +70,18 @@ pub struct Network {
     pub upstream_allow: Option<Vec<String>>,
 }
 
+/// `[limits]`
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LimitKeys {
+    /// `FILMGATE_LIMITS_CREATES_PER_10S`: creates of one account in 10 seconds; 0 is no limit.
+    pub creates_per_10s: Option<u32>,
+    /// `FILMGATE_LIMITS_READS_PER_S`: looks at one task in a second; 0 is no limit.
+    pub reads_per_s: Option<u32>,
+    /// `FILMGATE_LIMITS_HTTP_429`: Kie's form says a limit with HTTP status 429, too, and not only with `code`.
+    pub http_429: Option<bool>,
+}
+
 /// `[studio]`
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -106,6 +120,11 @@ impl Source {
                 allow: list("FILMGATE_NETWORK_ALLOW"),
                 upstream_allow: list("FILMGATE_UPSTREAM_NETWORK_ALLOW"),
             }),
+            limits: Some(LimitKeys {
+                creates_per_10s: number("FILMGATE_LIMITS_CREATES_PER_10S")?,
+                reads_per_s: number("FILMGATE_LIMITS_READS_PER_S")?,
+                http_429: flag("FILMGATE_LIMITS_HTTP_429")?,
+            }),
             studio: Some(StudioKeys { renders: renders.map(|renders| renders as usize) }),
             upstreams: Some(upstreams::from_environment(upstreams_of_file)?),
             survey: Some(SurveyKeys {
@@ -121,6 +140,7 @@ impl Source {
     pub(super) fn over(self, lower: Self) -> Self {
         let (routes, lower_routes) = (self.routes.unwrap_or_default(), lower.routes.unwrap_or_default());
         let (network, lower_network) = (self.network.unwrap_or_default(), lower.network.unwrap_or_default());
+        let (limits, lower_limits) = (self.limits.unwrap_or_default(), lower.limits.unwrap_or_default());
         let (studio, lower_studio) = (self.studio.unwrap_or_default(), lower.studio.unwrap_or_default());
         let (survey, lower_survey) = (self.survey.unwrap_or_default(), lower.survey.unwrap_or_default());
         let has_key = self.operator_key.is_some() || self.operator_key_file.is_some();
@@ -147,6 +167,11 @@ impl Source {
             network: Some(Network {
                 allow: network.allow.or(lower_network.allow),
                 upstream_allow: network.upstream_allow.or(lower_network.upstream_allow),
+            }),
+            limits: Some(LimitKeys {
+                creates_per_10s: limits.creates_per_10s.or(lower_limits.creates_per_10s),
+                reads_per_s: limits.reads_per_s.or(lower_limits.reads_per_s),
+                http_429: limits.http_429.or(lower_limits.http_429),
             }),
             studio: Some(StudioKeys { renders: studio.renders.or(lower_studio.renders) }),
             upstreams: Some(upstreams),

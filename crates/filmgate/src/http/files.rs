@@ -1,4 +1,4 @@
-//! Films by their links: `GET` and `HEAD`, one `Range`, `ETag`; the link itself is the permission.
+//! Films and clients' own files by their links: `GET` and `HEAD`, one `Range`, `ETag`; the link itself is the permission.
 
 use std::io::SeekFrom;
 use std::sync::Arc;
@@ -15,6 +15,7 @@ use tokio_util::io::ReaderStream;
 
 use super::router::plain;
 use crate::app::App;
+use crate::service::uploads;
 
 const CHUNK_BYTES: usize = 64 * 1024;
 
@@ -24,7 +25,6 @@ pub(super) async fn film(
     Path(name): Path<String>,
     headers: HeaderMap,
 ) -> Response<Body> {
-    let missing = || plain(StatusCode::NOT_FOUND, "There is no film behind this link.\n");
     let film = match find(&app, &name) {
         Ok(Some(film)) => film,
         Ok(None) => return missing(),
@@ -59,6 +59,37 @@ pub(super) async fn film(
     *response.status_mut() = status;
     response.headers_mut().insert(header::CONTENT_LENGTH, HeaderValue::from(length));
     response
+}
+
+/// A client's own file. Browsers must take it for what we found it to be, and run nothing in it.
+pub(super) async fn upload(State(app): State<Arc<App>>, Path(name): Path<String>) -> Response<Body> {
+    let key = name.split('.').next().unwrap_or_default();
+    let row = match uploads::find(&app, key) {
+        Ok(Some(row)) => row,
+        Ok(None) => return missing(),
+        Err(error) => {
+            tracing::error!(%error, "an upload's row could not be read");
+            return plain(
+                StatusCode::INTERNAL_SERVER_ERROR,
+                "The file cannot be read now; try again later.\n",
+            );
+        }
+    };
+    let Ok(file) = File::open(app.films.uploads().join(key)).await else { return missing() };
+    let mut response = Response::new(stream(file, 0, row.bytes).await);
+    let headers = response.headers_mut();
+    if let Ok(mime) = HeaderValue::from_str(&row.mime) {
+        headers.insert(header::CONTENT_TYPE, mime);
+    }
+    headers.insert(header::CONTENT_LENGTH, HeaderValue::from(row.bytes));
+    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static("sandbox; default-src 'none'"));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, max-age=3600"));
+    response
+}
+
+fn missing() -> Response<Body> {
+    plain(StatusCode::NOT_FOUND, "There is no film behind this link.\n")
 }
 
 fn find(app: &App, name: &str) -> Result<Option<Film>, StoreError> {

@@ -18,6 +18,7 @@ use crate::dialect::kie;
 /// The whole surface.
 pub fn router(app: Arc<App>) -> Router {
     let closed_to_others = app.dev.as_ref().is_some_and(|dev| dev.only_key.is_none());
+    let has_http_429 = app.limits.has_http_429;
     let routes = Router::new()
         // Kie's clients.
         .route("/api/v1/jobs/createTask", post(kie::create_task))
@@ -25,6 +26,9 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/api/v1/veo/generate", post(kie::veo_generate))
         .route("/api/v1/veo/record-info", get(kie::veo_record_info))
         .route("/api/v1/chat/credit", get(kie::chat_credit))
+        .route("/api/file-base64-upload", post(kie::uploads::base64))
+        .route("/api/file-url-upload", post(kie::uploads::url))
+        .route("/api/file-stream-upload", post(kie::uploads::stream))
         // Upstreams.
         .route("/filmgate/v1/callbacks/{token}", post(callbacks::called_back))
         // Other filmgates.
@@ -33,6 +37,7 @@ pub fn router(app: Arc<App>) -> Router {
         .merge(for_the_operator(&app))
         // Whoever holds a film's link.
         .route("/files/{name}", get(files::film))
+        .route("/files/uploads/{name}", get(files::upload))
         // People with a browser, and supervisors.
         .route("/", get(index))
         .route("/healthz", get(healthy))
@@ -40,6 +45,14 @@ pub fn router(app: Arc<App>) -> Router {
         .fallback(unknown_path)
         .method_not_allowed_fallback(wrong_method)
         .with_state(app);
+    let tell = |response: Response<Body>| async move {
+        let mut response = response;
+        if response.extensions().get::<kie::Limited>().is_some() {
+            *response.status_mut() = StatusCode::TOO_MANY_REQUESTS;
+        }
+        response
+    };
+    let routes = if has_http_429 { routes.layer(middleware::map_response(tell)) } else { routes };
     // Pages of other sites must not reach the emulator through a name that they control.
     if closed_to_others { routes.layer(middleware::from_fn(host::only_this_machine)) } else { routes }
 }

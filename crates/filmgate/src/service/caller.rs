@@ -1,10 +1,11 @@
 //! Who calls: a bearer key becomes the account that pays and whose tasks may be read.
 
+use filmgate_domain::catalogue::Card;
 use filmgate_domain::credits::Credits;
 use filmgate_domain::ledger::AccountNumber;
 use filmgate_domain::refusal::Refusal;
 use filmgate_domain::scenario::Scenario;
-use filmgate_store::{Payer, Record, StoreError};
+use filmgate_store::{KeyLimits, Payer, Record, StoreError};
 
 use super::key;
 use crate::app::App;
@@ -16,6 +17,17 @@ pub struct Caller {
     pub payer: Payer,
     /// The scenario that the request's header or key names.
     pub scenario: Option<Scenario>,
+    /// The key, if it may do less than its account.
+    pub key: Option<LimitedKey>,
+}
+
+/// A key that may do less than its account.
+#[derive(Clone, Debug)]
+pub struct LimitedKey {
+    /// Its public part.
+    pub id: String,
+    /// What it may do.
+    pub limits: KeyLimits,
 }
 
 /// Why a call is turned down before anything of it is read.
@@ -47,8 +59,10 @@ impl Caller {
         let key = bearer.map(str::trim).filter(|key| !key.is_empty());
         let Some(dev) = &app.dev else {
             let (id, secret_hash) = key.and_then(key::split).ok_or_else(refused)?;
-            let account = app.store.account_of_key(id, &secret_hash)?.ok_or_else(refused)?;
-            return Ok(Self { payer: Payer::Account(account), scenario: None });
+            let live = app.store.live_key(id, &secret_hash)?.ok_or_else(refused)?;
+            let is_limited = live.limits != KeyLimits::default();
+            let key = is_limited.then(|| LimitedKey { id: id.to_owned(), limits: live.limits });
+            return Ok(Self { payer: Payer::Account(live.account), scenario: None, key });
         };
         let named = match scenario_header {
             Some(name) => {
@@ -63,7 +77,7 @@ impl Caller {
             .filter(|key| dev.only_key.as_deref().is_none_or(|only| same_key(only, key)))
             .ok_or_else(refused)?;
         let payer = Payer::Sandbox { name: key::sandbox_name(key), first_grant: dev.first_grant };
-        Ok(Self { payer, scenario: named })
+        Ok(Self { payer, scenario: named, key: None })
     }
 
     /// Whether a task is this caller's.
@@ -72,6 +86,20 @@ impl Caller {
             Payer::Account(number) => *number == record.task.account,
             Payer::Sandbox { name, .. } | Payer::Local { name } => *name == record.account_name,
         }
+    }
+
+    /// By what its requests are counted.
+    pub(crate) fn counted_as(&self) -> String {
+        match &self.payer {
+            Payer::Account(number) => number.to_string(),
+            Payer::Sandbox { name, .. } | Payer::Local { name } => name.clone(),
+        }
+    }
+
+    /// Whether its key may ask for this model.
+    pub(super) fn may_ask_for(&self, card: &Card) -> bool {
+        let models = self.key.as_ref().and_then(|key| key.limits.models.as_ref());
+        models.is_none_or(|models| models.contains(&card.id))
     }
 
     /// The account's number, if it exists already.

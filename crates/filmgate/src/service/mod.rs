@@ -6,3 +6,4 @@ pub mod restored;
 pub mod retry;
 pub mod sources;
 pub mod tasks;
+pub mod uploads;

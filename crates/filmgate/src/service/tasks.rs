@@ -12,7 +12,7 @@ use filmgate_store::{CreateError, Created, NewTask, NodeNumber, Payer, Record, S
 
 use super::caller::Caller;
 use super::retry::{self, Retry};
-use super::sources;
+use super::{sources, uploads};
 use crate::app::App;
 
 /// Why a task was not accepted. Nothing was created.
@@ -64,8 +64,12 @@ pub async fn accept_or_adopt(
     asked: Asked,
     retry: &Retry,
 ) -> Result<Accepted, AcceptError> {
+    app.count_create(&caller.counted_as()).map_err(|_| Refusal::RateLimited)?;
     let asked = sources::with_origin(app, caller, play(app, caller, asked)?)?;
     let admitted = admitted(app, asked)?;
+    if !caller.may_ask_for(admitted.card) {
+        return Err(Refusal::KeyLimited { why: "it is not for this model" }.into());
+    }
     check_links(app, &admitted.accepted.request)?;
     let sunset = admitted.sunset;
     let (task, request) = draft(app, admitted)?;
@@ -80,7 +84,14 @@ pub async fn accept_or_adopt(
         return Ok(Accepted { id, sunset, deduplicated: true });
     }
     retry.expect(app, id, (&caller.payer, &text));
-    let new = NewTask { payer: caller.payer.clone(), task, request: text, node: None, once };
+    let new = NewTask {
+        payer: caller.payer.clone(),
+        task,
+        request: text,
+        node: None,
+        key: counted_key(caller),
+        once,
+    };
     let created = write(app, new).await.inspect_err(|_| retry.refused(app, id))?;
     if let Some(known) = created.known {
         retry.refused(app, id);
@@ -89,6 +100,12 @@ pub async fn accept_or_adopt(
     }
     app.wake.notify_one();
     Ok(Accepted { id, sunset, deduplicated: false })
+}
+
+/// The key whose credits are counted, if they are limited.
+fn counted_key(caller: &Caller) -> Option<String> {
+    let key = caller.key.as_ref().filter(|key| key.limits.credits_max.is_some())?;
+    Some(key.id.clone())
 }
 
 /// Accepts a task of this machine's user, leased by the node that will make its film.
@@ -100,7 +117,7 @@ pub async fn accept_local(
     let admitted = admitted(app, asked)?;
     let (task, request) = draft(app, admitted)?;
     let payer = Payer::Local { name: "local".into() };
-    let new = NewTask { payer, task: task.clone(), request: text_of(&request)?, node, once: None };
+    let new = NewTask { payer, task: task.clone(), request: text_of(&request)?, node, key: None, once: None };
     let Created { account, seq, .. } = write(app, new).await?;
     Ok(NewlyAccepted { task: Task { account, ..task }, request, seq })
 }
@@ -125,7 +142,11 @@ fn play(app: &App, caller: &Caller, asked: Asked) -> Result<Asked, Refusal> {
 
 /// Clients' links are judged by their text now; names are resolved when they are fetched.
 fn check_links(app: &App, request: &Request) -> Result<(), Refusal> {
-    if request.texts(Parameter::Pictures).iter().any(|link| app.guard.check(link).is_err()) {
+    let cannot_be_used = |link: &String| match app.uploads.key(link) {
+        Some(key) => !uploads::is_live(app, key),
+        None => app.guard.check(link).is_err(),
+    };
+    if request.texts(Parameter::Pictures).iter().any(cannot_be_used) {
         return Err(Refusal::BadLink { parameter: Parameter::Pictures });
     }
     match &request.callback_url {
@@ -167,6 +188,7 @@ async fn write(app: &App, new: NewTask) -> Result<Created, AcceptError> {
     let price = new.task.price;
     app.store.create(new).await.map_err(|error| match error {
         CreateError::Insufficient { available } => Refusal::CreditsInsufficient { price, available }.into(),
+        CreateError::KeyExhausted => Refusal::KeyLimited { why: "it has used up its credits" }.into(),
         CreateError::NameTaken => Refusal::KeyReused.into(),
         CreateError::Store(StoreError::Busy) => Refusal::Busy.into(),
         CreateError::Store(error) => AcceptError::Store(error),

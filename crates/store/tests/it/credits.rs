@@ -6,7 +6,7 @@ use filmgate_domain::ledger::{Entry, Kind};
 use filmgate_domain::route::STUDIO;
 use filmgate_domain::step::{Event, Step};
 use filmgate_domain::task::{Phase, Task};
-use filmgate_store::{CreateError, Payer, StoreError};
+use filmgate_store::{CreateError, KeyLimits, NewTask, Payer, StoreError};
 
 use crate::world::{T0, World, film};
 
@@ -153,15 +153,15 @@ async fn nothing_is_captured_without_a_film() {
 #[tokio::test]
 async fn a_key_opens_its_account_until_it_is_revoked() {
     let world = World::new();
-    world.store.create_key("k1".into(), [9; 32], "team".into(), T0).await.unwrap();
+    world.store.create_key("k1".into(), [9; 32], ("team".into(), KeyLimits::default()), T0).await.unwrap();
     assert!(world.store.has_keys().unwrap());
     let account = world.store.account_number("team").unwrap().unwrap();
-    assert_eq!(world.store.account_of_key("k1", &[9; 32]).unwrap(), Some(account));
-    assert_eq!(world.store.account_of_key("k1", &[8; 32]).unwrap(), None);
-    assert_eq!(world.store.account_of_key("k2", &[0; 32]).unwrap(), None);
+    assert_eq!(world.store.live_key("k1", &[9; 32]).unwrap().map(|key| key.account), Some(account));
+    assert_eq!(world.store.live_key("k1", &[8; 32]).unwrap(), None);
+    assert_eq!(world.store.live_key("k2", &[0; 32]).unwrap(), None);
     assert!(world.store.revoke_key("k1".into(), T0).await.unwrap());
     assert!(!world.store.revoke_key("k1".into(), T0).await.unwrap());
-    assert_eq!(world.store.account_of_key("k1", &[9; 32]).unwrap(), None);
+    assert_eq!(world.store.live_key("k1", &[9; 32]).unwrap(), None);
     assert!(!world.store.has_keys().unwrap());
 }
 
@@ -172,7 +172,7 @@ async fn credits_are_granted_to_accounts_that_exist_only() {
         world.store.grant("nobody".into(), Credits::whole(5), T0).await,
         Err(StoreError::Name(_))
     ));
-    world.store.create_key("k1".into(), [9; 32], "team".into(), T0).await.unwrap();
+    world.store.create_key("k1".into(), [9; 32], ("team".into(), KeyLimits::default()), T0).await.unwrap();
     let balance = world.store.grant("team".into(), Credits(1_500), T0).await.unwrap();
     assert_eq!(balance.available, Credits(1_500));
     world.assert_ledger_holds();
@@ -199,4 +199,33 @@ async fn a_task_that_waits_is_cancelled_at_once_and_one_that_runs_is_asked_to_st
     assert_eq!(world.store.balances().unwrap()[0].available, Credits::whole(100));
     assert!(world.store.cancel(TaskId([0; 16]), T0).await.unwrap().is_none());
     world.assert_ledger_holds();
+}
+
+#[tokio::test]
+async fn a_key_spends_no_more_than_it_may_and_has_room_again_for_what_cost_nothing() {
+    let world = World::new();
+    let limits = KeyLimits { models: Some(vec!["veo3".into()]), credits_max: Some(Credits::whole(50)) };
+    world.store.create_key("k1".into(), [9; 32], ("team".into(), limits.clone()), T0).await.unwrap();
+    assert_eq!(world.store.live_key("k1", &[9; 32]).unwrap().unwrap().limits, limits);
+    let by_key = || NewTask { key: Some("k1".into()), ..world.task(30) };
+    let first = by_key();
+    let id = first.task.id;
+    world.store.create(first).await.unwrap();
+    assert!(matches!(world.store.create(by_key()).await, Err(CreateError::KeyExhausted)));
+    assert_eq!(world.store.keys().unwrap()[0].taken, Credits::whole(30));
+    world.store.create(world.task(30)).await.unwrap();
+    world.store.cancel(id, T0).await.unwrap();
+    assert_eq!(world.store.keys().unwrap()[0].taken, Credits::ZERO);
+    world.store.create(by_key()).await.unwrap();
+    world.assert_ledger_holds();
+}
+
+#[tokio::test]
+async fn what_the_account_cannot_pay_takes_nothing_of_the_key() {
+    let world = World::new();
+    let limits = KeyLimits { credits_max: Some(Credits::whole(500)), ..KeyLimits::default() };
+    world.store.create_key("k1".into(), [9; 32], ("team".into(), limits), T0).await.unwrap();
+    let dear = NewTask { key: Some("k1".into()), ..world.task(400) };
+    assert!(matches!(world.store.create(dear).await, Err(CreateError::Insufficient { .. })));
+    assert_eq!(world.store.keys().unwrap()[0].taken, Credits::ZERO);
 }

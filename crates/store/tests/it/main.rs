@@ -10,4 +10,5 @@ mod late;
 mod leases;
 mod migration;
 mod once;
+mod uploads;
 mod world;

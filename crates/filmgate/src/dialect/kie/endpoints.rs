@@ -9,13 +9,14 @@ use axum::http::header::{AUTHORIZATION, VIA};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Response};
 use bytes::Bytes;
 use filmgate_domain::doubt::OnDoubt;
+use filmgate_domain::id::TaskId;
 use filmgate_domain::request::{self as domain, Form};
 use filmgate_domain::task::Phase;
 use filmgate_store::{Record, StoreError};
 use filmgate_wire::kie::{self, Create, Created, Credits, DecodeError, texts};
 use serde::Deserialize;
 
-use super::{convert, records, refuse, reply};
+use super::{convert, records, refuse, refused, reply};
 use crate::app::App;
 use crate::http::cut::OnCut;
 use crate::service::caller::Caller;
@@ -65,14 +66,14 @@ pub(crate) async fn chat_credit(State(app): Shared, headers: HeaderMap) -> Respo
 }
 
 fn respond(answer: Answer) -> Response<Body> {
-    reply(answer.unwrap_or_else(|refusal| refusal.encode()))
+    answer.map_or_else(|refusal| refused(&refusal), reply)
 }
 
 /// A model that will be gone says so in the headers of RFC 8594 and RFC 9745.
 fn respond_create(answer: Result<(String, Accepted), kie::Refusal>) -> Response<Body> {
     let (body, accepted) = match answer {
         Ok(accepted) => accepted,
-        Err(refusal) => return reply(refusal.encode()),
+        Err(refusal) => return refused(&refusal),
     };
     let mut response = reply(body);
     if accepted.deduplicated {
@@ -90,7 +91,7 @@ fn respond_create(answer: Result<(String, Accepted), kie::Refusal>) -> Response<
     response
 }
 
-fn caller(app: &App, headers: &HeaderMap, form: Form) -> Result<Caller, kie::Refusal> {
+pub(super) fn caller(app: &App, headers: &HeaderMap, form: Form) -> Result<Caller, kie::Refusal> {
     let bearer = headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok()).and_then(|value| {
         let (scheme, key) = value.split_once(' ')?;
         scheme.eq_ignore_ascii_case("bearer").then_some(key)
@@ -178,6 +179,9 @@ fn record(app: &App, query: Asked, headers: &HeaderMap, form: Form) -> Answer {
     let id = query.map(|Query(query)| query.task_id).unwrap_or_default();
     if id.is_empty() {
         return Err(texts::TASK_ID_REQUIRED);
+    }
+    if TaskId::parse(&id).is_some_and(|id| app.count_read(id).is_err()) {
+        return Err(texts::RATE_LIMITED);
     }
     let found = tasks::find(app, &caller, &id, form).map_err(|error| refuse::store(&error))?;
     let Some(record) = found else {

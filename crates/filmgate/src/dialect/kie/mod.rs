@@ -4,17 +4,31 @@ pub(crate) mod convert;
 mod endpoints;
 mod records;
 mod refuse;
+pub(crate) mod uploads;
 
 use axum::body::Body;
 use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderValue, Response};
 pub(crate) use endpoints::{chat_credit, create_task, record_info, veo_generate, veo_record_info};
-use filmgate_wire::kie::{REPLY_CONTENT_TYPE, Refusal};
+use filmgate_wire::kie::{REPLY_CONTENT_TYPE, Refusal, texts};
 
 /// A reply of this dialect.
 pub(crate) fn reply(body: String) -> Response<Body> {
     let mut response = Response::new(Body::from(body));
     response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(REPLY_CONTENT_TYPE));
+    response
+}
+
+/// Marks a reply that says a limit, for operators who want it as an HTTP status, too.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Limited;
+
+/// A refusal of this dialect.
+pub(crate) fn refused(refusal: &Refusal) -> Response<Body> {
+    let mut response = reply(refusal.encode());
+    if refusal.code == texts::RATE_LIMITED.code {
+        response.extensions_mut().insert(Limited);
+    }
     response
 }
 

@@ -43,6 +43,7 @@ pub(super) fn refusal(refusal: Refusal, form: Form, card: Option<&Card>) -> kie:
         Refusal::CreditsInsufficient { .. } => texts::CREDITS_INSUFFICIENT,
         Refusal::RateLimited => texts::RATE_LIMITED,
         Refusal::Maintenance => texts::MAINTENANCE,
+        Refusal::KeyLimited { .. } => kie::Refusal { code: 433, msg: Cow::Owned(format!("{refusal}.")) },
         Refusal::SourceUnknown => texts::RECORD_DOES_NOT_EXIST,
         Refusal::Unpriced { .. }
         | Refusal::SourceUnfinished

@@ -17,7 +17,7 @@ use filmgate_domain::request::{Asked, Form, Parameter, Parameters, Value};
 use filmgate_domain::task::Phase;
 use filmgate_domain::time::Timestamp;
 use filmgate_fake::{Fake, Outcome};
-use filmgate_store::{Claim, NodeNumber, Payer, Record, Which};
+use filmgate_store::{Claim, KeyLimits, NodeNumber, Payer, Record, Which};
 use tower::ServiceExt as _;
 
 use super::doubt::LOST;
@@ -51,7 +51,10 @@ impl Months {
         let app = Arc::new(App::with_clock(&config, None, config.routes.clone(), parts).unwrap());
         let node = app.node_number();
         app.store.join(node, "serve", app.now()).await.unwrap();
-        app.store.create_key("0".repeat(8), [0; 32], "team".into(), app.now()).await.unwrap();
+        app.store
+            .create_key("0".repeat(8), [0; 32], ("team".into(), KeyLimits::default()), app.now())
+            .await
+            .unwrap();
         app.store.grant("team".into(), Credits::whole(1_000), app.now()).await.unwrap();
         Self { app, clock, node, _folder: folder }
     }
@@ -68,7 +71,7 @@ impl Months {
             on_doubt: None,
             origin: None,
         };
-        let caller = Caller { payer: Payer::Account(account), scenario: None };
+        let caller = Caller { payer: Payer::Account(account), scenario: None, key: None };
         tasks::accept(&self.app, &caller, asked).await.unwrap().id
     }
 
@@ -233,7 +236,12 @@ async fn a_model_that_will_be_retired_says_so_in_the_headers_and_at_the_start() 
     let a = fake(|_| {});
     let months = Months::new(&a, JUNE_1).await;
     let NewKey { id, key, secret_hash } = NewKey::make(&months.app.random);
-    months.app.store.create_key(id, secret_hash, "team".into(), months.app.now()).await.unwrap();
+    months
+        .app
+        .store
+        .create_key(id, secret_hash, ("team".into(), KeyLimits::default()), months.app.now())
+        .await
+        .unwrap();
     let create = async |body: &'static str, path: &str| {
         let request = axum::http::Request::post(path).header("authorization", format!("Bearer {key}"));
         let request = request.body(axum::body::Body::from(body)).unwrap();
@@ -266,7 +274,7 @@ async fn a_route_that_retires_while_its_task_waits_is_left_out_on_its_day() {
         on_doubt: None,
         origin: None,
     };
-    let caller = Caller { payer: Payer::Account(account), scenario: None };
+    let caller = Caller { payer: Payer::Account(account), scenario: None, key: None };
     months.clock.advance(9 * 24 * HOUR_MS + 23 * HOUR_MS);
     let id = tasks::accept(&months.app, &caller, asked).await.unwrap().id;
     months.clock.advance(2 * HOUR_MS);
