@@ -1,7 +1,7 @@
 //! Several films in a row as one: a film and its extensions, seen and heard without a seam.
 
 use super::reel::Reel;
-use super::{Film, Progress, StudioError, check, mux, score, segments, sound};
+use super::{Film, Progress, StudioError, check, gone_s, mux, score, segments, sound};
 use crate::brief::Brief;
 use std::num::NonZeroUsize;
 use std::ops::ControlFlow;
@@ -22,6 +22,7 @@ pub fn render_joined(
     let frames_total = briefs.iter().map(frames).sum();
     let before = AtomicU32::new(0);
     let (mut video, mut scenes, mut seconds, mut format) = (Vec::new(), Vec::new(), 0, None);
+    let mut heard = None;
     for brief in briefs {
         check(brief)?;
         let reel = Reel::new(brief)?;
@@ -36,12 +37,17 @@ pub fn render_joined(
             None => *format.insert(segments::rehearsed(&reel, frames(brief), &mut desk)?),
         };
         video.extend(segments::encode((&reel, desk), frames(brief), (format, threads), &of_all)?);
-        scenes
-            .extend(score(brief).into_iter().map(|(ambience, start_s)| (ambience, start_s + seconds as f32)));
+        // The sound of a scene that goes on does so, too.
+        let goes_on = gone_s(brief) == seconds && heard == Some(&brief.prompt);
+        if seconds == 0 || !goes_on {
+            let scores = score(brief, gone_s(brief)).into_iter();
+            scenes.extend(scores.map(|(ambience, start_s)| (ambience, start_s + seconds as f32)));
+        }
+        heard = Some(&brief.prompt);
         seconds += brief.seconds;
         before.fetch_add(frames(brief), Ordering::Relaxed);
     }
-    let audio = sound::track(scenes.into_iter().collect::<sound::Score>(), first.seed, seconds)?;
+    let audio = sound::track(scenes.into_iter().collect::<sound::Score>(), first.seed, (0, seconds))?;
     let mp4 = mux::mp4(first, &video, &audio)?;
     let Brief { width, height, frames_per_second, .. } = *first;
     Ok(Film { mp4, width, height, frames: frames_total, frames_per_second })

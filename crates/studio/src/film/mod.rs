@@ -77,7 +77,9 @@ pub fn render(
     let mut desk = reel.desk();
     let format = segments::rehearsed(&reel, frames, &mut desk)?;
     let video = segments::encode((&reel, desk), frames, (format, threads), watch)?;
-    let audio = sound::track(score(brief).into_iter().collect::<sound::Score>(), brief.seed, brief.seconds)?;
+    let gone_s = gone_s(brief);
+    let score: sound::Score = score(brief, gone_s).into_iter().collect();
+    let audio = sound::track(score, brief.seed, (gone_s, brief.seconds))?;
     let mp4 = mux::mp4(brief, &video, &audio)?;
     Ok(Film {
         mp4,
@@ -88,8 +90,13 @@ pub fn render(
     })
 }
 
-/// What is heard: each scene of a storyboard while it is seen.
-fn score(brief: &Brief) -> Vec<(Ambience, f32)> {
+/// How much of the scene's time is over when the film begins. A storyboard and pictures do not go on: they begin.
+fn gone_s(brief: &Brief) -> u32 {
+    if brief.shots.is_empty() && brief.pictures.is_empty() { brief.starts_at_s } else { 0 }
+}
+
+/// What is heard: each scene of a storyboard while it is seen, or the scene that goes on after some seconds.
+fn score(brief: &Brief, gone_s: u32) -> Vec<(Ambience, f32)> {
     let starts =
         brief.shots.iter().scan(0.0, |next, shot| Some(std::mem::replace(next, *next + shot.seconds)));
     let scenes = painters::scenes(brief).into_iter().zip(0..).zip(starts.chain([0.0]));
@@ -97,7 +104,8 @@ fn score(brief: &Brief) -> Vec<(Ambience, f32)> {
         .map(|((scene, number), start)| {
             #[expect(clippy::cast_possible_truncation, reason = "a film is at most a minute long")]
             let start = start as f32;
-            (Ambience::of(&ScenePlan::of(brief, scene, brief.seed.wrapping_add(number))), start)
+            let ambience = Ambience::of(&ScenePlan::of(brief, scene, brief.seed.wrapping_add(number)));
+            (if gone_s > 0 { ambience.beyond(gone_s as f32) } else { ambience }, start)
         })
         .collect()
 }

@@ -11,8 +11,10 @@ use std::sync::Arc;
 
 /// How much closer the camera is at the end of a shot in which it pushes in.
 const PUSH: f32 = 1.07;
-/// In so many steps a camera follows a figure through a shot.
-const STEPS: u8 = 10;
+/// How often the way of a camera that follows a figure is measured, in seconds.
+const STEP_S: f32 = 0.33;
+/// How long such a camera takes to come to rest at the end of the film, in seconds.
+const HALT_S: f32 = 1.0;
 
 /// One scene and the shots that show it.
 pub(super) struct Staging<'a> {
@@ -34,27 +36,24 @@ impl<'a> Staging<'a> {
     pub(super) fn new(brief: &'a Brief) -> Self {
         let size = (brief.width, brief.height);
         let plan = Arc::new(ScenePlan::of(brief, &brief.prompt, brief.seed));
-        let main = plan.subjects.first();
-        let travels = main.is_some_and(|main| main.action.travels());
-        // Who travels goes to the right, and company and toys are there, too.
-        let alone = plan.subjects.len() == 1
-            && main.is_some_and(|main| main.count == 1 && main.action != Action::Play);
-        let left = travels || !alone || brief.seed.is_multiple_of(2);
-        let side = if left { -1.0 } else { 1.0 };
         let seconds = if brief.starts_at_s > 0 { brief.starts_at_s } else { brief.seconds };
         let gone = brief.starts_at_s * brief.frames_per_second;
         let whole = seconds * brief.frames_per_second;
+        let lead = Lead::of(&plan, size, brief.seed);
         let aspect = brief.width as f32 / brief.height as f32;
-        let composition = Composition::new(aspect, side, None);
-        let mut staging = Self { brief, plan, lead: None, composition, travels, figure: None, gone, whole };
-        staging.lead = Lead::of(&staging.plan, size, brief.seed);
+        let composition = Composition::new(aspect, -1.0, None);
+        let mut staging = Self { brief, plan, lead, composition, travels: false, figure: None, gone, whole };
+        staging.travels = staging.way(0.0, whole as f32).is_some_and(|way| way.0.hypot(way.1) > 0.04);
         staging.figure = staging.measure();
-        staging.composition = Composition::new(aspect, side, staging.figure.as_ref());
+        let main = staging.plan.subjects.first();
+        // Who travels goes to the right, and company and toys are there, too.
+        let alone = staging.plan.subjects.len() == 1
+            && main.is_some_and(|main| main.count == 1 && main.action != Action::Play);
+        let left = staging.travels || !alone || brief.seed.is_multiple_of(2);
+        let faced = main.is_some_and(|main| main.kind.rank() == 0 && !main.kind.lives_in_water());
+        let figure = staging.figure.as_ref().map(|figure| (figure, faced));
+        staging.composition = Composition::new(aspect, if left { -1.0 } else { 1.0 }, figure);
         staging
-    }
-
-    fn framings(&self) -> Vec<Framing> {
-        framings(&self.brief.prompt, self.brief.seconds)
     }
 
     /// When a frame of the scene is.
@@ -62,12 +61,29 @@ impl<'a> Staging<'a> {
         (frame / self.whole.saturating_sub(1).max(1) as f32, frame / self.brief.frames_per_second as f32)
     }
 
+    fn frames_of(&self, seconds: f32) -> f32 {
+        seconds * self.brief.frames_per_second as f32
+    }
+
+    /// How far the main figure gets between two frames.
+    fn way(&self, from: f32, to: f32) -> Option<(f32, f32)> {
+        let lead = self.lead.as_ref()?;
+        let (from, to) = (lead.place(self.time(from))?, lead.place(self.time(to))?);
+        Some((to.0 - from.0, to.1 - from.1))
+    }
+
+    /// The main figure's outlines at some moments about a frame, each a number of quarters of a second away from it.
+    fn outlines(&self, frame: f32, quarters: Range<i8>) -> Vec<Outline> {
+        let Some(lead) = &self.lead else { return Vec::new() };
+        let near = |quarter: i8| self.time(frame + self.frames_of(f32::from(quarter) / 4.0));
+        quarters.filter_map(|quarter| lead.outline(near(quarter))).collect()
+    }
+
     /// The main figure's outline about its place, over its first seconds.
     fn measure(&self) -> Option<Outline> {
         let lead = self.lead.as_ref()?;
-        let quarter = self.brief.frames_per_second as f32 / 4.0;
         let outlines = (0..10_u8).filter_map(|sample| {
-            let time = self.time(quarter * (f32::from(sample) + 0.3));
+            let time = self.time(self.frames_of((f32::from(sample) + 0.3) / 4.0));
             let (x, y) = lead.place(time)?;
             Some(lead.outline(time)?.shifted((-x, -y)))
         });
@@ -76,71 +92,121 @@ impl<'a> Staging<'a> {
 
     /// Where the main figure is about a frame of the scene.
     fn figure_at(&self, frame: f32) -> Option<Outline> {
-        let lead = self.lead.as_ref()?;
-        let figure = self.figure?.shifted(lead.place(self.time(frame))?);
+        let figure = self.figure?.shifted(self.lead.as_ref()?.place(self.time(frame))?);
         if !self.travels {
             return Some(figure);
         }
-        let near = |quarter: i8| frame + f32::from(quarter) * self.brief.frames_per_second as f32 / 4.0;
-        let outlines = (-2..=2).filter_map(|quarter| lead.outline(self.time(near(quarter))));
-        Some(figure.across(&outlines.collect::<Vec<_>>()))
+        Some(figure.across(&self.outlines(frame, -2..3)))
     }
 
-    /// The cameras of shots that show these frames of the scene. A figure that travels is followed when the shot is near.
-    fn camera(&self, framing: Framing, frames: &Range<u32>, is_last: bool) -> Camera {
-        let (start, end) = (frames.start as f32, frames.end as f32);
+    /// What a framing sees of the figure while it is there, with the room before it that it moves into.
+    fn view(&self, framing: Framing, frame: f32) -> View {
+        let Some(figure) = self.figure_at(frame) else { return self.composition.view(framing, None) };
         let mut composition = self.composition;
-        let view =
-            |composition: &Composition, frame| composition.view(framing, self.figure_at(frame).as_ref());
+        if self.travels {
+            let second = self.frames_of(1.0);
+            let ahead = self.way(frame - second, frame + second).map_or(0.0, |way| way.0);
+            // A figure that turns round passes the middle of the frame.
+            composition.side = -(ahead / 0.1).clamp(-1.0, 1.0);
+        }
+        composition.view(framing, Some(&figure))
+    }
+
+    /// The camera of a shot that shows these frames of the scene.
+    fn camera(&self, framing: Framing, frames: &Range<u32>, is_last: bool) -> Camera {
+        if framing == Framing::Single {
+            return self.moving(frames, is_last);
+        }
+        let (start, end) = (frames.start as f32, frames.end as f32);
         if !self.travels {
-            let from = view(&composition, start);
+            let from = self.view(framing, start);
             let push = if framing == Framing::Medium { 1.0 } else { PUSH };
-            return Camera::Unhurried { from, to: View { zoom: from.zoom * push, ..from } };
+            let to = self.held(View { zoom: from.zoom * push, ..from }, start);
+            return Camera::Unhurried { from, to };
         }
         if framing == Framing::Wide {
-            // What is wide stands, and the figure crosses it.
-            let from = view(&composition, (start + end) / 2.0);
-            return Camera::Unhurried { from, to: from };
+            // What is wide stands, and the figure crosses it, if there is room for it from the first frame to the last.
+            let view = self.view(framing, (start + end) / 2.0);
+            let ends = [start, end].map(|frame| self.outlines(frame, -1..2)).concat();
+            let held = Outline::of_all(&ends)
+                .map(|all| self.composition.within(self.composition.holding(view, &all)))
+                .filter(|held| ends.iter().all(|figure| self.composition.holding(*held, figure) == *held));
+            if let Some(held) = held {
+                return Camera::Unhurried { from: held, to: held };
+            }
         }
-        let place = |frame| self.lead.as_ref().and_then(|lead| lead.place(self.time(frame)));
-        let way = place(start).zip(place(end)).map_or(0.0, |(start, end)| end.0 - start.0);
-        if way < -0.02 {
-            // It has turned round: the room before it is on the other side.
-            composition.side = -composition.side;
-        }
-        let at = |step: u8| {
-            let share = f32::from(step) / f32::from(STEPS);
-            // The film's last frame is at rest: the camera lets the figure go a little.
-            let left = (share - 0.65).max(0.0);
-            let share = if is_last { share - left * left / 0.7 } else { share };
-            view(&composition, start + (end - start) * share)
+        self.along(frames, is_last, |frame, _| self.view(framing, frame))
+    }
+
+    /// The camera of a film's only shot: it makes the plan's move, and does not lose the figure.
+    fn moving(&self, frames: &Range<u32>, is_last: bool) -> Camera {
+        let by = self.plan.camera;
+        let base = |frame| {
+            let view = self.view(Framing::Single, frame);
+            // A crane or a tilt begins a little on the other side: it needs room for its way.
+            View { down: view.down - 0.3 * by.view(1.0).down / view.zoom, ..view }
         };
-        Camera::Track((0..=STEPS).map(at).collect())
+        let moved = |base: View, share: f32| {
+            let camera = Camera::From { base, by };
+            camera.view(share)
+        };
+        if !self.travels {
+            let base = base(frames.start as f32);
+            let camera = Camera::From { base, by };
+            let shown = camera.samples().all(|view| self.held(view, frames.start as f32) == view);
+            if shown || self.lead.is_none() {
+                return camera;
+            }
+        }
+        self.along(frames, is_last, |frame, share| self.held(moved(base(frame), share), frame))
+    }
+
+    /// A view that holds the figure as it is about a frame.
+    fn held(&self, view: View, frame: f32) -> View {
+        self.figure_at(frame)
+            .map_or(view, |figure| self.composition.within(self.composition.holding(view, &figure)))
+    }
+
+    /// A camera through the views at some frames of a shot, each of which is also told as a share of it.
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a shot lasts a minute at most"
+    )]
+    fn along(&self, frames: &Range<u32>, is_last: bool, view: impl Fn(f32, f32) -> View) -> Camera {
+        let (start, end) = (frames.start as f32, frames.end as f32);
+        let steps = ((end - start) / self.frames_of(STEP_S)).ceil().clamp(4.0, 200.0) as u8;
+        let halt = self.frames_of(HALT_S).min((end - start) / 2.0);
+        let at = |step: u8| {
+            let share = f32::from(step) / f32::from(steps);
+            let frame = start + (end - start) * share;
+            // The film's last frame is at rest: the camera lets the figure go a little.
+            let late = if is_last { (frame - (end - halt)).max(0.0) } else { 0.0 };
+            view(frame - late * late / (2.0 * halt), share)
+        };
+        Camera::Track((0..=steps).map(at).collect())
     }
 
     /// The scene's shots. A film that goes on begins with the framing that the film before it ended with.
     pub(super) fn shots(&self) -> (Vec<Source>, Vec<Take>) {
-        let mut framings = self.framings();
+        let mut framings = framings(&self.brief.prompt, self.brief.seconds);
         let frames = self.brief.seconds * self.brief.frames_per_second;
         let mut before = None;
         if self.gone > 0 {
             let earlier = self::framings(&self.brief.prompt, self.brief.starts_at_s);
             let last = earlier.last().copied().unwrap_or(Framing::Single);
-            if last != Framing::Single {
-                let shown = shares(self.gone, earlier.len()).last().unwrap_or(0..self.gone);
-                before = Some(self.camera(last, &shown, true).view(1.0));
-            }
+            let shown = shares(self.gone, earlier.len()).last().unwrap_or(0..self.gone);
+            before = Some(self.camera(last, &shown, true));
             framings[0] = last;
-        }
-        if framings[0] == Framing::Single {
-            return self.single_shot();
         }
         let shown: Vec<Range<u32>> = shares(frames, framings.len()).collect();
         let last = framings.len() - 1;
         let cameras = framings.iter().zip(&shown).enumerate().map(|(number, (framing, shown))| {
-            let camera =
-                self.camera(*framing, &(self.gone + shown.start..self.gone + shown.end), number == last);
-            before.take().map_or_else(|| camera.clone(), |end| taking_over(end, &camera))
+            let frames = self.gone + shown.start..self.gone + shown.end;
+            let Some(before) = before.as_ref().filter(|_| number == 0) else {
+                return self.camera(*framing, &frames, number == last);
+            };
+            self.going_on(before, *framing, &frames, number == last)
         });
         let cameras: Vec<Camera> = cameras.collect();
         // The wide shots are drawn as one scene, the near ones as another, in which they find each their part.
@@ -148,10 +214,15 @@ impl<'a> Staging<'a> {
         let mut sources = Vec::new();
         for wide in [true, false] {
             let kind = framings.iter().zip(&cameras).filter(|shot| is_wide(shot.0) == wide);
+            let single = framings[0] == Framing::Single;
             // Between a longer lens and a camera that stands nearer: what is far grows less, and still meets the ground
             // before it.
-            let views = kind.flat_map(|shot| shot.1.samples());
-            if let Some(framed) = framed(views, self.composition.widest(wide), (0.5, 0.1, 0.5)) {
+            let far = if single { self.plan.camera.far() } else { (0.5, 0.1, 0.5) };
+            // A film that goes on is drawn for what the film before it showed at last, too: with the same pixels.
+            let earlier = before.iter().filter(|_| is_wide(&framings[0]) == wide);
+            let views = kind.map(|shot| shot.1).chain(earlier).flat_map(Camera::samples);
+            let widest = if single { f32::MAX } else { self.composition.widest(wide) };
+            if let Some(framed) = framed(views, widest, far) {
                 sources.push(self.source(Move::Framed(framed)));
             }
         }
@@ -163,33 +234,25 @@ impl<'a> Staging<'a> {
         (sources, takes)
     }
 
-    /// The whole film in one shot. When it goes on, the camera rests where its move ended, or goes on with the main figure.
-    fn single_shot(&self) -> (Vec<Source>, Vec<Take>) {
-        let frames = 0..self.brief.seconds * self.brief.frames_per_second;
-        let base = self.composition.view(Framing::Single, self.figure_at(0.0).as_ref());
-        // Who travels has the whole frame to cross.
-        let base = if self.travels { View { right: 0.0, zoom: base.zoom.min(1.15), ..base } } else { base };
-        let by = self.plan.camera;
-        let mut camera = Camera::From { base, by };
-        let mut views: Vec<View> = camera.samples().collect();
-        if self.gone > 0 {
-            let end = camera.view(1.0);
-            let place = |frame: f32| self.lead.as_ref().and_then(|lead| lead.place(self.time(frame)));
-            let follow = |step: u8| {
-                let share = f32::from(step) / f32::from(STEPS);
-                let here = self.gone as f32 + frames.end as f32 * share;
-                let way =
-                    place(self.gone as f32).zip(place(here)).map_or(0.0, |(start, here)| here.0 - start.0);
-                let right = end.right + way / self.composition.aspect;
-                View { right: Composition::within(View { right, ..end }).right, ..end }
+    /// The camera of the first shot of a film that goes on: it starts at rest where the film before it ended.
+    fn going_on(&self, before: &Camera, framing: Framing, frames: &Range<u32>, is_last: bool) -> Camera {
+        let end = before.view(1.0);
+        if !self.travels {
+            let to = if framing == Framing::Single {
+                end
+            } else {
+                self.camera(framing, frames, is_last).view(1.0)
             };
-            let track = Camera::Track((0..=STEPS).map(follow).collect());
-            camera = taking_over(end, &track);
-            views.extend(camera.samples());
+            return Camera::Unhurried { from: end, to: View { zoom: end.zoom, ..to } };
         }
-        let widest = views.iter().map(|view| view.zoom).fold(f32::MAX, f32::min);
-        let seen = framed(views.into_iter(), widest, by.far()).map_or(by, Move::Framed);
-        (vec![self.source(seen)], vec![self.take(0, camera, frames)])
+        // The move is over; what is left of it is how near it came.
+        let offset = self.view(framing, frames.start as f32);
+        let follow = |frame: f32| {
+            let view = self.view(framing, frame);
+            let view = View { zoom: end.zoom, right: view.right, down: view.down + end.down - offset.down };
+            self.held(view, frame)
+        };
+        self.along(frames, is_last, |frame, share| end.towards(follow(frame), smooth(share * 2.0)))
     }
 
     fn source(&self, camera: Move) -> Source {
@@ -200,18 +263,6 @@ impl<'a> Staging<'a> {
         let frames = shown.end - shown.start;
         Take { source, camera, frames, gone: self.gone + shown.start, whole: self.whole }
     }
-}
-
-/// A camera that starts from another view at rest.
-fn taking_over(end: View, camera: &Camera) -> Camera {
-    if let Camera::Unhurried { to, .. } = camera {
-        return Camera::Unhurried { from: end, to: View { zoom: end.zoom, ..*to } };
-    }
-    let view = |step: u8| {
-        let share = f32::from(step) / f32::from(STEPS);
-        end.towards(camera.view(share), smooth(share * 2.0))
-    };
-    Camera::Track((0..=STEPS).map(view).collect())
 }
 
 /// All that some shots see, the widest of which has this zoom, in this film or in the one that it goes on from.
@@ -228,93 +279,4 @@ fn framed(views: impl Iterator<Item = View>, widest: f32, far: (f32, f32, f32)) 
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::brief::PicturesAre;
-    use crate::camera::FOCUS;
-
-    fn brief(prompt: &str, (width, height): (u32, u32)) -> Brief {
-        Brief {
-            prompt: prompt.to_owned(),
-            width,
-            height,
-            seconds: 10,
-            frames_per_second: 24,
-            seed: 7,
-            caption: false,
-            pictures: Vec::new(),
-            pictures_are: PicturesAre::Frames,
-            characters: Vec::new(),
-            starts_at_s: 0,
-            shots: Vec::new(),
-        }
-    }
-
-    /// What is seen of the main figure in the middle of a shot: its share of the frame, and where its middle is across it.
-    fn seen(staging: &Staging<'_>, take: &Take) -> (f32, f32) {
-        let frame = (take.gone + take.frames / 2) as f32;
-        let figure = staging.figure_at(frame).expect("a figure");
-        let (view, aspect) = (take.camera.view(0.5), staging.composition.aspect);
-        let across = |x: f32| 0.5 + (x / aspect - view.right) * view.zoom;
-        let along = |y: f32| FOCUS + (y - FOCUS - view.down) * view.zoom;
-        let part = |from: f32, to: f32| (to.min(1.0) - from.max(0.0)) / (to - from);
-        let (left, right) = (across(figure.left), across(figure.right));
-        let shown = part(left, right) * part(along(figure.top), along(figure.bottom));
-        (figure.area * view.zoom.powi(2) / aspect * shown, (left + right) / 2.0)
-    }
-
-    #[test]
-    fn the_main_figure_fills_the_near_shots_and_stands_on_a_third() {
-        for prompt in [
-            "a cat sitting in a garden",
-            "a woman walking on a beach",
-            "a red car driving in the city",
-            "a whale swimming in the sea",
-            "a bird flying over the clouds",
-            "一只熊猫在雪山上",
-        ] {
-            for size in [(1280, 720), (720, 1280)] {
-                let brief = brief(prompt, size);
-                let staging = Staging::new(&brief);
-                let (_, takes) = staging.shots();
-                let [wide, medium, close] = [0, 1, 2].map(|number| seen(&staging, &takes[number]));
-                assert!(medium.0 >= 0.08, "{prompt} {size:?}: {medium:?} in the medium shot");
-                assert!(
-                    close.0 > medium.0 && medium.0 > wide.0,
-                    "{prompt} {size:?}: {wide:?} {medium:?} {close:?}"
-                );
-                let third = (medium.1 - 1.0 / 3.0).abs().min((medium.1 - 2.0 / 3.0).abs());
-                assert!(third < 0.17, "{prompt} {size:?}: at {} of the medium frame", medium.1);
-            }
-        }
-    }
-
-    #[test]
-    fn time_goes_on_through_the_cuts() {
-        let brief = brief("a red car driving in the city", (1280, 720));
-        let (_, takes) = Staging::new(&brief).shots();
-        let mut gone = 0;
-        for take in takes {
-            assert_eq!((take.gone, take.whole), (gone, 240));
-            gone += take.frames;
-        }
-        assert_eq!(gone, 240);
-    }
-
-    #[test]
-    fn an_extension_starts_with_the_last_framing_of_the_film_before_it() {
-        for prompt in ["a red car driving in the city", "a cat sitting in a garden", "a castle, zoom in"] {
-            let before = brief(prompt, (1280, 720));
-            let after = Brief { starts_at_s: 10, seconds: 7, ..before.clone() };
-            let (_, earlier) = Staging::new(&before).shots();
-            let (_, later) = Staging::new(&after).shots();
-            let end = earlier.last().expect("a shot").camera.view(1.0);
-            let start = later[0].camera.view(0.0);
-            assert!(
-                (end.zoom - start.zoom).abs() < 1e-4 && (end.right - start.right).abs() < 1e-2,
-                "{prompt}"
-            );
-            assert_eq!((later[0].gone, later[0].whole), (240, 240));
-        }
-    }
-}
+mod tests;

@@ -118,52 +118,76 @@ impl Outline {
     }
 }
 
-/// How the film's near shots show the main figure.
+/// How the film's shots show the main figure.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Composition {
     /// Frame width in frame heights.
     pub(crate) aspect: f32,
     /// -1.0 puts the figure on the left third, 1.0 on the right one.
     pub(crate) side: f32,
-    /// The zooms of the wide, of the medium and of the close shot.
-    zooms: (f32, f32, f32),
+    zooms: Zooms,
 }
 
-/// What a figure takes up of a wide and of a medium frame's area, about.
+#[derive(Clone, Copy, Debug)]
+struct Zooms {
+    single: f32,
+    wide: f32,
+    medium: f32,
+    close: f32,
+}
+
+/// What a figure takes up of the area of a film's only frame, of a wide and of a medium one, about.
+const SINGLE_AREA: f32 = 0.105;
 const WIDE_AREA: f32 = 0.06;
 const MEDIUM_AREA: f32 = 0.13;
-/// The leftmost and the rightmost part of the scene that a camera may show at the main figure's depth, in frame widths.
-const EDGES: (f32, f32) = (-0.68, 0.8);
+/// What is left free between a figure and the frame's edges, of the frame's width or height.
+const MARGIN: f32 = 0.04;
+
+/// The leftmost and the rightmost part of the scene that a camera may show at the main figure's depth, in frame widths. An
+/// upright frame is so narrow that a walker has more of them to cross.
+pub(crate) fn edges(aspect: f32) -> (f32, f32) {
+    if aspect < 1.0 { (-1.2, 1.4) } else { (-0.68, 0.8) }
+}
 
 impl Composition {
-    /// For a figure with this outline, or for a scene without figures.
-    pub(crate) fn new(aspect: f32, side: f32, figure: Option<&Outline>) -> Self {
-        let zooms = figure.map_or((1.0, 1.3, 1.6), |figure| {
+    /// For a figure with this outline, or for a scene without figures. A figure with a face may be cut below it.
+    pub(crate) fn new(aspect: f32, side: f32, figure: Option<(&Outline, bool)>) -> Self {
+        let nobody = Zooms { single: 1.0, wide: 1.0, medium: 1.3, close: 1.6 };
+        let zooms = figure.map_or(nobody, |(figure, faced)| {
             let (wide, tall) = (figure.right - figure.left, figure.bottom - figure.top);
             let fills = |share: f32| (share * aspect / figure.area).sqrt();
+            let fits = |broad: f32, high: f32| (broad * aspect / wide).min(high / tall);
+            let upright = aspect < 1.0;
+            let single = fills(SINGLE_AREA).min(fits(if upright { 0.9 } else { 0.66 }, 0.86)).clamp(0.9, 2.4);
             // An upright frame has room above and below for a nearer wide shot.
-            let whole = fills(WIDE_AREA).clamp(1.0, if aspect < 1.0 { 1.4 } else { 1.25 });
-            let fits = (0.86 / tall).min(0.76 * aspect / wide);
-            let medium = fills(MEDIUM_AREA).min(fits).clamp(whole * 1.2, 2.9);
-            // Nearer, as long as a wide figure is not cut on both sides.
-            let close = (medium * 1.5).min(0.95 * aspect / wide).clamp(medium * 1.12, 4.0);
-            (whole, medium, close)
+            let whole = fills(WIDE_AREA).min(fits(0.6, 0.72)).max(1.0).min(fits(0.8, 0.8));
+            let whole = whole.clamp(0.9, if upright { 1.9 } else { 1.25 });
+            let medium = fills(MEDIUM_AREA).min(fits(0.86, 0.88)).clamp(whole * 1.06, 2.9);
+            // Nearer, as long as a wide figure is not cut.
+            let near = fits(0.9, if faced { 1.3 } else { 0.9 });
+            let close = (medium * 1.5).min(near).clamp(medium * 1.04, 4.0);
+            Zooms { single, wide: whole, medium, close }
         });
         Self { aspect, side, zooms }
     }
 
+    fn zoom(&self, framing: Framing) -> f32 {
+        match framing {
+            Framing::Single => self.zooms.single,
+            Framing::Wide => self.zooms.wide,
+            Framing::Medium => self.zooms.medium,
+            Framing::Close => self.zooms.close,
+        }
+    }
+
     /// The zoom of the widest of the wide shots, or of the near ones.
     pub(crate) fn widest(&self, wide: bool) -> f32 {
-        if wide { self.zooms.0 } else { self.zooms.1 }
+        if wide { self.zooms.wide } else { self.zooms.medium }
     }
 
     /// The view of a shot while the figure is there.
     pub(crate) fn view(&self, framing: Framing, figure: Option<&Outline>) -> View {
-        let zoom = match framing {
-            Framing::Single | Framing::Wide => self.zooms.0,
-            Framing::Medium => self.zooms.1,
-            Framing::Close => self.zooms.2,
-        };
+        let zoom = self.zoom(framing);
         let Some(figure) = figure else { return self.without_figure(framing, zoom) };
         let third = self.aspect * self.side / 6.0;
         // Where the figure's middle, or its face, is in the frame: on a third, if it does not leave the frame there.
@@ -171,20 +195,34 @@ impl Composition {
             (figure.head, self.aspect * 0.16)
         } else {
             let half = (figure.right - figure.left) * zoom / 2.0;
-            ((figure.left + figure.right) / 2.0, (self.aspect * 0.48 - half).max(0.0))
+            ((figure.left + figure.right) / 2.0, (self.aspect * (0.5 - MARGIN) - half).max(0.0))
         };
         let x = third.clamp(-room, room);
-        let (tall, top) = ((figure.bottom - figure.top) * zoom, figure.top);
-        // A figure that is too tall for the frame shows its head.
+        let tall = (figure.bottom - figure.top) * zoom;
+        // Nearer shots look at the figure; the others keep the horizon where it is, and grass before the lens low.
         let down = if matches!(framing, Framing::Single | Framing::Wide) {
             0.0
-        } else if tall < 0.9 {
-            let y = 0.53;
-            (figure.top + figure.bottom) / 2.0 - FOCUS - (y - FOCUS) / zoom
         } else {
-            top - FOCUS - (0.1 - FOCUS) / zoom
+            (figure.top + figure.bottom) / 2.0 - FOCUS - (0.53 - FOCUS) / zoom
         };
-        Self::within(View { zoom, right: (looked_at - x / zoom) / self.aspect, down })
+        let near = View { zoom, right: (looked_at - x / zoom) / self.aspect, down };
+        // A figure that is too tall for the frame shows its head.
+        let near =
+            if tall < 0.9 { near } else { View { down: figure.top - FOCUS - (0.1 - FOCUS) / zoom, ..near } };
+        self.within(self.holding(near, figure))
+    }
+
+    /// The nearest view of the same size that holds all of a figure; of a figure that is too large, its head.
+    pub(crate) fn holding(&self, view: View, figure: &Outline) -> View {
+        let across = (0.5 - MARGIN) / view.zoom;
+        let (left, right) = (figure.left / self.aspect, figure.right / self.aspect);
+        let head = figure.head / self.aspect;
+        let sides = (right - across, left + across);
+        let sides = if sides.0 < sides.1 { sides } else { (head - across * 0.5, head + across * 0.5) };
+        let top = figure.top - FOCUS + (FOCUS - MARGIN) / view.zoom;
+        let bottom = figure.bottom - FOCUS - (1.0 - FOCUS - MARGIN) / view.zoom;
+        let down = view.down.max(if bottom < top { bottom } else { f32::MIN }).min(top);
+        View { right: view.right.clamp(sides.0, sides.1), down, ..view }
     }
 
     /// A scene alone: nearer to one side of it, then to the other.
@@ -198,12 +236,13 @@ impl Composition {
     }
 
     /// Neither beside nor below nor above what there is to see.
-    pub(crate) fn within(view: View) -> View {
+    pub(crate) fn within(&self, view: View) -> View {
         let half = 0.5 / view.zoom;
         let (above, below) = (FOCUS / view.zoom, (1.0 - FOCUS) / view.zoom);
+        let (left, right) = edges(self.aspect);
         View {
-            right: view.right.clamp(EDGES.0 + half, EDGES.1 - half),
-            down: view.down.clamp(above - FOCUS - 0.1, 1.04 - FOCUS - below),
+            right: view.right.clamp(left + half, right - half),
+            down: view.down.clamp(above - FOCUS - 0.1, (1.08 - FOCUS - below).max(above - FOCUS - 0.1)),
             ..view
         }
     }

@@ -45,15 +45,21 @@ impl Hidden {
         let (bits, stretch) = (self.rows[row], self.stretch);
         let mut at = columns.start;
         std::iter::from_fn(move || {
-            while at < columns.end && bits >> (at / stretch) & 1 == 1 {
-                at = (at / stretch + 1) * stretch;
+            if at >= columns.end {
+                return None;
+            }
+            let mut cell = at / stretch;
+            let covered = (bits >> cell).trailing_ones() as usize;
+            if covered > 0 {
+                cell += covered;
+                at = cell * stretch;
+                if at >= columns.end {
+                    return None;
+                }
             }
             let start = at;
-            while at < columns.end && bits >> (at / stretch) & 1 == 0 {
-                at = if bits == 0 { columns.end } else { (at / stretch + 1) * stretch };
-            }
-            let end = at.min(columns.end);
-            (start < end).then_some(start..end)
+            at = ((cell + (bits >> cell).trailing_zeros() as usize) * stretch).min(columns.end);
+            Some(start..at)
         })
     }
 }

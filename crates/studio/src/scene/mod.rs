@@ -114,7 +114,10 @@ impl Lead {
     pub(crate) fn outline(&self, (at, second): (f32, f32)) -> Option<Outline> {
         let stage = &self.scene.stage;
         let item = self.scene.items[self.number].as_ref();
-        let feet = (actor(item)?.path)(&Moment { at, second, view: View::WIDE }).shift;
+        let actor = actor(item)?;
+        let feet = (actor.path)(&Moment { at, second, view: View::WIDE }).shift;
+        // What lies on the ground, such as rails, is no part of it.
+        let floor = if actor.shadow.is_some() { feet.1 - 0.007 } else { f32::MAX };
         let view = View { zoom: RULED, right: feet.0 / stage.aspect(), down: 0.0 };
         let mut canvas = Canvas::new(stage.width, stage.height);
         let nothing = Hidden::nothing(stage.width as usize, stage.height as usize);
@@ -122,11 +125,12 @@ impl Lead {
         let place = stage.project(1.0, &view);
         // The shadow on the ground is too faint to count.
         let wide = stage.width as usize;
-        let drawn =
-            canvas.rgba.chunks_exact(4).enumerate().filter(|(_, pixel)| pixel[3] > 160).map(|(number, _)| {
-                let (column, row) = (number % wide, number / wide);
-                ((column as f32 + 0.5 - place.tx) / place.sx, (row as f32 + 0.5 - place.ty) / place.sy)
-            });
+        let drawn = canvas.rgba.chunks_exact(4).enumerate().filter(|(_, pixel)| pixel[3] > 160);
+        let points = drawn.map(|(number, _)| {
+            let (column, row) = (number % wide, number / wide);
+            ((column as f32 + 0.5 - place.tx) / place.sx, (row as f32 + 0.5 - place.ty) / place.sy)
+        });
+        let drawn = points.filter(|point| point.1 < floor);
         Outline::around(&drawn.collect::<Vec<_>>(), 1.0 / (place.sx * place.sy))
     }
 }

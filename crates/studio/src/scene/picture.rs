@@ -7,13 +7,16 @@
     reason = "pixel positions in 16.16 fixed point, clipped to the picture before they become indices"
 )]
 
+mod rows;
+
 use std::ops::Range;
 
 use tiny_skia::{Pixmap, Transform};
 
 use super::hidden::Hidden;
-use super::swar::{add, blend, fade, lerp, pack, spread};
+use super::swar::{add, fade, lay, lerp, pack, spread};
 use crate::canvas::Canvas;
+use rows::{along, resample};
 
 /// Pixels are classed in blocks of this many, so that empty stretches cost nothing and opaque ones no blending.
 const BLOCK: usize = 32;
@@ -34,6 +37,8 @@ pub(super) struct Picture {
     covers: Vec<Cover>,
     /// The class of each row that has only one.
     solid: Vec<Option<Cover>>,
+    /// The columns of each row between which something is drawn.
+    drawn: Vec<Range<u32>>,
 }
 
 /// Where a layer's pixels lie under the canvas: the position under the canvas' upper left pixel, and the step between two.
@@ -86,7 +91,8 @@ impl Picture {
             .chunks_exact(width.div_ceil(BLOCK))
             .map(|row| row.first().copied().filter(|first| row.iter().all(|cover| cover == first)))
             .collect();
-        Self { width, height, rgba, covers, solid }
+        let drawn = rgba.chunks_exact(width * 4).map(drawn_columns).collect();
+        Self { width, height, rgba, covers, solid, drawn }
     }
 
     /// Only what is drawn of a pixmap, with two clear pixels around it, and where that lies in the pixmap.
@@ -286,16 +292,31 @@ impl Picture {
             if first >= after || hidden.row(row) {
                 continue;
             }
+            let ends = [first, after - 1].map(|at| ((v + at * step.1) >> 16) as usize);
+            let rows = &self.drawn[ends[0].min(ends[1])..(ends[0].max(ends[1]) + 2).min(self.height)];
+            let left = rows.iter().map(|row| i64::from(row.start)).min().unwrap_or(0);
+            let right = rows.iter().map(|row| i64::from(row.end)).max().unwrap_or(0);
+            if left >= right {
+                continue;
+            }
+            // A pixel before what is drawn still mixes with it.
+            let (u_drawn, wide) = (u - ((left - 1) << 16), (right - left + 2) as usize);
+            let (first, after) = inside(u_drawn, step.0, wide, (first, after));
+            if first >= after {
+                continue;
+            }
             let begin = row * stride + (columns.start + first as usize) * 4;
             let run = &mut canvas.rgba[begin..begin + (after - first) as usize * 4];
             let start = ((u + first * step.0) as i32, (v + first * step.1) as i32);
             let step = (step.0 as i32, step.1 as i32);
             match blending {
-                Blend::Over if opacity == 256 => self.stamp_run(start, step, run, blend),
+                Blend::Over if opacity == 256 => self.stamp_run(start, step, run, lay),
                 Blend::Over => {
-                    self.stamp_run(start, step, run, |under, over| blend(under, fade(over, opacity)));
+                    self.stamp_run(start, step, run, |under, over| lay(under, fade(over, opacity)));
                 }
-                Blend::Add => self.stamp_run(start, step, run, |under, over| add(under, fade(over, opacity))),
+                Blend::Add => self.stamp_run(start, step, run, |under, over| {
+                    *under = pack(add(spread(*under), fade(over, opacity)));
+                }),
             }
         }
     }
@@ -305,7 +326,7 @@ impl Picture {
         (mut u, mut v): (i32, i32),
         step: (i32, i32),
         target: &mut [u8],
-        mix: impl Fn(u64, u64) -> u64,
+        mix: impl Fn(&mut [u8; 4], u64),
     ) {
         let (pixels, _) = self.rgba.as_chunks::<4>();
         for target in target.as_chunks_mut::<4>().0 {
@@ -316,14 +337,21 @@ impl Picture {
                 let [a, b, c, d] = [a, b, c, d].map(|pixel| spread(*pixel));
                 if a | b | c | d != 0 {
                     let (wx, wy) = ((u >> 8) as u64 & 255, (v >> 8) as u64 & 255);
-                    let over = lerp(lerp(a, b, wx), lerp(c, d, wx), wy);
-                    *target = pack(mix(spread(*target), over));
+                    mix(target, lerp(lerp(a, b, wx), lerp(c, d, wx), wy));
                 }
             }
             u += step.0;
             v += step.1;
         }
     }
+}
+
+/// The columns of a row of pixels between which something is drawn.
+fn drawn_columns(row: &[u8]) -> Range<u32> {
+    let pixels = row.as_chunks::<4>().0;
+    let first = pixels.iter().position(|pixel| *pixel != [0; 4]).unwrap_or(0);
+    let end = pixels.iter().rposition(|pixel| *pixel != [0; 4]).map_or(0, |last| last + 1);
+    first as u32..end as u32
 }
 
 /// Narrows a run of steps to those whose position has both neighbours inside `0..size`.
@@ -335,39 +363,5 @@ fn inside(start: i64, step: i64, size: usize, (first, after): (i64, i64)) -> (i6
         0 => (first, after),
         1.. => (first.max(reach(-1) + 1), after.min(reach(limit) + 1)),
         _ => (first.max(-((limit - start).div_euclid(-step))), after.min(start.div_euclid(-step) + 1)),
-    }
-}
-
-/// Lays pixels side by side with a constant part of a pixel between them.
-fn along(source: &[u8], weight: u16, target: &mut [u8], opaque: bool) {
-    if opaque && weight == 0 {
-        target.copy_from_slice(&source[..target.len()]);
-    } else if opaque {
-        for (target, (a, b)) in target.iter_mut().zip(source.iter().zip(&source[4..])) {
-            *target = ((u16::from(*a) * (256 - weight) + u16::from(*b) * weight) >> 8) as u8;
-        }
-    } else {
-        let weight = u64::from(weight);
-        let pixels = source.as_chunks::<4>().0;
-        let neighbours = pixels.iter().skip(1).chain(pixels.last());
-        for (target, (a, b)) in target.as_chunks_mut::<4>().0.iter_mut().zip(pixels.iter().zip(neighbours)) {
-            let over = lerp(spread(*a), spread(*b), weight);
-            if over != 0 {
-                *target = pack(blend(spread(*target), over));
-            }
-        }
-    }
-}
-
-/// Lays pixels with a step between them that is not one.
-fn resample(source: &[u8], (mut x, step): (u32, u32), target: &mut [u8], opaque: bool) {
-    let pixels = source.as_chunks::<4>().0;
-    for target in target.as_chunks_mut::<4>().0 {
-        let at = (x >> 16) as usize;
-        if let Some([a, b]) = pixels.get(at..at + 2) {
-            let over = lerp(spread(*a), spread(*b), u64::from((x >> 8) & 255));
-            *target = pack(if opaque { over } else { blend(spread(*target), over) });
-        }
-        x += step;
     }
 }

@@ -191,19 +191,34 @@ impl Sheet {
     }
 
     pub(super) fn fill(&mut self, path: Option<Path>, ink: &Ink) {
-        if let Some(path) = path {
+        if let Some(path) = path.filter(|path| self.shows(path, 0.0)) {
             let paint = self.paint(ink);
             self.pixmap.fill_path(&path, &paint, FillRule::Winding, self.transform, None);
         }
     }
 
     pub(super) fn stroke(&mut self, path: Option<Path>, width: f32, ink: &Ink) {
-        if let Some(path) = path {
+        if let Some(path) = path.filter(|path| self.shows(path, width)) {
             let paint = self.paint(ink);
             let stroke =
                 Stroke { width, line_cap: LineCap::Round, line_join: LineJoin::Round, ..Stroke::default() };
             self.pixmap.stroke_path(&path, &paint, &stroke, self.transform, None);
         }
+    }
+
+    /// Whether anything of a path is on the sheet, whose pixels are fewer than the room in which things are strewn.
+    fn shows(&self, path: &Path, margin: f32) -> bool {
+        let bounds = path.bounds();
+        let pixel = 2.0 / self.resolution + margin;
+        let (width, height) = (self.pixmap.width() as f32, self.pixmap.height() as f32);
+        let (right, bottom) = (
+            width / self.resolution - self.transform.tx / self.resolution,
+            height / self.resolution - self.transform.ty / self.resolution,
+        );
+        bounds.right() + pixel > -self.transform.tx / self.resolution
+            && bounds.left() - pixel < right
+            && bounds.bottom() + pixel > -self.transform.ty / self.resolution
+            && bounds.top() - pixel < bottom
     }
 
     fn paint(&self, ink: &Ink) -> Paint<'static> {

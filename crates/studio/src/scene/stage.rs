@@ -12,17 +12,22 @@ use super::picture::{Picture, Placement};
 use super::sheet::Sheet;
 use crate::camera::{FOCUS, Framed, Move, View};
 use crate::canvas::Canvas;
+use crate::plan::shots::edges;
 
 /// Layers are drawn at most this tall a frame and enlarged beyond: a 4K frame costs no more memory than this.
 const SHARPEST: f32 = 1440.0;
 /// The views that every drawn layer has room for. What a layer shows where depends on them alone: the shots of a film, and the
 /// film that goes on where it ended, show the same trees.
-const ROOM: [View; 4] = [
-    View { zoom: 0.8, ..View::WIDE },
-    View { right: -0.3, zoom: 1.3, ..View::WIDE },
-    View { right: 0.45, zoom: 1.4, ..View::WIDE },
-    View { down: 0.15, ..View::WIDE },
-];
+fn room(aspect: f32) -> [View; 4] {
+    let (left, right) = edges(aspect);
+    let side = |right: f32, zoom: f32| View { right, zoom, ..View::WIDE };
+    [
+        View { zoom: 0.8, ..View::WIDE },
+        side(left + 0.38, 1.3),
+        side(right - 0.35, 1.4),
+        View { down: 0.15, ..View::WIDE },
+    ]
+}
 
 /// One moment of the shot.
 #[derive(Clone, Copy, Debug)]
@@ -138,7 +143,7 @@ impl Stage {
     /// where it lies in the film's other shots.
     pub(super) fn sheet(&self, depth: f32, top: f32, bottom: Option<f32>) -> Sheet {
         let (_, reach_top, right, reach_bottom) = self.reach(depth);
-        let room = Self { camera: Move::ZoomOut, ..*self }.hull(depth, ROOM);
+        let room = Self { camera: Move::ZoomOut, ..*self }.hull(depth, room(self.aspect()));
         let resolution = self.resolution_at(depth);
         let place = self.project(depth, &self.camera.view(0.0));
         let corner = -place.ty / place.sy;

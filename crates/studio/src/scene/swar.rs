@@ -33,6 +33,16 @@ pub(super) fn blend(under: u64, over: u64) -> u64 {
     over + fade(under, 256 - (over >> 48))
 }
 
+/// A premultiplied pixel laid over an opaque one: most are either clear or opaque, and cost no blending.
+#[inline(always)]
+pub(super) fn lay(target: &mut [u8; 4], over: u64) {
+    match over >> 48 {
+        0 => {}
+        255 => *target = pack(over),
+        _ => *target = pack(blend(spread(*target), over)),
+    }
+}
+
 /// Light added to an opaque pixel, each channel ending at white.
 #[inline(always)]
 pub(super) fn add(under: u64, light: u64) -> u64 {

@@ -22,6 +22,11 @@ impl Ambience {
         Self { place, hour, weather, season, mood, lead }
     }
 
+    /// The same in a film that goes on from one of so many seconds.
+    pub(in crate::film) fn beyond(self, whole_s: f32) -> Self {
+        Self { lead: self.lead.map(|(lead, way)| (lead, way.beyond(whole_s))), ..self }
+    }
+
     /// Where birds and crickets live.
     pub(super) fn is_green(&self) -> bool {
         self.place.has_leaves() && self.season != Season::Winter && !self.is_wet()

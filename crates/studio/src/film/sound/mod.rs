@@ -46,16 +46,23 @@ impl FromIterator<(Ambience, f32)> for Score {
     }
 }
 
-/// Stereo AAC frames with ADTS headers, together at most one frame shorter than the film and never longer.
-pub(super) fn track(score: impl Into<Score>, seed: u64, seconds: u32) -> Result<Vec<Vec<u8>>, StudioError> {
-    encode(&mix(&score.into(), seed, seconds)).map_err(|error| StudioError::Encoder(error.to_string()))
+/// Stereo AAC frames with ADTS headers, together at most one frame shorter than the film and never longer. A film that goes on
+/// from another one is heard from the second `gone_s` of its scene on.
+pub(super) fn track(
+    score: impl Into<Score>,
+    seed: u64,
+    (gone_s, seconds): (u32, u32),
+) -> Result<Vec<Vec<u8>>, StudioError> {
+    encode(&mix(&score.into(), seed, (gone_s, seconds)))
+        .map_err(|error| StudioError::Encoder(error.to_string()))
 }
 
 /// The whole film's sound before it is encoded.
-fn mix(score: &Score, seed: u64, seconds: u32) -> Stereo {
+fn mix(score: &Score, seed: u64, (gone_s, seconds): (u32, u32)) -> Stereo {
     // A decoder is one block late, so the last block of the film is the encoder's own.
     let blocks = (seconds as usize * SAMPLE_RATE as usize / BLOCK).saturating_sub(1);
-    let end_s = (blocks * BLOCK) as f32 / RATE;
+    let gone_s = gone_s as f32;
+    let end_s = gone_s + (blocks * BLOCK) as f32 / RATE;
     let mut film = Stereo::silent(end_s);
     for (number, (ambience, start_s)) in score.0.iter().enumerate() {
         let next_s = score.0.get(number + 1).map(|(_, next_s)| *next_s);
@@ -65,6 +72,8 @@ fn mix(score: &Score, seed: u64, seconds: u32) -> Stereo {
         scene.fade(if number > 0 { CROSS_S } else { 0.0 }, if next_s.is_some() { CROSS_S } else { 0.0 });
         film.lay(&scene, from_s);
     }
+    // All that is over has to be played nevertheless: what goes on depends on it.
+    film.drop_first(gone_s);
     film.fade(FADE_S, FADE_S);
     loudness::level(&mut film);
     film
@@ -73,11 +82,12 @@ fn mix(score: &Score, seed: u64, seconds: u32) -> Stereo {
 /// One scene's sound, from one second of the film to another. What is near echoes; the air, the weather and the pad do not.
 fn perform(ambience: &Ambience, (seed, number): (u64, usize), (from_s, until_s): (f32, f32)) -> Stereo {
     let mut sound = Stereo::silent(until_s - from_s);
-    let mut chance = Chance::new(seed.wrapping_add(number as u64));
-    lead::add(ambience, &mut chance, &mut sound);
-    life::add(ambience, &mut chance, &mut sound);
+    // Each part has its own chance: how long a scene lasts changes none of its beginning.
+    let chance = |part: u64| Chance::new(seed.wrapping_add(number as u64) ^ part << 40);
+    lead::add(ambience, &mut chance(0), &mut sound);
+    life::add(ambience, &mut chance(1), &mut sound);
     echo::add(ambience.place, &mut sound);
-    bed::add(&bed::bands(ambience), &mut chance, &mut sound);
+    bed::add(&bed::bands(ambience), &mut chance(2), &mut sound);
     // All scenes of a film are in one key.
     Pad::new(ambience, seed).add(from_s, &mut sound);
     sound

@@ -39,6 +39,13 @@ impl Stereo {
         }
     }
 
+    /// Takes away the first seconds.
+    pub(super) fn drop_first(&mut self, seconds: f32) {
+        for channel in [&mut self.left, &mut self.right] {
+            channel.drain(..sample_at(seconds).min(channel.len()));
+        }
+    }
+
     /// Lets the sound come from nothing and go to nothing; two sounds that cross keep their power.
     pub(super) fn fade(&mut self, in_s: f32, out_s: f32) {
         for channel in [&mut self.left, &mut self.right] {

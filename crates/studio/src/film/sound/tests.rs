@@ -9,7 +9,7 @@ fn ambience(prompt: &str) -> Ambience {
 
 /// The whole film's sound.
 fn film(prompt: &str, seconds: u32) -> Stereo {
-    mix(&ambience(prompt).into(), 7, seconds)
+    mix(&ambience(prompt).into(), 7, (0, seconds))
 }
 
 fn power(samples: &[f32]) -> f32 {
@@ -38,8 +38,8 @@ fn lead_of(prompt: &str) -> Stereo {
 #[test]
 fn the_same_scene_sounds_the_same_twice_and_another_seed_does_not() {
     let scene = || Score::from(ambience("a storm over the forest, a horse runs"));
-    assert!(mix(&scene(), 7, 4) == mix(&scene(), 7, 4));
-    assert!(mix(&scene(), 7, 4) != mix(&scene(), 8, 4));
+    assert!(mix(&scene(), 7, (0, 4)) == mix(&scene(), 7, (0, 4)));
+    assert!(mix(&scene(), 7, (0, 4)) != mix(&scene(), 8, (0, 4)));
 }
 
 #[test]
@@ -118,7 +118,7 @@ fn shots_give_way_to_each_other_within_a_second() {
     let quiet = || (ambience("a quiet room with a window"), 0.0);
     let wet = || (ambience("heavy rain in the city"), 4.0);
     let both: Score = [quiet(), wet()].into_iter().collect();
-    let sound = mix(&both, 7, 8);
+    let sound = mix(&both, 7, (0, 8));
     let second = |from: f32| {
         let from = stereo::sample_at(from);
         treble(&sound.left[from..from + 24_000])
@@ -139,4 +139,28 @@ fn peaks_are_rounded_and_never_clipped() {
     loudness::level(&mut sound);
     let peak = sound.left.iter().fold(0.0_f32, |peak, sample| peak.max(sample.abs()));
     assert!((0.5..=0.6).contains(&peak), "the peak is {peak}");
+}
+
+#[test]
+fn a_film_that_goes_on_is_heard_where_the_one_before_it_ended() {
+    // What a film that lasted longer would sound like there, and what one that starts anew would.
+    for prompt in ["waves on a beach", "a red car driving through the desert, static shot", "a storm at sea"]
+    {
+        let scene = || Score::from(ambience(prompt).beyond(6.0));
+        let (longer, on, anew) =
+            (mix(&scene(), 7, (0, 10)), mix(&scene(), 7, (6, 4)), mix(&scene(), 7, (0, 4)));
+        // Away from the fades; the loudness of each film is its own.
+        let part = |sound: &Stereo, from: f32| {
+            let part = sound.left[stereo::sample_at(from)..stereo::sample_at(from + 2.0)].to_vec();
+            let level = power(&part).sqrt();
+            part.into_iter().map(|sample| sample / level).collect::<Vec<_>>()
+        };
+        let alike = |one: &[f32], other: &[f32]| {
+            one.iter().zip(other).map(|(a, b)| a * b).sum::<f32>() / one.len() as f32
+        };
+        let expected = part(&longer, 7.0);
+        let (goes_on, starts) = (alike(&expected, &part(&on, 1.0)), alike(&expected, &part(&anew, 1.0)));
+        assert!(goes_on > 0.95, "{prompt}: {goes_on}");
+        assert!(starts < 0.7, "{prompt}: it starts anew ({starts})");
+    }
 }

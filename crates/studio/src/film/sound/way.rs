@@ -6,14 +6,16 @@ use crate::plan::{Action, Kind, Subject};
 /// How long a walker takes to gather speed, and how long it stands before it turns round.
 const EASE_S: f32 = 0.7;
 const PAUSE_S: f32 = 1.9;
-/// How far from the middle a walker turns round, in half widths of the frame.
-const TURN: f32 = 0.6;
+/// How far from the middle a walker turns round, in half widths of the frame: the camera goes along.
+const TURN: f32 = 0.3;
 
 /// The way of the main figure across the frame, as the scene's figures move.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Way {
     kind: WayKind,
     camera: Move,
+    /// How long the scene's whole time is, if it goes on beyond it.
+    whole_s: Option<f32>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -27,20 +29,24 @@ enum WayKind {
 impl Way {
     pub(super) fn of(lead: &Subject, camera: Move) -> Self {
         let kind = match (lead.action, lead.kind.sounds_like()) {
-            (Action::Run, _) => WayKind::ToAndFro { walk_s: 3.6 },
-            (Action::Walk, _) => WayKind::ToAndFro { walk_s: 7.6 },
+            (Action::Run | Action::Walk, _) => WayKind::ToAndFro { walk_s: 11.0 },
             (_, Kind::Balloon | Kind::Jellyfish) => WayKind::Across(0.08),
             (_, Kind::Rocket) => WayKind::Across(0.1),
             (_, Kind::Boat) | (Action::Fly | Action::Swim, _) => WayKind::Across(0.25),
             (Action::Drive, _) => WayKind::Across(0.5),
             _ => WayKind::Across(0.0),
         };
-        Self { kind, camera }
+        Self { kind, camera, whole_s: None }
+    }
+
+    /// The same in a film that goes on from one of so many seconds.
+    pub(super) fn beyond(self, whole_s: f32) -> Self {
+        Self { whole_s: Some(whole_s), ..self }
     }
 
     /// Between -1.0, the frame's left edge, and 1.0, its right one, at a second of a scene that lasts `seconds`.
     pub(super) fn pan(&self, second: f32, seconds: f32) -> f32 {
-        let at = second / seconds;
+        let at = second / self.whole_s.unwrap_or(seconds);
         let across = match self.kind {
             WayKind::Across(reach) => (2.0 * at - 1.0) * reach,
             WayKind::ToAndFro { walk_s } => {

@@ -46,7 +46,7 @@ pub(super) fn wheel(
     }
     sheet.stroke(disc(0.7), radius * 0.07, &flat(workshop.lit(0xd8dae0)));
     sheet.fill(disc(0.16), &flat(workshop.dim(0x5a5e68, 0.2)));
-    let turning = Box::new(move |moment: &Moment| Pose::turned(moment.at * turns));
+    let turning = Box::new(move |moment: &Moment| Pose::turned(motion::onward(moment.at) * turns));
     puppet.part(sheet, 20, (Some(parent), (x, y)), turning);
 }
 

@@ -26,7 +26,7 @@ fn spoked(workshop: &Workshop<'_>, puppet: &mut Puppet, (body, (x, y), radius): 
     );
     sheet.stroke(oval((x, y), (radius * 0.85, radius * 0.85), 0.0), radius * 0.045, &steel);
     sheet.fill(oval((x, y), (radius * 0.1, radius * 0.1), 0.0), &flat(workshop.lit(0xa8acb4)));
-    let turning = Box::new(move |moment: &Moment| Pose::turned(moment.at * turns));
+    let turning = Box::new(move |moment: &Moment| Pose::turned(motion::onward(moment.at) * turns));
     puppet.part(sheet, 3, (Some(body), (x, y)), turning);
 }
 

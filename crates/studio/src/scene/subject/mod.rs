@@ -65,6 +65,12 @@ pub(super) fn actors(
     let shown = || plan.subjects.iter().enumerate().filter(|(_, subject)| subject.action != Action::Ride);
     let rider = plan.subjects.iter().find(|subject| subject.action == Action::Ride);
     let mut order = shown().map(|(_, subject)| subject.count).sum::<u32>();
+    let pace = main.and_then(|main| {
+        let size = size(main, (true, false), stage);
+        let place =
+            motion::Place { stage: *stage, spot, index: 0, copy: 0, order: 0, size, phase: 0.0, pace: None };
+        motion::pace(main, &place)
+    });
     for (index, subject) in shown().rev() {
         // Beside figures on land, swimmers and boats show on the water, not in the air or on the grass.
         let swims = subject.kind.lives_in_water() && subject.action == Action::Swim;
@@ -78,6 +84,7 @@ pub(super) fn actors(
                 rider: rider.filter(|_| index == 0 && copy == 0),
                 laid,
                 differs: !copy.is_multiple_of(2),
+                pace,
             };
             items.push(Box::new(actor(&cast, (index, copy, order), (stage, light, spot), chance)));
         }
@@ -95,7 +102,7 @@ pub(super) fn actors(
                 size: Size::Usual,
                 count: 1,
             };
-            let cast = Cast { subject: &toy, rider: None, laid, differs: false };
+            let cast = Cast { subject: &toy, rider: None, laid, differs: false, pace: None };
             items.push(Box::new(actor(&cast, (1, 0, 1), (stage, light, spot), chance)));
         }
     }
@@ -109,6 +116,8 @@ struct Cast<'a> {
     laid: bool,
     /// One of several, and not like the first.
     differs: bool,
+    /// How fast the main figure walks, in frame heights a second.
+    pace: Option<f32>,
 }
 
 /// What passes by where nobody was named, so that no scene is empty: a cup is left in a room, fish or birds elsewhere.
@@ -127,12 +136,12 @@ fn passers(
     };
     let subject = Subject { kind, action, colour: None, size: Size::Usual, count };
     if kind.is_still() {
-        let cast = Cast { subject: &subject, rider: None, laid: true, differs: false };
+        let cast = Cast { subject: &subject, rider: None, laid: true, differs: false, pace: None };
         return vec![Box::new(actor(&cast, (0, 0, 0), (stage, light, spot), chance))];
     }
     // Small and far: they pass by, and the camera does not follow them.
     let far = Spot { ground: if kind == Kind::Boat { 0.66 } else { spot.ground }, air: spot.air - 0.16 };
-    let cast = Cast { subject: &subject, rider: None, laid: false, differs: false };
+    let cast = Cast { subject: &subject, rider: None, laid: false, differs: false, pace: None };
     let passer = |copy| {
         let mut actor = actor(&cast, (1, copy, copy), (stage, light, far), chance);
         actor.size *= 0.42;
@@ -160,16 +169,19 @@ fn actor(
     let subject = cast.subject;
     let lead = index == 0 && copy == 0;
     let depth = if lead || subject.kind == Kind::Butterfly { 1.0 } else { 0.86 };
-    let grown = match subject.size {
-        Size::Small => 0.8,
-        Size::Usual => 1.0,
-        Size::Large => 1.25,
-    };
     let stands = subject.kind.is_still() && !cast.laid;
-    let natural = natural_size(subject) * if stands { 0.55 } else { 1.0 };
-    let size = natural * stage.figure_scale() * grown * if lead { 1.0 } else { 0.82 };
+    let size = size(subject, (lead, stands), stage);
     let seed = chance.number();
-    let place = motion::Place { stage: *stage, spot, index, copy, order, size, phase: chance.unit() * 6.0 };
+    let place = motion::Place {
+        stage: *stage,
+        spot,
+        index,
+        copy,
+        order,
+        size,
+        phase: chance.unit() * 6.0,
+        pace: cast.pace,
+    };
     let workshop = Workshop::new(light, size * stage.resolution(), seed, motion::gait(subject, &place));
     let puppet = puppet(&workshop, cast);
     let grounded = !floats(subject.kind)
@@ -180,6 +192,18 @@ fn actor(
     let mirrored = subject.kind.is_boat();
     let path = motion::path(subject, place);
     Actor { puppet, shadow, depth, size, path, ground: place.ground(), mirrored }
+}
+
+/// Height in the frame of one unit of the main figure or of another one, which may stand on the ground though it belongs on a
+/// table.
+fn size(subject: &Subject, (lead, stands): (bool, bool), stage: &Stage) -> f32 {
+    let grown = match subject.size {
+        Size::Small => 0.8,
+        Size::Usual => 1.0,
+        Size::Large => 1.25,
+    };
+    let natural = natural_size(subject) * if stands { 0.55 } else { 1.0 };
+    natural * stage.figure_scale() * grown * if lead { 1.0 } else { 0.82 }
 }
 
 /// Height in the frame of one figure unit.

@@ -7,6 +7,7 @@ use super::super::puppet::{Motion, Pose};
 use super::super::stage::{Moment, Stage};
 use super::Spot;
 use super::gait::Gait;
+use crate::plan::shots::edges;
 use crate::plan::{Action, Kind, Subject};
 
 /// Where one figure belongs.
@@ -21,6 +22,8 @@ pub(super) struct Place {
     pub(super) size: f32,
     /// Keeps two figures of a kind from moving as one.
     pub(super) phase: f32,
+    /// How fast the main figure walks, in frame heights a second, for whoever walks with it.
+    pub(super) pace: Option<f32>,
 }
 
 impl Place {
@@ -29,7 +32,8 @@ impl Place {
         self.spot.ground - back - f32::from(u8::from(!self.copy.is_multiple_of(2))) * 0.02
     }
 
-    /// The figure's place across the frame: the main one near the middle, others beside it.
+    /// The figure's place across the frame: the main one near the middle, others beside it. A walker's way has a little more
+    /// room on the right.
     fn across(&self) -> f32 {
         const ROW: [f32; 9] = [0.0, 0.42, -0.42, 0.72, -0.72, 0.22, -0.22, 0.86, -0.86];
         ROW[self.order as usize % ROW.len()] * self.stage.aspect() * 0.5
@@ -55,20 +59,47 @@ pub(super) fn gait(subject: &Subject, place: &Place) -> Gait {
         (Kind::Man, _) => (0.42, 0.72, 0.62, 0.04, 0.006),
         _ => (0.40, 0.74, 0.62, 0.05, 0.006),
     };
-    let walks = matches!(subject.action, Action::Walk | Action::Run);
-    // Only the main figure has the whole frame to cross; the others would leave it.
-    let room = match subject.action {
-        _ if place.order > 0 => 0.42,
-        Action::Run => 1.3,
-        _ => 1.2,
-    };
     let reach = place.stage.aspect() * 0.5 / place.size;
     let way = match subject.action {
-        _ if walks => room * reach,
+        // Whoever walks with the main figure goes as far as it does; who walks while that one stays keeps beside it.
+        Action::Walk | Action::Run if place.order > 0 && place.pace.is_none() => 0.2 * reach,
+        Action::Walk | Action::Run => walkway(place) / place.size,
         Action::Drive => 2.0 * drive(place) * reach,
         _ => 0.0,
     };
+    let cycles_a_second = place.pace.map_or(cycles_a_second, |pace| pace / (stride * place.size));
     Gait { stride, cycles_a_second, stance, lift, bob, way, phase: place.phase }
+}
+
+/// How wide a figure is, about, in figure units: the next one stands beside it.
+fn breadth(subject: &Subject) -> f32 {
+    match subject.kind {
+        Kind::Car | Kind::Train => 3.0,
+        Kind::Whale => 2.0,
+        Kind::Horse | Kind::Deer | Kind::Cow | Kind::Sheep | Kind::Pig => 1.2,
+        _ if subject.action == Action::Walk || subject.action == Action::Run => 0.8,
+        _ => 0.6,
+    }
+}
+
+/// How far the main figure walks, in frame heights: for ten seconds in one direction, while the camera goes along.
+fn walkway(place: &Place) -> f32 {
+    let (left, right) = edges(place.stage.aspect());
+    (right - left) * 0.61 * place.stage.aspect()
+}
+
+/// How fast a figure walks, in frame heights a second.
+pub(super) fn pace(subject: &Subject, place: &Place) -> Option<f32> {
+    let gait = gait(subject, place);
+    let walks = matches!(subject.action, Action::Walk | Action::Run);
+    walks.then_some(gait.stride * gait.cycles_a_second * place.size)
+}
+
+/// The part of the film's way that is behind a figure that needs the whole film for it. In a film that goes on, it slows down:
+/// the scene has an end.
+pub(super) fn onward(at: f32) -> f32 {
+    const ROOM: f32 = 0.45;
+    if at < 1.0 { at } else { 1.0 + ROOM * (1.0 - (-(at - 1.0) / ROOM).exp()) }
 }
 
 /// How far to either side of its place a vehicle drives, of half the frame's width.
@@ -78,10 +109,10 @@ fn drive(place: &Place) -> f32 {
 
 /// The path of a figure's feet.
 pub(super) fn path(subject: &Subject, place: Place) -> Motion {
-    let x = place.across();
+    let reach = place.stage.aspect() * 0.5;
+    let x = place.across() * (breadth(subject) * place.size / (0.42 * reach)).clamp(1.0, 1.6);
     let ground = place.ground();
     let (size, phase) = (place.size, place.phase);
-    let reach = place.stage.aspect() * 0.5;
     let subject_kind = subject.kind;
     let stagger = f32_of(place.copy as usize) * 0.075 * if place.copy.is_multiple_of(2) { -1.0 } else { 1.0 };
     let air = place.spot.air + stagger - if subject.kind == Kind::Kite { 0.18 } else { 0.0 };
@@ -93,6 +124,8 @@ pub(super) fn path(subject: &Subject, place: Place) -> Motion {
         }
         Action::Walk | Action::Run => {
             let gait = gait(subject, &place);
+            let (left, right) = edges(place.stage.aspect());
+            let x = x + if place.order == 0 || place.pace.is_some() { (left + right) * reach } else { 0.0 };
             Box::new(move |moment| {
                 let step = gait.at(moment.second);
                 // A figure that turns is never so narrow that it vanishes.
@@ -104,25 +137,29 @@ pub(super) fn path(subject: &Subject, place: Place) -> Motion {
             let span = drive(&place);
             Box::new(move |moment| {
                 let jolt = (moment.second * 11.0 + phase).sin() * (moment.second * 4.3).sin();
-                Pose::shifted(x + (moment.at - 0.5) * 2.0 * span * reach, ground - 0.0015 * jolt.abs())
+                Pose::shifted(
+                    x + (onward(moment.at) - 0.5) * 2.0 * span * reach,
+                    ground - 0.0015 * jolt.abs(),
+                )
             })
         }
         _ if subject.kind.is_boat() => Box::new(move |moment| {
             let t = moment.second;
-            let travel = (moment.at - 0.5) * 0.5 * reach;
+            let travel = (onward(moment.at) - 0.5) * 0.5 * reach;
             Pose {
                 turn: 0.035 * (t * 1.3 + phase).sin(),
                 ..Pose::shifted(x + travel, ground + 0.008 * (t * 1.7).sin())
             }
         }),
         _ if subject.kind == Kind::Rocket => Box::new(move |moment| {
-            let climb = 0.12 - 0.26 * moment.at;
+            let at = onward(moment.at);
+            let climb = 0.12 - 0.26 * at;
             let wobble = 0.006 * (moment.second * 3.1).sin();
-            Pose { turn: 0.22, ..Pose::shifted(x - 0.05 + 0.12 * moment.at + wobble, air + climb) }
+            Pose { turn: 0.22, ..Pose::shifted(x - 0.05 + 0.12 * at + wobble, air + climb) }
         }),
         Action::Fly | Action::Swim | Action::Row => Box::new(move |moment| {
             let speed = if matches!(subject_kind, Kind::Balloon | Kind::Jellyfish) { 0.16 } else { 0.5 };
-            let travel = (moment.at - 0.5) * speed * reach;
+            let travel = (onward(moment.at) - 0.5) * speed * reach;
             let wave = (moment.second * 1.5 + phase).sin();
             let turn = (moment.second * 1.5 + phase).cos() * 0.05;
             Pose { turn, ..Pose::shifted(x + travel, air + lower + wave * 0.025) }
@@ -203,8 +240,9 @@ mod tests {
         let stage = Stage { width: 1280, height: 720, camera: Move::Static };
         let spot = Spot { ground: 0.9, air: 0.5 };
         // Two cats and a dog: the second cat and the dog both come right after the first cat.
-        let across =
-            |index, copy, order| Place { stage, spot, index, copy, order, size: 0.5, phase: 0.0 }.across();
+        let across = |index, copy, order| {
+            Place { stage, spot, index, copy, order, size: 0.5, phase: 0.0, pace: None }.across()
+        };
         let mut row = vec![across(0, 0, 0), across(0, 1, 1), across(1, 0, 2)];
         row.sort_by(f32::total_cmp);
         assert!(row.windows(2).all(|pair| pair[1] - pair[0] > 0.2), "{row:?}");
