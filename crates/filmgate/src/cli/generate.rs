@@ -19,6 +19,7 @@ use super::{Everywhere, Failure, Outcome, output};
 use crate::app::App;
 use crate::catalogue;
 use crate::config::{self, Config};
+use crate::service::retry::Retry;
 use crate::service::tasks::{self, AcceptError, NewlyAccepted};
 
 #[derive(Debug, Args)]
@@ -40,8 +41,11 @@ pub(super) struct Arguments {
     /// What to do if nobody knows whether the upstream has the task [default: the configuration's, which is park]
     #[arg(long, value_name = "POLICY", value_parser = ["park", "fail", "next_route", "resubmit"])]
     on_doubt: Option<String>,
+    /// A name for this film: a second run under the same name gets the same film and pays nothing
+    #[arg(long, value_name = "K")]
+    idempotency_key: Option<String>,
     /// Only print what the embedded studio would show for these words, and make nothing
-    #[arg(long, conflicts_with_all = ["image", "output", "no_wait", "upstream", "yes", "on_doubt"])]
+    #[arg(long, conflicts_with_all = ["image", "output", "no_wait", "upstream", "yes", "on_doubt", "idempotency_key"])]
     plan: bool,
 }
 
@@ -72,10 +76,13 @@ pub(super) fn run(everywhere: &Everywhere, mut arguments: Arguments) -> Outcome 
         AcceptError::Refused(refusal) => explain(refusal, card),
         error @ AcceptError::Store(_) => error.into(),
     };
+    let retry = Retry::under(arguments.idempotency_key.as_deref());
     let runtime = session::runtime()?;
     runtime.block_on(async {
         if arguments.no_wait {
-            let NewlyAccepted { task, .. } = tasks::accept_local(&app, asked, None).await.map_err(accept)?;
+            let accepted = tasks::accept_local(&app, asked, (None, &retry)).await.map_err(accept)?;
+            let known = accepted.known.map(|id| app.store.record(id)).transpose()?.flatten();
+            let task = known.map_or(accepted.task, |record| record.task);
             let id = task.id.to_string();
             let again = everywhere.command(&format!("tasks wait {id}"));
             output::note(&format!("The task is kept; `{again}` makes its film."));
@@ -91,8 +98,13 @@ pub(super) fn run(everywhere: &Everywhere, mut arguments: Arguments) -> Outcome 
             return if everywhere.json { output::json(&report) } else { output::line(id) };
         }
         let node = session::join(&app).await?;
-        let NewlyAccepted { task, request, seq } =
-            tasks::accept_local(&app, asked, Some(node)).await.map_err(accept)?;
+        let NewlyAccepted { task, request, seq, known } =
+            tasks::accept_local(&app, asked, (Some(node), &retry)).await.map_err(accept)?;
+        if let Some(id) = known {
+            output::note(&format!("Task {id} was created under this key before; nothing is paid again."));
+            session::see_through(&app, everywhere, node, Wait { id, lease: None, timeout_s: None }).await?;
+            return session::deliver(&app, everywhere, id, arguments.output.as_deref());
+        }
         let film = request.film;
         let maker = match task.upstream.as_str() {
             STUDIO => "the embedded studio makes".to_owned(),

@@ -28,6 +28,12 @@ pub struct Retry {
 }
 
 impl Retry {
+    /// A create that its client has given an idempotency key.
+    pub fn under(key: Option<&str>) -> Self {
+        let key = key.map(str::trim).filter(|key| !key.is_empty());
+        Self { name: key.map(|key| format!("key:{key}")), ..Self::default() }
+    }
+
     /// The task that this create asks for again. If there is none, and the client counts its tries, the create is remembered
     /// in the same moment: its retry may come before it is stored. Nothing is hashed as long as there is nothing to do.
     pub(super) async fn adopt(

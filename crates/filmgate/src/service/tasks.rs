@@ -50,6 +50,8 @@ pub struct NewlyAccepted {
     pub request: Request,
     /// Its number in the store.
     pub seq: i64,
+    /// The task that was asked for under the same idempotency key before, instead of this one.
+    pub known: Option<TaskId>,
 }
 
 /// Accepts a task for a caller: when this returns, the task and its hold survive `kill -9`.
@@ -112,14 +114,16 @@ fn counted_key(caller: &Caller) -> Option<String> {
 pub async fn accept_local(
     app: &App,
     asked: Asked,
-    node: Option<NodeNumber>,
+    (node, retry): (Option<NodeNumber>, &Retry),
 ) -> Result<NewlyAccepted, AcceptError> {
     let admitted = admitted(app, asked)?;
     let (task, request) = draft(app, admitted)?;
     let payer = Payer::Local { name: "local".into() };
-    let new = NewTask { payer, task: task.clone(), request: text_of(&request)?, node, key: None, once: None };
-    let Created { account, seq, .. } = write(app, new).await?;
-    Ok(NewlyAccepted { task: Task { account, ..task }, request, seq })
+    let text = text_of(&request)?;
+    let once = retry.once((&payer, &text));
+    let new = NewTask { payer, task: task.clone(), request: text, node, key: None, once };
+    let Created { account, seq, known } = write(app, new).await?;
+    Ok(NewlyAccepted { task: Task { account, ..task }, request, seq, known })
 }
 
 /// Admits a request by its card, with its routes in the order of the policy and of the newest survey.

@@ -261,3 +261,36 @@ fn a_new_data_folder_takes_many_processes_at_once() {
     assert_eq!(printed(folder.path(), &["tasks", "list", "--json"]).lines().count(), 8);
     assert_eq!(printed(folder.path(), &["tasks", "list", "--phase", "in_doubt", "--json"]), "");
 }
+
+#[test]
+fn a_second_run_under_the_same_key_delivers_the_same_film_and_pays_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let generate = |prompt: &str, output: &str| {
+        let mut command = filmgate();
+        command.args([
+            "generate",
+            prompt,
+            "--model",
+            "veo3_lite",
+            "--seconds",
+            "4",
+            "--idempotency-key",
+            "a",
+            "-o",
+        ]);
+        command
+            .arg(folder.path().join(output))
+            .arg("--data")
+            .arg(folder.path().join("data"))
+            .output()
+            .unwrap()
+    };
+    assert!(generate("A cat", "one.mp4").status.success());
+    let again = generate("A cat", "two.mp4");
+    let said = String::from_utf8_lossy(&again.stderr);
+    assert!(again.status.success() && said.contains("nothing is paid again"), "{said}");
+    let film = |name: &str| std::fs::read(folder.path().join(name)).unwrap();
+    assert_eq!(film("one.mp4"), film("two.mp4"));
+    let other = generate("A dog", "three.mp4");
+    assert_eq!(other.status.code(), Some(2), "{}", String::from_utf8_lossy(&other.stderr));
+}

@@ -18,6 +18,7 @@ use super::super::{Everywhere, Failure, output};
 use super::choose::Chosen;
 use crate::app::App;
 use crate::config::Config;
+use crate::service::retry::Retry;
 use crate::service::tasks::{self, NewlyAccepted};
 use crate::survey::ask;
 
@@ -88,8 +89,8 @@ impl Spender<'_> {
             let balance = read_balance(&app, &name).await;
             let node = session::join(&app).await?;
             // Leased from the beginning, so that no server beside this command sends it.
-            let NewlyAccepted { task, request, seq } =
-                tasks::accept_local(&app, asked(&app, row)?, Some(node)).await?;
+            let NewlyAccepted { task, request, seq, .. } =
+                tasks::accept_local(&app, asked(&app, row)?, (Some(node), &Retry::default())).await?;
             let id = task.id;
             output::note(&format!("  task {id}"));
             let case = Case { task, attempts: vec![], request };

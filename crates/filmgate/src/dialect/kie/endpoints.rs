@@ -149,9 +149,9 @@ fn retry(request: &Request) -> Retry {
     let text = |name: &str| request.headers().get(name).and_then(|value| value.to_str().ok());
     Retry {
         tried: text("x-stainless-retry-count").and_then(|count| count.trim().parse().ok()),
-        name: text(IDEMPOTENCY_HEADER).filter(|key| !key.trim().is_empty()).map(|key| format!("key:{key}")),
         opted_out: text(DEDUPLICATE_HEADER).is_some_and(|value| value.trim().eq_ignore_ascii_case("off")),
         on_cut: request.extensions().get::<OnCut>().cloned(),
+        ..Retry::under(text(IDEMPOTENCY_HEADER))
     }
 }
 
