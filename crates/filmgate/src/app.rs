@@ -25,6 +25,7 @@ use crate::films::Films;
 use crate::random::Random;
 use crate::survey::keep::Newest;
 use crate::upstreams::Upstreams;
+use crate::webhooks::Webhooks;
 use crate::{SystemClock, catalogue};
 
 /// How long a node may be silent before its leases end.
@@ -78,6 +79,8 @@ pub struct App {
     pub recent: Arc<Mutex<Recent>>,
     /// Held by each submit while it is on its way; who holds it alone knows that there is none.
     pub submits: RwLock<()>,
+    /// What there is to tell to clients.
+    pub webhooks: Webhooks,
     watches: Mutex<BTreeMap<TaskId, Arc<Watch>>>,
     bells: Mutex<BTreeMap<TaskId, Arc<Notify>>>,
 }
@@ -168,6 +171,7 @@ impl App {
             },
             submits: RwLock::default(),
             recent: Arc::default(),
+            webhooks: Webhooks::default(),
             heart: Arc::clone(&clock),
             clock,
             random,

@@ -2,8 +2,8 @@
 //!
 //! The way of one request: `http` (router, limits) → `dialect` (wire ⇄ domain) → `service` (who pays, admit, accept)
 //! → the store's one transaction → the reply; then `worker` leases the task, makes the film and stores it in `films`.
-//! `app` holds the shared parts, `upstreams` who makes films elsewhere, `survey` what their keys can do, `cli` is one file
-//! for each command.
+//! `app` holds the shared parts, `upstreams` who makes films elsewhere, `survey` what their keys can do, `webhooks` tells clients, `cli`
+//! is one file for each command.
 
 pub mod app;
 pub mod catalogue;
@@ -17,6 +17,7 @@ mod random;
 pub mod service;
 pub mod survey;
 pub mod upstreams;
+pub mod webhooks;
 pub mod worker;
 
 pub use clock::{ManualClock, SystemClock};

@@ -15,6 +15,7 @@ mod resolve;
 mod serve;
 mod session;
 mod tasks;
+mod webhooks;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -73,6 +74,9 @@ enum Command {
     /// Create, list and revoke keys
     #[command(subcommand)]
     Keys(keys::Action),
+    /// List, replay and verify what clients were told, and show secrets
+    #[command(subcommand)]
+    Webhooks(webhooks::Action),
     /// Show, grant and verify credits
     #[command(subcommand)]
     Credits(credits::Action),
@@ -169,6 +173,7 @@ fn dispatch(cli: Cli) -> Outcome {
         Command::Models(arguments) => models::run(&everywhere, &arguments),
         Command::Quote(arguments) => quote::run(&everywhere, arguments),
         Command::Keys(action) => keys::run(&everywhere, action),
+        Command::Webhooks(action) => webhooks::run(&everywhere, action),
         Command::Credits(action) => credits::run(&everywhere, action),
         Command::Completions { shell } => {
             let mut text = Vec::new();

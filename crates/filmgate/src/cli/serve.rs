@@ -17,6 +17,7 @@ use crate::config::{Config, Source};
 use crate::http::{accept, router};
 use crate::service::{restored, uploads};
 use crate::survey::schedule;
+use crate::webhooks::Deliverer;
 use crate::worker::Worker;
 
 /// The role of the one server that a data folder can have.
@@ -89,8 +90,9 @@ async fn serve(config: Config, dev: Option<Dev>) -> Outcome {
     app.store.leave_role(ROLE, app.now()).await?;
     app.films.sweep().map_err(|error| unusable(&config.data, &error))?;
     uploads::sweep(&app).await?;
-    let node = app.node_number();
+    let (node, deliverer) = (app.node_number(), app.node_number());
     app.store.join(node, ROLE, app.heart.now()).await?;
+    app.store.join(deliverer, ROLE, app.heart.now()).await?;
     let doubted = restored::doubt_what_may_be_sent(&app, node).await?;
     let asked_to_stop = session::hear_signals()?;
     announce(&app, &config);
@@ -103,6 +105,7 @@ async fn serve(config: Config, dev: Option<Dev>) -> Outcome {
     let (stop, stopped) = watch::channel(());
     let ended = |mut stopped: watch::Receiver<()>| async move { drop(stopped.changed().await) };
     let worker = Worker::new(Arc::clone(&app), node, config.renders()).run(ended(stopped.clone()));
+    let deliveries = Deliverer::new(Arc::clone(&app), deliverer).run(ended(stopped.clone()));
     let limits = accept::ConnectionLimits::default();
     let surveys = schedule::run(Arc::clone(&app), config.clone(), ended(stopped.clone()));
     let http = accept::serve(listener, router::router(Arc::clone(&app)), limits, ended(stopped));
@@ -112,7 +115,7 @@ async fn serve(config: Config, dev: Option<Dev>) -> Outcome {
         // Nobody left to tell means that both have ended already.
         let _ = stop.send(());
     };
-    let (served, (), (), ()) = tokio::join!(http, worker, surveys, signal);
+    let (served, (), (), (), ()) = tokio::join!(http, worker, deliveries, surveys, signal);
     served.map_err(|error| Failure::Other(error.into()))
 }
 

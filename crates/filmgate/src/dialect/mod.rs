@@ -1,3 +1,4 @@
 //! The dialects: each turns wire bytes into a domain request and a task's record back into wire bytes.
 
 pub(crate) mod kie;
+pub(crate) mod openai;

@@ -13,7 +13,7 @@ use filmgate_wire::own;
 
 use super::{callbacks, files, host, operator};
 use crate::app::App;
-use crate::dialect::kie;
+use crate::dialect::{kie, openai};
 
 /// The whole surface.
 pub fn router(app: Arc<App>) -> Router {
@@ -29,6 +29,8 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/api/file-base64-upload", post(kie::uploads::base64))
         .route("/api/file-url-upload", post(kie::uploads::url))
         .route("/api/file-stream-upload", post(kie::uploads::stream))
+        // OpenAI's clients.
+        .merge(openai::webhooks::routes())
         // Upstreams.
         .route("/filmgate/v1/callbacks/{token}", post(callbacks::called_back))
         // Other filmgates.

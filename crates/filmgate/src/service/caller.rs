@@ -110,18 +110,27 @@ impl Caller {
         }
     }
 
+    /// The account's number. A sandbox account that is asked for the first time gets its first credits now.
+    pub async fn account_or_new(&self, app: &App) -> Result<AccountNumber, StoreError> {
+        match (self.account(app)?, &self.payer) {
+            (Some(account), _) => Ok(account),
+            (None, Payer::Sandbox { name, first_grant }) => {
+                app.store.sandbox(name.clone(), *first_grant, app.now()).await
+            }
+            (None, Payer::Account(_) | Payer::Local { .. }) => {
+                Err(StoreError::Name("there is no account".into()))
+            }
+        }
+    }
+
     /// What the account can spend. A sandbox account that is asked for the first time gets its first credits now.
     pub async fn available(&self, app: &App) -> Result<Credits, StoreError> {
         if self.scenario == Some(Scenario::NoCredits) {
             return Ok(Credits::ZERO);
         }
-        let account = match (self.account(app)?, &self.payer) {
-            (Some(account), _) => account,
-            (None, Payer::Sandbox { name, first_grant }) => {
-                app.store.sandbox(name.clone(), *first_grant, app.now()).await?
-            }
-            (None, Payer::Account(_) | Payer::Local { .. }) => return Ok(Credits::ZERO),
-        };
-        Ok(app.store.balance(account)?.available)
+        if self.account(app)?.is_none() && !matches!(self.payer, Payer::Sandbox { .. }) {
+            return Ok(Credits::ZERO);
+        }
+        Ok(app.store.balance(self.account_or_new(app).await?)?.available)
     }
 }

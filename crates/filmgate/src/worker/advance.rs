@@ -224,7 +224,7 @@ pub(super) async fn commit(
         row: lease.seq,
         what: illegal.to_string(),
     })?;
-    let (task, attempt) = (step.task.clone(), step.attempt.clone());
+    let (task, attempt, tells) = (step.task.clone(), step.attempt.clone(), step.announced.is_some());
     // A film that is made here needs a place among those being made; what waits for a moment is free until then.
     let was_here = is_made_here(&lease.case.task.phase, &lease.case.task.upstream);
     let is_here = is_made_here(&task.phase, &task.upstream);
@@ -234,6 +234,9 @@ pub(super) async fn commit(
     let write =
         StepWrite { seq: lease.seq, version: lease.version, node: goes_on.then_some(node), step, now };
     app.store.step(write).await?;
+    if tells {
+        app.webhooks.announced.notify_one();
+    }
     lease.version += 1;
     lease.case.task = task;
     if let Some(attempt) = attempt {

@@ -24,3 +24,4 @@ mod scenarios;
 mod sim;
 mod uploads;
 mod upstream;
+mod webhooks;

@@ -11,8 +11,6 @@ use bytes::Bytes;
 use filmgate_domain::doubt::OnDoubt;
 use filmgate_domain::id::TaskId;
 use filmgate_domain::request::{self as domain, Form};
-use filmgate_domain::task::Phase;
-use filmgate_store::{Record, StoreError};
 use filmgate_wire::kie::{self, Create, Created, Credits, DecodeError, texts};
 use serde::Deserialize;
 
@@ -191,7 +189,7 @@ fn record(app: &App, query: Asked, headers: &HeaderMap, form: Form) -> Answer {
         });
     };
     let card = app.catalogue.find(&record.request.model);
-    let late_film = late_film(app, &record).map_err(|error| refuse::store(&error))?;
+    let late_film = super::late_film(app, &record).map_err(|error| refuse::store(&error))?;
     let late_film = late_film.as_deref();
     Ok(match form {
         Form::KieVeo => {
@@ -201,15 +199,6 @@ fn record(app: &App, query: Asked, headers: &HeaderMap, form: Form) -> Answer {
             records::jobs(&record, &record.request, card, &app.link_base).encode_offering(late_film)
         }
     })
-}
-
-/// The link of a film that came after its task had ended without one.
-fn late_film(app: &App, record: &Record) -> Result<Option<String>, StoreError> {
-    if !matches!(record.task.phase, Phase::Failed(_) | Phase::Cancelled) {
-        return Ok(None);
-    }
-    let film = app.store.late_film(record.seq)?;
-    Ok(film.map(|film| format!("{}/files/{}.mp4", app.link_base, film.key)))
 }
 
 async fn credit(app: &App, headers: &HeaderMap) -> Answer {

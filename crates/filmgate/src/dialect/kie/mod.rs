@@ -1,5 +1,6 @@
 //! Kie's dialect: every answer is HTTP 200 with the result in `code`.
 
+mod callbacks;
 pub(crate) mod convert;
 mod endpoints;
 mod records;
@@ -9,6 +10,7 @@ pub(crate) mod uploads;
 use axum::body::Body;
 use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderValue, Response};
+pub(crate) use callbacks::{jobs_callback, late_film, veo_callback};
 pub(crate) use endpoints::{chat_credit, create_task, record_info, veo_generate, veo_record_info};
 use filmgate_wire::kie::{REPLY_CONTENT_TYPE, Refusal, texts};
 

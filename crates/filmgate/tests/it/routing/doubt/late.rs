@@ -6,7 +6,8 @@ use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 
 use super::LOST;
-use crate::routing::site::{Site, eventually, fake, kie};
+use crate::routing::site::{Site, VEO, VEO_GENERATE, eventually, fake, kie, set};
+use crate::webhooks::receiver::Receiver;
 
 /// The film that came late.
 pub(super) fn film(site: &Site, id: &str) -> Value {
@@ -87,5 +88,30 @@ fn a_resubmitted_task_that_gets_two_films_is_charged_for_one() {
     film(&site, &id);
     assert_eq!(site.balance(), (940.0, 0.0, 60.0));
     assert_eq!((site.book(Book::Suspense), site.book(Book::Loss)), (0.0, 60.0));
+    site.verify();
+}
+
+#[test]
+fn a_late_film_is_announced() {
+    let a = fake(|behaviour| {
+        behaviour.creates.push_back(LOST);
+        (behaviour.run_ms, behaviour.callbacks) = (None, Callbacks::Once);
+    });
+    let receiver = Receiver::new();
+    let site = Site::public(&[kie(&a), set("FILMGATE_NETWORK_ALLOW", "127.0.0.0/8")]);
+    let mut create: Value = serde_json::from_str(VEO).unwrap();
+    create["callBackUrl"] = json!(receiver.url("/cb"));
+    let id = site.create_with(VEO_GENERATE, &[], &create.to_string());
+    site.until(&id, "in_doubt");
+    site.printed(&["tasks", "resolve", &id, "--fail"]);
+    let failed = receiver.wait(1)[0].json();
+    assert_eq!(failed["data"]["late_film"], Value::Null, "{failed}");
+    assert_eq!(a.handle().finish_all(), 1);
+    let late = receiver.wait(2).remove(1);
+    let told = late.json();
+    assert_eq!(told["data"]["late_film"], film(&site, &id)["link"], "{told}");
+    assert_eq!((&told["code"], &told["data"]["taskId"]), (&failed["code"], &json!(id)), "the status stays");
+    assert_eq!(late.header("webhook-id"), format!("wh_{id}_l0"));
+    assert_eq!(late.header("webhook-signature"), "", "the account has no secret yet");
     site.verify();
 }

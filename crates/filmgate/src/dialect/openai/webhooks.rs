@@ -1,0 +1,282 @@
+//! `/v1/webhook_endpoints`: an account's own receivers, as the official SDKs manage them.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::extract::{Path, Query, Request, State};
+use axum::http::header::{AUTHORIZATION, CONTENT_TYPE};
+use axum::http::{HeaderMap, Response};
+use axum::routing::{get, post};
+use bytes::Bytes;
+use filmgate_domain::delivery::{Event, Secrets};
+use filmgate_domain::ledger::AccountNumber;
+use filmgate_domain::time::Timestamp;
+use filmgate_store::{Endpoint, EndpointChange, NewEndpoint, StoreError};
+use filmgate_wire::form::{self, Fields, Reading};
+use filmgate_wire::openai::server::page::Page;
+use filmgate_wire::openai::server::{
+    ApiError, CreateEndpoint, ENDPOINT_DELETED, EndpointResource, EventType, RotateSecret, TestEndpoint,
+    UpdateEndpoint, encode_deleted, encode_event, encode_event_types, encode_list, encode_tested,
+};
+use filmgate_wire::signature;
+
+use crate::app::App;
+use crate::random::Random;
+use crate::service::caller::{CallError, Caller};
+use crate::webhooks;
+use crate::webhooks::message::{Message, signed};
+
+/// A name, a URL of 8 KiB and the event types fit many times over.
+const BODY_BYTES_MAX: usize = 64 * 1024;
+const NAME_CHARACTERS_MAX: usize = 200;
+
+type Shared = State<Arc<App>>;
+
+/// The routes of this file.
+pub(crate) fn routes() -> Router<Arc<App>> {
+    Router::new()
+        .route("/v1/webhook_endpoints", post(create).get(list))
+        .route("/v1/webhook_endpoints/{id}", get(retrieve).post(update).delete(delete))
+        .route("/v1/webhook_endpoints/{id}/rotate_secret", post(rotate))
+        .route("/v1/webhook_endpoints/{id}/test", post(test))
+        .route("/v1/webhook_event_types", get(event_types))
+}
+
+/// The body of an event, for whoever subscribes to it.
+pub(crate) fn event(id: &str, at: Timestamp, event: Event, video: &str) -> String {
+    encode_event(id, at.0.div_euclid(1_000), event_type(event), video)
+}
+
+/// A new secret: 256 random bits, as Standard Webhooks writes them.
+pub(crate) fn new_secret(random: &Random) -> String {
+    let halves = [random.bits().to_be_bytes(), random.bits().to_be_bytes()];
+    signature::secret_text(halves.as_flattened())
+}
+
+async fn create(State(app): Shared, request: Request) -> Response<Body> {
+    let answer = async {
+        let account = account(&app, request.headers()).await?;
+        let (kind, body) = body(request).await?;
+        let asked = CreateEndpoint::of(fields(kind.as_deref(), &body)?, Reading::Lenient)?;
+        check(&app, Some(&asked.name), Some(&asked.url))?;
+        let now = app.now();
+        let new = NewEndpoint {
+            id: format!("we_{}", filmgate_domain::id::TaskId::new(now, app.random.bits())),
+            account,
+            name: asked.name,
+            url: asked.url,
+            events: events(&asked.event_types),
+            secret: new_secret(&app.random),
+        };
+        let endpoint = app.store.create_endpoint(new, now).await.map_err(failed)?;
+        Ok(resource(&endpoint).encode(Some(&endpoint.secrets.secret)))
+    };
+    super::reply(answer.await)
+}
+
+async fn list(
+    State(app): Shared,
+    Query(query): Query<Vec<(String, String)>>,
+    headers: HeaderMap,
+) -> Response<Body> {
+    let answer = async {
+        let account = account(&app, &headers).await?;
+        let page = Page::of(query.iter().map(|(name, value)| (name.as_str(), value.as_str())))?;
+        let mut endpoints = app.store.endpoints(account).map_err(failed)?;
+        if !page.newest_first {
+            endpoints.reverse();
+        }
+        let first = match &page.after {
+            None => 0,
+            Some(after) => {
+                let place = endpoints.iter().position(|endpoint| endpoint.id == *after);
+                place.ok_or_else(|| unknown(after).about("after"))? + 1
+            }
+        };
+        let limit = usize::try_from(page.limit).unwrap_or(usize::MAX);
+        let page: Vec<EndpointResource> = endpoints.iter().skip(first).take(limit).map(resource).collect();
+        Ok(encode_list(&page, endpoints.len() > first + page.len()))
+    };
+    super::reply(answer.await)
+}
+
+async fn retrieve(State(app): Shared, Path(id): Path<String>, headers: HeaderMap) -> Response<Body> {
+    let answer = async { Ok(resource(&find(&app, &headers, &id).await?).encode(None)) };
+    super::reply(answer.await)
+}
+
+async fn update(State(app): Shared, Path(id): Path<String>, request: Request) -> Response<Body> {
+    let answer = async {
+        let account = account(&app, request.headers()).await?;
+        let (kind, body) = body(request).await?;
+        let asked = UpdateEndpoint::of(fields(kind.as_deref(), &body)?, Reading::Lenient)?;
+        check(&app, asked.name.as_deref(), asked.url.as_deref())?;
+        let change = EndpointChange {
+            name: asked.name,
+            url: asked.url,
+            events: asked.event_types.as_deref().map(events),
+            secret: None,
+        };
+        Ok(resource(&changed(&app, account, &id, change).await?).encode(None))
+    };
+    super::reply(answer.await)
+}
+
+async fn rotate(State(app): Shared, Path(id): Path<String>, request: Request) -> Response<Body> {
+    let answer = async {
+        let account = account(&app, request.headers()).await?;
+        let (kind, body) = body(request).await?;
+        let asked = RotateSecret::of(fields(kind.as_deref(), &body)?, Reading::Lenient)?;
+        let secret = Some((new_secret(&app.random), asked.keeps_old));
+        let change = EndpointChange { secret, ..EndpointChange::default() };
+        let endpoint = changed(&app, account, &id, change).await?;
+        Ok(resource(&endpoint).encode(Some(&endpoint.secrets.secret)))
+    };
+    super::reply(answer.await)
+}
+
+/// Sends an event that names no film of anybody's, once, and says what was answered.
+async fn test(State(app): Shared, Path(id): Path<String>, request: Request) -> Response<Body> {
+    let answer = async {
+        let endpoint = find(&app, request.headers(), &id).await?;
+        let (kind, body) = body(request).await?;
+        let asked = TestEndpoint::of(fields(kind.as_deref(), &body)?, Reading::Lenient)?;
+        let busy = || ApiError::rate_limited("Too many tests are under way; try again in a few seconds.");
+        let _place = app.webhooks.beside.try_acquire().map_err(|_| busy())?;
+        let message = test_message(&app, &endpoint, asked.event_type);
+        match webhooks::send(&app, message).await {
+            Ok((status, _)) => Ok(encode_tested(&endpoint.id, asked.event_type, status)),
+            Err(error) => {
+                Err(ApiError::bad_request("endpoint_not_reached", format!("Nobody answered: {error}.")))
+            }
+        }
+    };
+    super::reply(answer.await)
+}
+
+async fn delete(State(app): Shared, Path(id): Path<String>, headers: HeaderMap) -> Response<Body> {
+    let answer = async {
+        let account = account(&app, &headers).await?;
+        if app.store.delete_endpoint(account, id.clone(), app.now()).await.map_err(failed)? {
+            Ok(encode_deleted(&id, ENDPOINT_DELETED))
+        } else {
+            Err(unknown(&id))
+        }
+    };
+    super::reply(answer.await)
+}
+
+async fn event_types(State(app): Shared, headers: HeaderMap) -> Response<Body> {
+    super::reply(account(&app, &headers).await.map(|_| encode_event_types()))
+}
+
+fn test_message(app: &App, endpoint: &Endpoint, event_type: EventType) -> Message {
+    let number = format!("{:032x}", app.random.bits());
+    let at = app.heart.now();
+    let (event_id, video) = (format!("evt_test_{number}"), format!("video_test_{number}"));
+    let body = encode_event(&event_id, at.0.div_euclid(1_000), event_type, &video);
+    let headers = signed(&format!("wh_test_{number}"), at, (&body, Some(&endpoint.secrets)));
+    Message { url: endpoint.url.clone(), headers, body: body.into() }
+}
+
+/// Whose endpoints are meant. A sandbox account that calls for the first time comes into being.
+async fn account(app: &App, headers: &HeaderMap) -> Result<AccountNumber, ApiError> {
+    let bearer = headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok()).and_then(|value| {
+        let (scheme, key) = value.split_once(' ')?;
+        scheme.eq_ignore_ascii_case("bearer").then_some(key)
+    });
+    let caller = Caller::find(app, bearer, None).map_err(|error| match error {
+        CallError::Store(error) => failed(error),
+        CallError::Refused(_) | CallError::UnknownScenario(_) => {
+            ApiError::key_refused("The key is missing or wrong. Send it as `Authorization: Bearer KEY`.")
+        }
+    })?;
+    caller.account_or_new(app).await.map_err(failed)
+}
+
+async fn find(app: &App, headers: &HeaderMap, id: &str) -> Result<Endpoint, ApiError> {
+    let account = account(app, headers).await?;
+    app.store.endpoint_by_id(account, id).map_err(failed)?.ok_or_else(|| unknown(id))
+}
+
+async fn changed(
+    app: &App,
+    account: AccountNumber,
+    id: &str,
+    change: EndpointChange,
+) -> Result<Endpoint, ApiError> {
+    let changed = app.store.change_endpoint(account, id.to_owned(), change, app.now()).await;
+    changed.map_err(failed)?.ok_or_else(|| unknown(id))
+}
+
+async fn body(request: Request) -> Result<(Option<String>, Bytes), ApiError> {
+    let kind = request.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).map(str::to_owned);
+    let too_large =
+        |_| ApiError::too_large(format!("The body must be whole and at most {BODY_BYTES_MAX} bytes."));
+    Ok((kind, to_bytes(request.into_body(), BODY_BYTES_MAX).await.map_err(too_large)?))
+}
+
+fn fields<'a>(kind: Option<&str>, body: &'a Bytes) -> Result<Fields<'a>, ApiError> {
+    Ok(form::read(kind, body)?)
+}
+
+/// What only we can judge: the length of the name, and whether the URL may be reached, by its text.
+fn check(app: &App, name: Option<&str>, url: Option<&str>) -> Result<(), ApiError> {
+    let wrong = |field: &str, why: String| Err(ApiError::bad_request("invalid_value", why).about(field));
+    if name.is_some_and(|name| name.chars().count() > NAME_CHARACTERS_MAX) {
+        return wrong(
+            "name",
+            format!("name has more than {NAME_CHARACTERS_MAX} characters. Nothing was changed."),
+        );
+    }
+    match url.map(|url| app.guard.check(url)) {
+        Some(Err(refusal)) => wrong("url", format!("url cannot be used: {refusal}. Nothing was changed.")),
+        _ => Ok(()),
+    }
+}
+
+fn resource(endpoint: &Endpoint) -> EndpointResource {
+    let Endpoint { id, name, url, events, secrets, created, updated, .. } = endpoint;
+    EndpointResource {
+        id: id.clone(),
+        created_at_s: created.0.div_euclid(1_000),
+        updated_at_s: updated.unwrap_or(*created).0.div_euclid(1_000),
+        name: name.clone(),
+        url: url.clone(),
+        event_types: events.iter().map(|event| event_type(*event)).collect(),
+        signing_secret_hint: Some(hint(secrets)),
+    }
+}
+
+fn hint(secrets: &Secrets) -> String {
+    let letters: Vec<char> = secrets.secret.trim_end_matches('=').chars().collect();
+    let last: String = letters.iter().skip(letters.len().saturating_sub(4)).collect();
+    format!("whsec_…{last}")
+}
+
+fn event_type(event: Event) -> EventType {
+    match event {
+        Event::Completed => EventType::Completed,
+        Event::Failed => EventType::Failed,
+        Event::Late => EventType::Late,
+    }
+}
+
+fn events(types: &[EventType]) -> Vec<Event> {
+    types.iter().filter_map(|event| Event::named(event.word())).collect()
+}
+
+/// There is none, or it is another account's, which must not differ.
+fn unknown(id: &str) -> ApiError {
+    ApiError::not_found(format!("There is no webhook endpoint {id}."))
+}
+
+/// The store failed: logged here, once, because the client cannot do anything with the details.
+fn failed(error: StoreError) -> ApiError {
+    if let StoreError::Name(text) = error {
+        return ApiError::bad_request("limit_reached", format!("Nothing was changed: {text}."));
+    }
+    tracing::error!(%error, "the store failed");
+    ApiError::unavailable("The request could not be kept. Nothing was changed; try again in a few seconds.")
+}
