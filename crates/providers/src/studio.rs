@@ -88,18 +88,22 @@ fn written(film: Result<Film, StudioError>, part: &Path) -> Answer {
             Err(error) => Answer::Faulted(fault(&format!("The film could not be written: {error}."))),
         },
         Err(StudioError::Stopped) => Answer::Stopped,
-        Err(error @ StudioError::Picture { .. }) => Answer::Faulted(Failure {
-            code: "422".into(),
-            text: format!("{}. Nothing was charged.", sentence(&error)),
-        }),
-        Err(error @ (StudioError::Brief(_) | StudioError::Encoder(_))) => {
-            Answer::Faulted(fault(&sentence(&error)))
+        Err(error) => Answer::Faulted(failure(&error)),
+    }
+}
+
+/// What to tell the client of a film that the studio cannot make.
+pub(crate) fn failure(error: &StudioError) -> Failure {
+    match error {
+        StudioError::Picture { .. } => {
+            Failure { code: "422".into(), text: format!("{}. Nothing was charged.", sentence(error)) }
         }
+        StudioError::Stopped | StudioError::Brief(_) | StudioError::Encoder(_) => fault(&sentence(error)),
     }
 }
 
 /// Films can wait, requests cannot: on Linux a thread may lower its own priority. Threads it starts inherit it.
-fn yield_to_the_server() {
+pub(crate) fn yield_to_the_server() {
     #[cfg(target_os = "linux")]
     // Without the right to do so the film is made at the usual priority.
     let _ = rustix::process::setpriority_process(Some(rustix::thread::gettid()), 10);
@@ -119,7 +123,7 @@ fn write_durably(part: &Path, bytes: &[u8]) -> std::io::Result<()> {
     part.parent().map_or(Ok(()), |folder| std::fs::File::open(folder)?.sync_all())
 }
 
-fn fault(what: &str) -> Failure {
+pub(crate) fn fault(what: &str) -> Failure {
     tracing::error!("{what}");
     Failure { code: "500".into(), text: format!("{what} Nothing was charged; see the log of filmgate.") }
 }
@@ -142,7 +146,7 @@ fn brief(request: &Request, pictures: &[Vec<u8>]) -> Brief {
 }
 
 /// The film that was extended, its earlier extensions, and this one.
-fn briefs_in_all(request: &Request, pictures: &[Vec<u8>]) -> Vec<Brief> {
+pub(crate) fn briefs_in_all(request: &Request, pictures: &[Vec<u8>]) -> Vec<Brief> {
     let mut briefs = match &request.origin {
         Some(origin) if origin.remake == Remake::Extension => briefs_in_all(&origin.request, pictures),
         _ => vec![],

@@ -8,6 +8,7 @@ mod film;
 mod picture;
 mod plan;
 mod scene;
+mod still;
 
 pub use brief::{Brief, PicturesAre, Shot};
 pub use camera::{Move, View};
@@ -16,3 +17,4 @@ pub use film::{Film, Progress, StudioError, render, render_joined};
 pub use picture::{PictureError, PictureFormat, PictureInfo, look_at};
 pub use plan::ScenePlan;
 pub use scene::paint_scene;
+pub use still::{sheet, still};

@@ -1,6 +1,7 @@
 //! From a brief to a finished film: the reel is painted and encoded in segments, the sound is made, both are muxed.
 
 mod encoder;
+mod frames;
 mod joined;
 mod mux;
 mod painters;
@@ -12,6 +13,7 @@ mod staging;
 use crate::brief::{Brief, PicturesAre};
 use crate::picture::PictureError;
 use crate::plan::ScenePlan;
+pub(crate) use frames::{spread, typical};
 pub use joined::render_joined;
 use reel::Reel;
 use sound::Ambience;

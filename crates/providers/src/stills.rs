@@ -1,0 +1,44 @@
+//! Pictures of films that the studio made: painted again from the request, because no foreign film is ever decoded here.
+
+use filmgate_domain::request::{Parameter, Request};
+use filmgate_domain::task::Failure;
+use tokio::sync::oneshot;
+
+use crate::pictures::Pictures;
+use crate::studio::{briefs_in_all, failure, yield_to_the_server};
+
+/// Which picture of a film.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Still {
+    /// One frame, as WebP.
+    Frame,
+    /// Ten frames in a row, as JPEG.
+    Sheet,
+}
+
+/// Paints a picture of the film that this request was made into; of an extension, of the whole film.
+///
+/// # Errors
+///
+/// A picture that the film was made from cannot be fetched any more, or the request cannot be filmed.
+pub async fn paint(pictures: &Pictures, request: &Request, still: Still) -> Result<Vec<u8>, Failure> {
+    let mut fetched = Vec::new();
+    for link in request.first().texts(Parameter::Pictures) {
+        fetched.push(pictures.bytes(link).await?.to_vec());
+    }
+    let briefs = briefs_in_all(request, &fetched);
+    let (reply, answer) = oneshot::channel();
+    let work = move || {
+        yield_to_the_server();
+        drop(reply.send(match still {
+            Still::Frame => filmgate_studio::still(&briefs),
+            Still::Sheet => filmgate_studio::sheet(&briefs),
+        }));
+    };
+    // A thread of its own: painting takes up to seconds, and the blocking pool is for short waits.
+    let spawned = std::thread::Builder::new().name("still".into()).spawn(work);
+    match (spawned, answer.await) {
+        (Ok(_), Ok(painted)) => painted.map_err(|error| failure(&error)),
+        _ => Err(crate::studio::fault("The studio stopped unexpectedly.")),
+    }
+}
