@@ -71,6 +71,7 @@ async fn finish_one(
         node: Some(1),
         key: None,
         once: None,
+        is_listed: false,
     };
     let seq = store.create(new).await?.seq;
     let key = format!("{random:032x}");

@@ -47,6 +47,8 @@ pub struct NewTask {
     pub key: Option<String>,
     /// The name under which its account asks for it, if it is to be made once.
     pub once: Option<Once>,
+    /// Whether its client lists its tasks.
+    pub is_listed: bool,
 }
 
 /// A name under which an account asks for a task once.
@@ -285,6 +287,7 @@ fn insert(connection: &Connection, new: &NewTask, account: AccountNumber) -> rus
         task.created.0,
         task.deadline.0,
         new.key,
+        new.is_listed,
     ])?;
     let seq = connection.last_insert_rowid();
     connection.prepare_cached(sql::REQUEST_INSERT)?.execute(params![seq, new.request])?;

@@ -20,6 +20,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0003_deliveries.sql"),
     include_str!("../migrations/0004_once.sql"),
     include_str!("../migrations/0005_uploads.sql"),
+    include_str!("../migrations/0006_listed.sql"),
 ];
 
 /// The network file systems whose locks and shared memory cannot be trusted with a WAL, by their kernel numbers.

@@ -28,7 +28,7 @@ pub struct Record {
     pub is_deleted: bool,
 }
 
-/// A part of an account's tasks, from one that the client knows already.
+/// A part of an account's listed tasks, from one that the client knows already.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TaskPage {
     /// Whose.
@@ -77,7 +77,7 @@ impl Store {
         })
     }
 
-    /// An account's tasks that it has not deleted, in the order of their creation or against it.
+    /// An account's listed tasks that it has not deleted, in the order of their creation or against it.
     pub fn page(&self, page: TaskPage) -> Result<Vec<Record>, StoreError> {
         let limit = i64::try_from(page.limit).unwrap_or(i64::MAX);
         let (statement, from) = match page.is_ascending {

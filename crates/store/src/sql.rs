@@ -40,8 +40,8 @@ statements! {
                      WHERE e.debit BETWEEN $1 AND $2 OR e.credit BETWEEN $1 AND $2 ORDER BY e.at_ms DESC, e.task DESC, e.kind DESC LIMIT $3";
 
     // Tasks.
-    TASK_INSERT = "INSERT INTO tasks (id, account, model, upstream, price, phase, node, due_ms, created_ms, deadline_ms, key) \
-                   VALUES ($1, $2, $3, $4, $5, 0, $6, $7, $8, $9, $10)";
+    TASK_INSERT = "INSERT INTO tasks (id, account, model, upstream, price, phase, node, due_ms, created_ms, deadline_ms, key, is_listed) \
+                   VALUES ($1, $2, $3, $4, $5, 0, $6, $7, $8, $9, $10, $11)";
     REQUEST_INSERT = "INSERT INTO requests (task, body) VALUES ($1, $2)";
     TASK_UPDATE = "UPDATE tasks SET phase = $1, detail = $2, attempts = $3, upstream = $4, node = $5, orphaned = 0, \
                    due_ms = CASE WHEN cancel_wished = 1 THEN MIN($6, $7) ELSE $6 END, cancel_wished = MAX(cancel_wished, $8), \
@@ -60,12 +60,12 @@ statements! {
                    t.cancel_wished, t.created_ms, t.deadline_ms, t.finished_ms, r.body, f.key, f.sha256, f.bytes, a.name, t.deleted_ms \
                  FROM tasks t JOIN requests r ON r.task = t.seq JOIN accounts a ON a.number = t.account \
                  LEFT JOIN films f ON f.task = t.seq AND f.number = 0 \
-                 WHERE t.account = $1 AND t.seq < $2 AND t.deleted_ms IS NULL ORDER BY t.seq DESC LIMIT $3";
+                 WHERE t.account = $1 AND t.seq < $2 AND t.is_listed = 1 AND t.deleted_ms IS NULL ORDER BY t.seq DESC LIMIT $3";
     TASK_PAGE_UP = "SELECT t.seq, t.id, t.account, t.model, t.upstream, t.price, t.phase, t.detail, t.attempts, t.version, t.due_ms, \
                    t.cancel_wished, t.created_ms, t.deadline_ms, t.finished_ms, r.body, f.key, f.sha256, f.bytes, a.name, t.deleted_ms \
                  FROM tasks t JOIN requests r ON r.task = t.seq JOIN accounts a ON a.number = t.account \
                  LEFT JOIN films f ON f.task = t.seq AND f.number = 0 \
-                 WHERE t.account = $1 AND t.seq > $2 AND t.deleted_ms IS NULL ORDER BY t.seq LIMIT $3";
+                 WHERE t.account = $1 AND t.seq > $2 AND t.is_listed = 1 AND t.deleted_ms IS NULL ORDER BY t.seq LIMIT $3";
     TASK_DELETE = "UPDATE tasks SET deleted_ms = $1 WHERE seq = $2 AND deleted_ms IS NULL";
     ONCE_FIND = "SELECT o.fingerprint, t.id, t.seq FROM once o JOIN tasks t ON t.seq = o.task WHERE o.account = $1 AND o.name = $2";
     ONCE_INSERT = "INSERT INTO once (account, name, fingerprint, task, created_ms) VALUES ($1, $2, $3, $4, $5)";

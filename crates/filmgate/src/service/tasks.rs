@@ -4,10 +4,11 @@ use filmgate_domain::admission::{self, Admitted};
 use filmgate_domain::credits::Credits;
 use filmgate_domain::id::TaskId;
 use filmgate_domain::refusal::Refusal;
-use filmgate_domain::request::{Asked, Form, Parameter, Request};
+use filmgate_domain::request::{Asked, Form, Parameter, Promise, Request};
 use filmgate_domain::scenario::Scenario;
 use filmgate_domain::task::{Phase, Task};
-use filmgate_domain::time::Day;
+use filmgate_domain::time::{Day, Timestamp};
+use filmgate_providers::pictures::STORED_PICTURE;
 use filmgate_store::{CreateError, Created, NewTask, NodeNumber, Payer, Record, StoreError};
 
 use super::caller::Caller;
@@ -39,6 +40,10 @@ pub struct Accepted {
     pub sunset: Option<Day>,
     /// Whether it was there already, because the create is a retry.
     pub deduplicated: bool,
+    /// When it was accepted, or asked for again.
+    pub at: Timestamp,
+    /// The film that it promises.
+    pub film: Promise,
 }
 
 /// A task just accepted, with its request.
@@ -76,14 +81,15 @@ pub async fn accept_or_adopt(
     let sunset = admitted.sunset;
     let (task, request) = draft(app, admitted)?;
     let text = text_of(&request)?;
-    let id = task.id;
+    let (id, at, film) = (task.id, task.created, request.film);
+    let accepted = |id, deduplicated| Accepted { id, sunset, deduplicated, at, film };
     let once = retry.once((&caller.payer, &text));
     // Who names a create says so himself whether it is a new one.
     if once.is_none()
         && let Some(id) = retry.adopt(app, id, (&caller.payer, &text)).await
     {
         tracing::info!(task.id = %id, "a create was recognised as a retry");
-        return Ok(Accepted { id, sunset, deduplicated: true });
+        return Ok(accepted(id, true));
     }
     retry.expect(app, id, (&caller.payer, &text));
     let new = NewTask {
@@ -93,15 +99,16 @@ pub async fn accept_or_adopt(
         node: None,
         key: counted_key(caller),
         once,
+        is_listed: request.form == Form::OpenAi,
     };
     let created = write(app, new).await.inspect_err(|_| retry.refused(app, id))?;
     if let Some(known) = created.known {
         retry.refused(app, id);
         tracing::info!(task.id = %known, "a create was asked for under a name that its account has used");
-        return Ok(Accepted { id: known, sunset, deduplicated: true });
+        return Ok(accepted(known, true));
     }
     app.wake.notify_one();
-    Ok(Accepted { id, sunset, deduplicated: false })
+    Ok(accepted(id, false))
 }
 
 /// The key whose credits are counted, if they are limited.
@@ -121,7 +128,7 @@ pub async fn accept_local(
     let payer = Payer::Local { name: "local".into() };
     let text = text_of(&request)?;
     let once = retry.once((&payer, &text));
-    let new = NewTask { payer, task: task.clone(), request: text, node, key: None, once };
+    let new = NewTask { payer, task: task.clone(), request: text, node, key: None, once, is_listed: false };
     let Created { account, seq, known } = write(app, new).await?;
     Ok(NewlyAccepted { task: Task { account, ..task }, request, seq, known })
 }
@@ -144,11 +151,13 @@ fn play(app: &App, caller: &Caller, asked: Asked) -> Result<Asked, Refusal> {
     }
 }
 
-/// Clients' links are judged by their text now; names are resolved when they are fetched.
+/// Clients' links are judged by their text now; names are resolved when they are fetched. OpenAI's dialect stores what clients
+/// upload and names it itself; of its clients it takes nothing but links that begin with http.
 fn check_links(app: &App, request: &Request) -> Result<(), Refusal> {
+    let is_ours = |link: &str| request.form == Form::OpenAi && link.starts_with(STORED_PICTURE);
     let cannot_be_used = |link: &String| match app.uploads.key(link) {
         Some(key) => !uploads::is_live(app, key),
-        None => app.guard.check(link).is_err(),
+        None => !is_ours(link) && app.guard.check(link).is_err(),
     };
     if request.texts(Parameter::Pictures).iter().any(cannot_be_used) {
         return Err(Refusal::BadLink { parameter: Parameter::Pictures });

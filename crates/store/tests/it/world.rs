@@ -61,7 +61,7 @@ impl World {
         };
         let payer = Payer::Sandbox { name: "ada".into(), first_grant: Credits::whole(100) };
         let request = serde_json::to_string(&request(upstreams)).unwrap();
-        NewTask { payer, task, request, node: None, key: None, once: None }
+        NewTask { payer, task, request, node: None, key: None, once: None, is_listed: true }
     }
 
     /// Leases what is made here.
