@@ -49,6 +49,10 @@ pub struct App {
     pub policy: RoutePolicy,
     /// Where films lie.
     pub films: Films,
+    /// Where pictures come from.
+    pub pictures: Pictures,
+    /// Held while a picture of a film is painted, so that nobody keeps all cores busy with them.
+    pub painting: tokio::sync::Mutex<()>,
     /// The embedded studio.
     pub studio: Box<dyn Upstream>,
     /// The upstreams elsewhere.
@@ -179,6 +183,8 @@ impl App {
             catalogue: catalogue::load()?,
             policy,
             films,
+            pictures,
+            painting: tokio::sync::Mutex::default(),
             studio: Box::new(studio),
             guard,
             dev,

@@ -131,6 +131,22 @@ impl Films {
         drop(std::fs::remove_file(self.part(key)));
     }
 
+    /// Keeps a picture that was painted of a film, beside it; it can be painted again, so it needs not survive a power cut.
+    pub fn keep_still(&self, key: &str, ending: &str, bytes: &[u8]) -> std::io::Result<()> {
+        let part = self.parts.join(format!("{key}.{ending}"));
+        std::fs::write(&part, bytes)?;
+        std::fs::rename(part, self.path(key).with_extension(ending))
+    }
+
+    /// Removes a stored film for ever, and the pictures that were painted of it.
+    pub fn remove(&self, key: &str) -> std::io::Result<()> {
+        let path = self.path(key);
+        for file in [path.with_extension("webp"), path.with_extension("jpg"), path] {
+            if_there(std::fs::remove_file(file))?;
+        }
+        Ok(())
+    }
+
     /// Stores a picture of this machine's user under its SHA-256 and returns that.
     pub fn keep_picture(&self, bytes: &[u8]) -> std::io::Result<String> {
         let name = hex::encode(Sha256::digest(bytes));

@@ -36,11 +36,20 @@ pub(super) async fn film(
             );
         }
     };
-    let Ok(file) = File::open(app.films.path(&film.key)).await else { return missing() };
+    send(&app, &film, (&method, &headers)).await.unwrap_or_else(missing)
+}
+
+/// A stored film as an answer to a request; `None` if its file is gone.
+pub(crate) async fn send(
+    app: &App,
+    film: &Film,
+    (method, headers): (&Method, &HeaderMap),
+) -> Option<Response<Body>> {
+    let file = File::open(app.films.path(&film.key)).await.ok()?;
     let etag = format!("\"{}\"", hex::encode(film.sha256));
     let text = |name: HeaderName| headers.get(name).and_then(|value| value.to_str().ok());
     if text(header::IF_NONE_MATCH).is_some_and(|known| matches_etag(known, &etag)) {
-        return with_headers(plain(StatusCode::NOT_MODIFIED, ""), &etag, None);
+        return Some(with_headers(plain(StatusCode::NOT_MODIFIED, ""), &etag, None));
     }
     // A range of another version of the file must not be mixed with this one.
     let range = text(header::RANGE).filter(|_| text(header::IF_RANGE).is_none_or(|known| known == etag));
@@ -49,16 +58,16 @@ pub(super) async fn film(
         Some(Range::Part { first, last }) => (StatusCode::PARTIAL_CONTENT, first, last - first + 1),
         Some(Range::Unsatisfiable) => {
             let response = plain(StatusCode::RANGE_NOT_SATISFIABLE, "");
-            return with_headers(response, &etag, Some(format!("bytes */{}", film.bytes)));
+            return Some(with_headers(response, &etag, Some(format!("bytes */{}", film.bytes))));
         }
     };
     let content_range = (status == StatusCode::PARTIAL_CONTENT)
         .then(|| format!("bytes {first}-{}/{}", first + length - 1, film.bytes));
-    let body = if method == Method::HEAD { Body::empty() } else { stream(file, first, length).await };
+    let body = if *method == Method::HEAD { Body::empty() } else { stream(file, first, length).await };
     let mut response = with_headers(Response::new(body), &etag, content_range);
     *response.status_mut() = status;
     response.headers_mut().insert(header::CONTENT_LENGTH, HeaderValue::from(length));
-    response
+    Some(response)
 }
 
 /// A client's own file. Browsers must take it for what we found it to be, and run nothing in it.

@@ -9,14 +9,20 @@ use axum::http::{Response, StatusCode};
 use axum::middleware::Next;
 
 use super::router::{is_kie, plain};
-use crate::dialect::kie;
+use crate::dialect::{kie, openai};
 
 pub(super) async fn only_this_machine(request: Request, next: Next) -> Response<Body> {
     let host = request.headers().get(HOST).and_then(|host| host.to_str().ok());
     if host.is_some_and(names_this_machine) {
         return next.run(request).await;
     }
-    if is_kie(&request) { kie::foreign_host() } else { plain(StatusCode::FORBIDDEN, super::FOREIGN_HOST) }
+    if is_kie(&request) {
+        kie::foreign_host()
+    } else if request.uri().path().starts_with("/v1/") {
+        openai::foreign_host()
+    } else {
+        plain(StatusCode::FORBIDDEN, super::FOREIGN_HOST)
+    }
 }
 
 pub(super) fn names_this_machine(host: &str) -> bool {

@@ -3,7 +3,7 @@
 pub mod accept;
 mod callbacks;
 pub mod cut;
-mod files;
+pub(crate) mod files;
 mod host;
 mod limits;
 mod metrics;

@@ -30,7 +30,7 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/api/file-url-upload", post(kie::uploads::url))
         .route("/api/file-stream-upload", post(kie::uploads::stream))
         // OpenAI's clients.
-        .merge(openai::webhooks::routes())
+        .merge(openai::routes(&app))
         // Upstreams.
         .route("/filmgate/v1/callbacks/{token}", post(callbacks::called_back))
         // Other filmgates.

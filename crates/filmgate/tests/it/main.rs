@@ -15,6 +15,7 @@ mod gate;
 mod generate;
 mod kie;
 mod limits;
+mod openai;
 mod operator;
 mod refusals;
 mod restart;

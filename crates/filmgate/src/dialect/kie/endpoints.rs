@@ -2,13 +2,11 @@
 
 use std::sync::Arc;
 
-use axum::body::{Body, to_bytes};
+use axum::body::Body;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, Request, State};
-use axum::http::header::{AUTHORIZATION, VIA};
-use axum::http::{HeaderMap, HeaderName, HeaderValue, Response};
+use axum::http::{HeaderMap, Response};
 use bytes::Bytes;
-use filmgate_domain::doubt::OnDoubt;
 use filmgate_domain::id::TaskId;
 use filmgate_domain::request::{self as domain, Form};
 use filmgate_wire::kie::{self, Create, Created, Credits, DecodeError, texts};
@@ -16,21 +14,12 @@ use serde::Deserialize;
 
 use super::{convert, records, refuse, refused, reply};
 use crate::app::App;
-use crate::http::cut::OnCut;
+use crate::dialect::asking::{self, BodyFault};
 use crate::service::caller::Caller;
-use crate::service::retry::Retry;
 use crate::service::tasks::{self, Accepted};
 
 /// A prompt of 10,000 characters and ten links fit many times over.
 const BODY_BYTES_MAX: usize = 1024 * 1024;
-/// The scenario a client asks the emulator for.
-const SCENARIO_HEADER: &str = "x-filmgate-scenario";
-/// `off`: this create is a film of its own, however much it looks like a retry.
-const DEDUPLICATE_HEADER: &str = "x-filmgate-deduplicate";
-/// The client's own name for a create, so that a second one is the same film.
-const IDEMPOTENCY_HEADER: &str = "idempotency-key";
-/// What a client wants done when nobody knows whether an upstream has its task.
-const ON_DOUBT_HEADER: &str = "x-filmgate-on-doubt";
 
 type Answer = Result<String, kie::Refusal>;
 type Shared = State<Arc<App>>;
@@ -67,42 +56,24 @@ fn respond(answer: Answer) -> Response<Body> {
     answer.map_or_else(|refusal| refused(&refusal), reply)
 }
 
-/// A model that will be gone says so in the headers of RFC 8594 and RFC 9745.
 fn respond_create(answer: Result<(String, Accepted), kie::Refusal>) -> Response<Body> {
     let (body, accepted) = match answer {
         Ok(accepted) => accepted,
         Err(refusal) => return refused(&refusal),
     };
     let mut response = reply(body);
-    if accepted.deduplicated {
-        let retry = HeaderValue::from_static("retry");
-        response.headers_mut().insert(HeaderName::from_static("filmgate-deduplicated"), retry);
-    }
-    if let Some(day) = accepted.sunset {
-        let values = [("deprecation", format!("@{}", day.unix_s())), ("sunset", day.http_date())];
-        for (name, value) in values {
-            if let Ok(value) = HeaderValue::from_str(&value) {
-                response.headers_mut().insert(HeaderName::from_static(name), value);
-            }
-        }
-    }
+    asking::tell(&accepted, response.headers_mut());
     response
 }
 
 pub(super) fn caller(app: &App, headers: &HeaderMap, form: Form) -> Result<Caller, kie::Refusal> {
-    let bearer = headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok()).and_then(|value| {
-        let (scheme, key) = value.split_once(' ')?;
-        scheme.eq_ignore_ascii_case("bearer").then_some(key)
-    });
-    let scenario = headers.get(SCENARIO_HEADER).map(|value| value.to_str().unwrap_or("?"));
-    Caller::find(app, bearer, scenario).map_err(|error| refuse::caller(error, form))
+    asking::caller(app, headers).map_err(|error| refuse::caller(error, form))
 }
 
 async fn body(request: Request) -> Result<Bytes, kie::Refusal> {
-    to_bytes(request.into_body(), BODY_BYTES_MAX).await.map_err(|error| {
-        let over = std::error::Error::source(&error)
-            .is_some_and(|cause| cause.is::<http_body_util::LengthLimitError>());
-        if over { refuse::too_large(BODY_BYTES_MAX) } else { refuse::cut_off() }
+    asking::body(request, BODY_BYTES_MAX).await.map_err(|fault| match fault {
+        BodyFault::TooLarge => refuse::too_large(BODY_BYTES_MAX),
+        BodyFault::CutOff => refuse::cut_off(),
     })
 }
 
@@ -113,8 +84,11 @@ async fn create(
     decode: fn(&[u8]) -> Result<Create, DecodeError>,
 ) -> Result<(String, Accepted), kie::Refusal> {
     let caller = caller(app, request.headers(), form)?;
-    refuse_echo(app, request.headers())?;
-    let (on_doubt, retry) = (on_doubt(request.headers())?, retry(&request));
+    if asking::is_echo(app, request.headers()) {
+        return Err(kie::Refusal::new(422, asking::ECHO));
+    }
+    let on_doubt = asking::on_doubt(request.headers()).map_err(|text| kie::Refusal::new(422, text))?;
+    let retry = asking::retry(&request);
     let body = body(request).await?;
     let create = decode(&body).map_err(|error| undecodable(app, &body, &error))?;
     let card = app.catalogue.find(&create.model);
@@ -127,40 +101,6 @@ async fn create(
         Form::KieJobs | Form::OpenAi | Form::Cli => Created::jobs(id).encode(),
     };
     Ok((body, accepted))
-}
-
-/// A request that went out of this very process and came back would pay for itself for ever.
-fn refuse_echo(app: &App, headers: &HeaderMap) -> Result<(), kie::Refusal> {
-    let own = app.via.strip_prefix("1.1 ").unwrap_or(&app.via);
-    let passed = headers.get_all(VIA).iter().filter_map(|value| value.to_str().ok());
-    match passed.into_iter().any(|via| via.contains(own)) {
-        true => Err(kie::Refusal::new(
-            422,
-            "This request has come through this gateway before. Its upstream address leads back to itself. Nothing was created.",
-        )),
-        false => Ok(()),
-    }
-}
-
-/// What the create says of being a retry. OpenAI's SDKs count their tries in a header; nobody else needs to.
-fn retry(request: &Request) -> Retry {
-    let text = |name: &str| request.headers().get(name).and_then(|value| value.to_str().ok());
-    Retry {
-        tried: text("x-stainless-retry-count").and_then(|count| count.trim().parse().ok()),
-        opted_out: text(DEDUPLICATE_HEADER).is_some_and(|value| value.trim().eq_ignore_ascii_case("off")),
-        on_cut: request.extensions().get::<OnCut>().cloned(),
-        ..Retry::under(text(IDEMPOTENCY_HEADER))
-    }
-}
-
-/// What the client wants done about a doubt, within the operator's caps.
-fn on_doubt(headers: &HeaderMap) -> Result<Option<OnDoubt>, kie::Refusal> {
-    let Some(value) = headers.get(ON_DOUBT_HEADER) else { return Ok(None) };
-    let policy = value.to_str().ok().and_then(OnDoubt::named);
-    policy.map(Some).ok_or(kie::Refusal::new(
-        422,
-        "X-Filmgate-On-Doubt must be park, fail, next_route or resubmit. Nothing was created.",
-    ))
 }
 
 /// An unknown model is told before a wrong type, which is Kie's own order.
