@@ -17,7 +17,7 @@ use crate::config::{Config, Source};
 use crate::http::{accept, router};
 use crate::service::{restored, uploads};
 use crate::survey::schedule;
-use crate::webhooks::Deliverer;
+use crate::webhooks::{Deliverer, progress};
 use crate::worker::Worker;
 
 /// The role of the one server that a data folder can have.
@@ -106,6 +106,7 @@ async fn serve(config: Config, dev: Option<Dev>) -> Outcome {
     let ended = |mut stopped: watch::Receiver<()>| async move { drop(stopped.changed().await) };
     let worker = Worker::new(Arc::clone(&app), node, config.renders()).run(ended(stopped.clone()));
     let deliveries = Deliverer::new(Arc::clone(&app), deliverer).run(ended(stopped.clone()));
+    let news = progress::run(Arc::clone(&app), ended(stopped.clone()));
     let limits = accept::ConnectionLimits::default();
     let surveys = schedule::run(Arc::clone(&app), config.clone(), ended(stopped.clone()));
     let http = accept::serve(listener, router::router(Arc::clone(&app)), limits, ended(stopped));
@@ -115,7 +116,7 @@ async fn serve(config: Config, dev: Option<Dev>) -> Outcome {
         // Nobody left to tell means that both have ended already.
         let _ = stop.send(());
     };
-    let (served, (), (), (), ()) = tokio::join!(http, worker, deliveries, surveys, signal);
+    let (served, (), (), (), (), ()) = tokio::join!(http, worker, deliveries, news, surveys, signal);
     served.map_err(|error| Failure::Other(error.into()))
 }
 

@@ -6,6 +6,7 @@ use bytes::Bytes;
 use filmgate_domain::delivery::{Event, Secrets};
 use filmgate_domain::request::Form;
 use filmgate_domain::scenario::Scenario;
+use filmgate_domain::task::Task;
 use filmgate_domain::time::Timestamp;
 use filmgate_store::{LeasedDelivery, Record, StoreError};
 use filmgate_wire::signature;
@@ -45,6 +46,23 @@ impl Message {
         }
         let message = Self { url: lease.url.clone(), headers, body: body.into() };
         Ok(Some((message, record.request.scenario)))
+    }
+}
+
+impl Message {
+    /// A post to an account about one of its tasks, signed in both ways.
+    pub(super) fn to_account(
+        app: &App,
+        task: &Task,
+        (url, id): (&str, &str),
+        body: String,
+    ) -> Result<Self, StoreError> {
+        let (secrets, at) = (secrets_of(app, task.account)?, app.heart.now());
+        let mut headers = signed(id, at, (&body, secrets.as_ref()));
+        if let Some(secrets) = secrets {
+            sign_kie(&mut headers, at, &task.id.to_string(), &secrets, 0);
+        }
+        Ok(Self { url: url.to_owned(), headers, body: body.into() })
     }
 }
 

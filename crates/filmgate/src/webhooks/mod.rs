@@ -1,6 +1,7 @@
 //! Telling clients: deliveries are leased, signed, posted through the guard, and tried again until the receiver has them.
 
 pub(crate) mod message;
+pub mod progress;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -22,8 +23,8 @@ const PER_HOST_MAX: usize = 4;
 const PER_ACCOUNT_MAX: usize = 16;
 /// A receiver's words are not wanted; so much of them is read that its connection ends well.
 const REPLY_BYTES_MAX: u64 = 1_024;
-/// How many posts that are no deliveries are under way at once: tests of endpoints, and news of progress.
-const BESIDE_MAX: usize = 16;
+/// How many tests of endpoints are under way at once.
+const TESTS_MAX: usize = 16;
 const BEAT: Duration = Duration::from_secs(3);
 /// How often the store is asked although nobody said that there is something new.
 const ASK_AGAIN_MS: i64 = 1_000;
@@ -32,13 +33,19 @@ const ASK_AGAIN_MS: i64 = 1_000;
 pub struct Webhooks {
     /// Rung when there is something to tell.
     pub announced: Notify,
-    /// Places for posts that are no deliveries.
-    pub beside: Arc<Semaphore>,
+    /// Places for tests of endpoints.
+    pub tests: Semaphore,
+    /// Who wants news of progress.
+    pub progress: progress::Progress,
 }
 
 impl Default for Webhooks {
     fn default() -> Self {
-        Self { announced: Notify::new(), beside: Arc::new(Semaphore::new(BESIDE_MAX)) }
+        Self {
+            announced: Notify::new(),
+            tests: Semaphore::new(TESTS_MAX),
+            progress: progress::Progress::default(),
+        }
     }
 }
 

@@ -12,7 +12,7 @@ use filmgate_domain::request::{self as domain, Form};
 use filmgate_wire::kie::{self, Create, Created, Credits, DecodeError, texts};
 use serde::Deserialize;
 
-use super::{convert, records, refuse, refused, reply};
+use super::{callbacks, convert, records, refuse, refused, reply};
 use crate::app::App;
 use crate::dialect::asking::{self, BodyFault};
 use crate::service::caller::Caller;
@@ -92,9 +92,13 @@ async fn create(
     let body = body(request).await?;
     let create = decode(&body).map_err(|error| undecodable(app, &body, &error))?;
     let card = app.catalogue.find(&create.model);
+    let progress_url = callbacks::progress_url(app, form, card, &body)?;
     let asked = domain::Asked { on_doubt, ..convert::asked(create, form, card) };
     let accepted = tasks::accept_or_adopt(app, &caller, asked, &retry).await;
     let accepted = accepted.map_err(|error| refuse::accept(error, form, card))?;
+    if let Some(url) = progress_url {
+        app.webhooks.progress.follow(accepted.id, url);
+    }
     let id = accepted.id.to_string();
     let body = match form {
         Form::KieVeo => Created::veo(id).encode(),

@@ -10,7 +10,7 @@ pub(crate) mod uploads;
 use axum::body::Body;
 use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderValue, Response};
-pub(crate) use callbacks::{jobs_callback, late_film, veo_callback};
+pub(crate) use callbacks::{jobs_callback, late_film, progress_callback, veo_callback};
 pub(crate) use endpoints::{chat_credit, create_task, record_info, veo_generate, veo_record_info};
 use filmgate_wire::kie::{REPLY_CONTENT_TYPE, Refusal, texts};
 

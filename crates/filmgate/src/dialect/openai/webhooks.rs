@@ -143,7 +143,7 @@ async fn test(State(app): Shared, Path(id): Path<String>, request: Request) -> R
         let (kind, body) = body(request).await?;
         let asked = TestEndpoint::of(fields(kind.as_deref(), &body)?, Reading::Lenient)?;
         let busy = || ApiError::rate_limited("Too many tests are under way; try again in a few seconds.");
-        let _place = app.webhooks.beside.try_acquire().map_err(|_| busy())?;
+        let _place = app.webhooks.tests.try_acquire().map_err(|_| busy())?;
         let message = test_message(&app, &endpoint, asked.event_type);
         match webhooks::send(&app, message).await {
             Ok((status, _)) => Ok(encode_tested(&endpoint.id, asked.event_type, status)),

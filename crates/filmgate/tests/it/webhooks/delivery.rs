@@ -201,3 +201,28 @@ fn while_a_secret_is_replaced_both_are_signed_with() {
     assert!(got[1].is_signed_as_kie_with(&second) && got[2].is_signed_as_kie_with(&first), "they take turns");
     assert!(!got[1].is_signed_with(DEV_SECRET));
 }
+
+#[test]
+fn progress_is_told_when_it_begins_and_seldom_after() {
+    let folder = tempfile::tempdir().unwrap();
+    let (gate, receiver) = (dev(folder.path(), 10), Receiver::new());
+    let body = json!({
+        "model": "sora-2-text-to-video", "progressCallBackUrl": receiver.url("/progress"),
+        "input": { "prompt": "A cat [[stuck]]" },
+    });
+    let id = gate.create(&body.to_string());
+    let got = receiver.wait(3);
+    for got in &got {
+        let told = got.json();
+        assert_eq!((&told["data"]["taskId"], &told["data"]["state"]), (&json!(id), &json!("generating")));
+        assert!(told["data"]["progress"].is_number(), "{told}");
+        assert!(got.is_signed_with(DEV_SECRET) && got.is_signed_as_kie_with(DEV_SECRET));
+    }
+    assert_eq!(listed(folder.path()), Vec::<Value>::new(), "it has no row");
+    let mut other = body;
+    other["progressCallBackUrl"] = json!("http://10.0.0.1/");
+    assert_eq!(gate.post("/api/v1/jobs/createTask", &other.to_string())["code"], 422);
+    other["model"] = json!("sora-2-text-to-video-stable");
+    assert_eq!(gate.post("/api/v1/jobs/createTask", &other.to_string())["code"], 200, "others ignore it");
+    printed(folder.path(), &["tasks", "cancel", &id]);
+}
