@@ -107,6 +107,7 @@ statements! {
     DELIVERY_CLAIM = "UPDATE deliveries SET node = $1, version = version + 1 WHERE number = $2";
     DELIVERY = "SELECT d.version, t.id, d.event, d.endpoint, d.account, d.url, d.tries, d.created_ms FROM deliveries d \
                 JOIN tasks t ON t.seq = d.task WHERE d.number = $1";
+    DELIVERY_DROP = "UPDATE deliveries SET state = 2, due_ms = NULL, ended_ms = $1, node = NULL, version = version + 1 WHERE number = $2";
     DELIVERY_TRIED = "UPDATE deliveries SET state = $1, tries = tries + 1, due_ms = $2, ended_ms = $3, node = NULL, version = version + 1 \
                       WHERE number = $4 AND version = $5";
     DELIVERY_TRY_INSERT = "INSERT INTO delivery_tries (delivery, number, at_ms, took_ms, status, fault) \

@@ -191,7 +191,13 @@ fn apply(connection: &Connection, claim: &DeliveryClaim) -> Result<Claimed, Stor
     let mut claimed = Claimed::default();
     for number in due(connection, claim)? {
         connection.prepare_cached(sql::DELIVERY_CLAIM)?.execute([claim.node, number])?;
-        claimed.leased.push(lease(connection, number)?);
+        match lease(connection, number)? {
+            Some(lease) => claimed.leased.push(lease),
+            // One row that cannot be read must not stand before all others.
+            None => {
+                connection.prepare_cached(sql::DELIVERY_DROP)?.execute([claim.now.0, number])?;
+            }
+        }
     }
     let next: Option<i64> =
         connection.prepare_cached(sql::DELIVERIES_NEXT_DUE)?.query_row([claim.now.0], |row| row.get(0))?;
@@ -242,19 +248,21 @@ fn due(connection: &Connection, claim: &DeliveryClaim) -> Result<Vec<i64>, Store
     Ok(numbers)
 }
 
-fn lease(connection: &Connection, number: i64) -> Result<LeasedDelivery, StoreError> {
+/// None if its task is gone, or its event is one that nobody knows.
+fn lease(connection: &Connection, number: i64) -> Result<Option<LeasedDelivery>, StoreError> {
     let mut statement = connection.prepare_cached(sql::DELIVERY)?;
     let mut rows = statement.query([number])?;
-    let Some(row) = rows.next()? else { return Err(wrong(number, "it has no task")) };
-    Ok(LeasedDelivery {
+    let Some(row) = rows.next()? else { return Ok(None) };
+    let Some(id) = id(row, (1, 2, 3))? else { return Ok(None) };
+    Ok(Some(LeasedDelivery {
         number,
         version: row.get(0)?,
-        id: id(row, (1, 2, 3))?.ok_or_else(|| wrong(number, "there is no such event"))?,
+        id,
         account: row.get(4)?,
         url: row.get(5)?,
         tries: row.get(6)?,
         created: Timestamp(row.get(7)?),
-    })
+    }))
 }
 
 fn lines(

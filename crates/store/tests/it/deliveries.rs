@@ -250,3 +250,14 @@ async fn an_account_has_so_many_endpoints_and_no_more() {
     };
     assert!(matches!(world.store.create_endpoint(new, T0).await, Err(StoreError::Name(_))));
 }
+
+#[tokio::test]
+async fn a_delivery_whose_task_is_gone_stands_in_nobodys_way() {
+    let world = World::new();
+    delivered(&world, Some(CALLBACK), 1).await;
+    let kept = delivered(&world, Some(CALLBACK), 2).await;
+    world.sql().execute_batch("DELETE FROM tasks WHERE seq = 1").unwrap();
+    let leased = claim(&world, 1, ENDED).await.leased;
+    assert_eq!(leased.iter().map(|lease| lease.id.task).collect::<Vec<_>>(), [kept]);
+    assert_eq!(claim(&world, 1, ENDED.after(1 << 40)).await.leased, [], "it is given up");
+}
