@@ -19,6 +19,7 @@ use tokio_rustls::TlsAcceptor;
 
 use self::server::{Script, Server, ok, redirect};
 
+mod forbidden;
 mod server;
 
 const LIMITS: Limits = Limits { bytes_max: 1000, time_max_ms: 20_000 };
