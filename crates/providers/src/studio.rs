@@ -134,9 +134,15 @@ fn brief(request: &Request, pictures: &[Vec<u8>]) -> Brief {
     let source = brief(&origin.request, pictures);
     let Promise { width, height, seconds, frames_per_second } = request.film;
     let caption = !request.flag(Parameter::Clean);
-    let own = Brief { width, height, seconds, frames_per_second, caption, ..source };
+    let mut own = Brief { width, height, seconds, frames_per_second, caption, ..source };
     match origin.remake {
         Remake::Enlargement => own,
+        Remake::Extension if own.pictures_are == PicturesAre::Frames && !own.pictures.is_empty() => {
+            // The camera has left the last picture, or it ended on it: there and back, one way for each film.
+            let pictures = own.pictures.split_off(own.pictures.len() - 1);
+            let was_away = own.starts_at_s == 0 && own.pictures.is_empty();
+            Brief { starts_at_s: u32::from(was_away), pictures, shots: vec![], ..own }
+        }
         Remake::Extension => Brief { starts_at_s: origin.request.seconds_in_all(), shots: vec![], ..own },
         Remake::Remix | Remake::Edit if request.shots().is_empty() => {
             Brief { prompt: format!("{} {}", own.prompt, words(request)), ..own }
@@ -207,6 +213,10 @@ fn seed_of(prompt: &str, request: &Request) -> u64 {
 
 #[cfg(test)]
 mod tests {
+    use filmgate_domain::id::TaskId;
+    use filmgate_domain::remake::Origin;
+    use filmgate_domain::request::{Form, Value};
+
     use super::*;
 
     #[test]
@@ -215,5 +225,74 @@ mod tests {
         assert_eq!(pictures_are("", 3), PicturesAre::References);
         assert_eq!(pictures_are("", 2), PicturesAre::Frames);
         assert_eq!(pictures_are("FIRST_AND_LAST_FRAMES_2_VIDEO", 2), PicturesAre::Frames);
+    }
+
+    fn request(pictures: usize) -> Request {
+        let links = (0..pictures).map(|number| format!("https://example.com/{number}.png")).collect();
+        let parameters =
+            [(Parameter::Prompt, Value::Text("A cat".into())), (Parameter::Pictures, Value::Texts(links))];
+        Request {
+            model: "veo3".into(),
+            parameters: parameters.into(),
+            form: Form::KieVeo,
+            callback_url: None,
+            scenario: None,
+            on_doubt: None,
+            routes: vec![],
+            stops_on_failure: false,
+            origin: None,
+            film: Promise { width: 1280, height: 720, seconds: 8, frames_per_second: 24 },
+        }
+    }
+
+    fn remade(source: &Request, remake: Remake, prompt: &str) -> Request {
+        let origin = Origin {
+            task: TaskId([0; 16]),
+            remake,
+            upstream: "studio".into(),
+            request: Box::new(source.clone()),
+        };
+        let parameters = [(Parameter::Prompt, Value::Text(prompt.into()))].into();
+        Request { parameters, origin: Some(origin), ..source.clone() }
+    }
+
+    #[test]
+    fn an_extension_goes_on_in_its_sources_scene_after_all_that_lies_before_it() {
+        let source = request(0);
+        let longer = remade(&source, Remake::Extension, "It jumps");
+        let longest = remade(&longer, Remake::Extension, "It sleeps");
+        let (first, second, third) = (brief(&source, &[]), brief(&longer, &[]), brief(&longest, &[]));
+        assert_eq!((first.starts_at_s, second.starts_at_s, third.starts_at_s), (0, 8, 16));
+        assert!(
+            [&second, &third].iter().all(|later| later.prompt == first.prompt && later.seed == first.seed)
+        );
+        assert_eq!(briefs_in_all(&longest, &[]), [first, second, third]);
+    }
+
+    #[test]
+    fn from_one_picture_the_camera_goes_there_and_back_and_from_two_it_starts_at_the_last() {
+        let way = |pictures: usize| {
+            let files: Vec<Vec<u8>> =
+                (0..pictures).map(|number| vec![u8::try_from(number).unwrap()]).collect();
+            let source = request(pictures);
+            let longer = remade(&source, Remake::Extension, "on");
+            let longest = remade(&longer, Remake::Extension, "on");
+            [&longer, &longest].map(|request| {
+                let brief = brief(request, &files);
+                (brief.pictures, brief.starts_at_s)
+            })
+        };
+        assert_eq!(way(1), [(vec![vec![0]], 1), (vec![vec![0]], 0)]);
+        assert_eq!(way(2), [(vec![vec![1]], 0), (vec![vec![1]], 1)]);
+    }
+
+    #[test]
+    fn a_remix_has_both_prompts_and_the_sources_seed_and_an_enlargement_only_its_own_size() {
+        let source = request(0);
+        let remix = brief(&remade(&source, Remake::Remix, "at night"), &[]);
+        assert_eq!((remix.prompt.as_str(), remix.seed), ("A cat at night", brief(&source, &[]).seed));
+        let film = Promise { width: 3840, height: 2160, ..source.film };
+        let large = Request { film, ..remade(&source, Remake::Enlargement, "") };
+        assert_eq!(brief(&large, &[]), Brief { width: 3840, height: 2160, ..brief(&source, &[]) });
     }
 }

@@ -24,7 +24,7 @@ pub struct Brief {
     /// Characters that appear, by their ids: the same id has the same look in every film.
     pub characters: Vec<String>,
     /// How long the scene has gone on already when the film begins, in seconds: an extension goes on where the film before it
-    /// ended, in the same scene and the same light.
+    /// ended, in the same scene and the same light. From a picture: whether the camera goes its way back.
     pub starts_at_s: u32,
     /// A storyboard's shots. Empty: the prompt is the only shot. Lengths add up to at most `seconds`.
     pub shots: Vec<Shot>,

@@ -114,7 +114,12 @@ pub(super) fn shots(brief: &Brief) -> Result<(Vec<Source>, Vec<Take>), StudioErr
             Source::scene(&plan, (brief.width, brief.height), camera, seed)
         } else {
             let start = start.as_ref().map(|picture| (picture, camera));
-            let painter = PicturePainter::new(start, end.as_ref(), (brief.width, brief.height));
+            let mut painter = PicturePainter::new(start, end.as_ref(), (brief.width, brief.height));
+            if brief.starts_at_s > 0 {
+                #[expect(clippy::cast_precision_loss, reason = "a film is at most a minute long")]
+                let seconds = frames as f32 / brief.frames_per_second as f32;
+                painter = painter.backwards(seconds);
+            }
             Source::Pictures(Arc::new(painter))
         });
         takes.push(Take {

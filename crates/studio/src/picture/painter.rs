@@ -24,6 +24,8 @@ pub(crate) struct PicturePainter {
     last: Option<Still>,
     light: Light,
     dust: Dust,
+    /// The seconds of a film that goes its way from the end to the beginning.
+    back_s: Option<f32>,
 }
 
 impl PicturePainter {
@@ -43,13 +45,19 @@ impl PicturePainter {
 
     fn of(first: Option<Still>, last: Option<Still>) -> Self {
         let from_right = first.as_ref().or(last.as_ref()).is_some_and(Still::brighter_on_the_right);
-        Self { first, last, light: Light::new(from_right), dust: Dust::new() }
+        Self { first, last, light: Light::new(from_right), dust: Dust::new(), back_s: None }
+    }
+
+    /// The same way back: it begins with the last frame of a film of as many seconds, and ends with the plain picture.
+    pub(crate) fn backwards(self, seconds: f32) -> Self {
+        Self { back_s: Some(seconds), ..self }
     }
 }
 
 impl Painter for PicturePainter {
     fn paint(&self, at: f32, second: f32, canvas: &mut Canvas) {
         let parts = |part: f32| (256.0 * part).round() as u16;
+        let (at, second) = self.back_s.map_or((at, second), |seconds| (1.0 - at, seconds - second));
         let mix = match (&self.first, &self.last) {
             (None, _) => 256,
             (_, None) => 0,
@@ -92,6 +100,20 @@ mod tests {
     fn cropped(picture: &Picture) -> Vec<u8> {
         let whole = Edges { left: -0.5, top: -0.5, right: 0.5, bottom: 0.5 };
         resample(picture, Crop::of(picture.size(), FRAME).window(whole), FRAME.0, FRAME.1)
+    }
+
+    #[test]
+    fn the_way_back_begins_where_the_way_out_ended_and_ends_with_the_picture() {
+        let first = picture(0);
+        let painted = |painter: &PicturePainter, at: f32| {
+            let mut canvas = Canvas::new(FRAME.0, FRAME.1);
+            painter.paint(at, at * 8.0, &mut canvas);
+            canvas.rgba
+        };
+        let out = PicturePainter::new(Some((&first, Move::ZoomIn)), None, FRAME);
+        let back = PicturePainter::new(Some((&first, Move::ZoomIn)), None, FRAME).backwards(8.0);
+        assert!(painted(&back, 0.0) == painted(&out, 1.0));
+        assert!(painted(&back, 1.0) == cropped(&first));
     }
 
     #[test]
