@@ -30,7 +30,8 @@ pub(crate) fn generate(check: bool) -> anyhow::Result<()> {
     let domain = ["test", "-q", "-p", "filmgate-domain", "--features", "schema", "--test", "it", "--"];
     let domain = [&domain[..], &["the_architecture_page", "the_survey_schema"]].concat();
     run("cargo", &domain, environment)?;
-    run("cargo", &["test", "-q", "-p", "filmgate", "--test", "it", "the_example_survey"], environment)
+    let pages = ["test", "-q", "-p", "filmgate", "--test", "it", "--", "the_example_survey", "kies_page"];
+    run("cargo", &pages, environment)
 }
 
 /// The simulation with more seeds than the tests take.

@@ -151,6 +151,9 @@ pub enum Refusal {
     /// The gateway is being worked on.
     #[error("filmgate is in maintenance; try again later")]
     Maintenance,
+    /// The emulator answers with bytes that mean nothing.
+    #[error("the scenario \"garbage\" asked for an answer that is no JSON; nothing was created")]
+    Garbage,
     /// The store cannot take more for the moment.
     #[error("filmgate is too busy to take this; nothing was created, try again in a second")]
     Busy,

@@ -28,8 +28,16 @@ pub enum Scenario {
     Slow,
     /// Accepted, and never finished.
     Stuck,
-    /// Its end is told twice.
+    /// Accepted, and the connection is dropped in place of the reply. A create that is recognised as its retry is answered.
+    LostReply,
+    /// Nothing is created, and the reply is no JSON, as when a proxy speaks in the gateway's place.
+    Garbage,
+    /// Made, paid and stored, and the record names no film.
+    NoUrl,
+    /// Every callback is delivered twice.
     DuplicateCallback,
+    /// Made as usual, and the links of its record are dead: a fresh one must be asked for.
+    ExpiredUrl,
 }
 
 /// What the worker does with a task that plays a scenario.
@@ -50,7 +58,7 @@ const MODERATION_MS: i64 = 1_000;
 
 impl Scenario {
     /// All scenarios with their names.
-    pub const ALL: [(&'static str, Self); 10] = [
+    pub const ALL: [(&'static str, Self); 14] = [
         ("no-credits", Self::NoCredits),
         ("bad-key", Self::BadKey),
         ("rate-limited", Self::RateLimited),
@@ -60,7 +68,11 @@ impl Scenario {
         ("fail", Self::Fail),
         ("slow", Self::Slow),
         ("stuck", Self::Stuck),
+        ("lost-reply", Self::LostReply),
+        ("garbage", Self::Garbage),
+        ("no-url", Self::NoUrl),
         ("duplicate-callback", Self::DuplicateCallback),
+        ("expired-url", Self::ExpiredUrl),
     ];
 
     /// The scenario with this name.
@@ -93,6 +105,7 @@ impl Scenario {
             Self::BadKey => Some(Refusal::KeyRefused),
             Self::RateLimited => Some(Refusal::RateLimited),
             Self::Maintenance => Some(Refusal::Maintenance),
+            Self::Garbage => Some(Refusal::Garbage),
             _ => None,
         }
     }
@@ -111,13 +124,9 @@ impl Scenario {
                 code: "501".into(),
                 text: "Generation failed. Nothing was charged; the scenario \"fail\" asked for this.".into(),
             }),
-            Self::Slow
-            | Self::NoCredits
-            | Self::BadKey
-            | Self::RateLimited
-            | Self::Maintenance
-            | Self::Paused
-            | Self::DuplicateCallback => Script::Make,
+            // These say no before there is a task, or play with the replies about it.
+            Self::Slow | Self::NoCredits | Self::BadKey | Self::RateLimited | Self::Maintenance | Self::Paused => Script::Make,
+            Self::LostReply | Self::Garbage | Self::NoUrl | Self::DuplicateCallback | Self::ExpiredUrl => Script::Make,
         }
     }
 }

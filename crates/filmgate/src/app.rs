@@ -17,6 +17,7 @@ use filmgate_providers::pictures::{Pictures, Uploads};
 use filmgate_providers::studio::Studio;
 use filmgate_providers::upstream::{Upstream, Watch};
 use filmgate_store::Store;
+use filmgate_wire::form::Reading;
 use ipnet::IpNet;
 use tokio::sync::{Notify, RwLock};
 
@@ -65,6 +66,8 @@ pub struct App {
     pub link_base: String,
     /// Files that clients have uploaded.
     pub uploads: Uploads,
+    /// How strictly clients' requests are read.
+    pub reading: Reading,
     /// How long a task is waited for.
     pub deadline_ms: i64,
     /// Tells the worker that there may be something to do.
@@ -190,6 +193,7 @@ impl App {
             dev,
             link_base,
             uploads,
+            reading: if config.strict { Reading::Strict } else { Reading::Lenient },
             deadline_ms: config.deadline_ms,
             wake: Notify::new(),
             watches: Mutex::default(),

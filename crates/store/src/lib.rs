@@ -29,7 +29,7 @@ pub use delivery::endpoint::{Endpoint, EndpointChange, NewEndpoint};
 pub use delivery::{Claimed, DeliveryClaim, DeliveryLine, DeliveryState, LeasedDelivery, Try};
 pub use lease::{Claim, Leased, NodeNumber, Which};
 pub use open::{OpenError, Store, private_folder};
-pub use read::{Record, TaskFilter, TaskPage};
+pub use read::{Ended, Record, TaskFilter, TaskPage};
 pub use step::StepWrite;
 pub use upload::UploadRow;
 

@@ -41,6 +41,17 @@ pub struct TaskPage {
     pub limit: usize,
 }
 
+/// How the tasks ended that were created in one span of time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Ended {
+    /// The span's begin.
+    pub begin: Timestamp,
+    /// So many with a film.
+    pub succeeded: u32,
+    /// So many without.
+    pub failed: u32,
+}
+
 /// Which tasks to list.
 #[derive(Clone, Debug, Default)]
 pub struct TaskFilter {
@@ -134,6 +145,42 @@ impl Store {
         self.read(|connection| {
             let mut statement = connection.prepare_cached(sql::FILM_LATE)?;
             Ok(statement.query_row([seq], |found| row::film(found, 0)).optional()?.flatten())
+        })
+    }
+
+    /// The task of the film behind a link, and the film's number among those of its task.
+    pub fn film_place(&self, key: [u8; 16]) -> Result<Option<(TaskId, i64)>, StoreError> {
+        self.read(|connection| {
+            let mut statement = connection.prepare_cached(sql::FILM_PLACE)?;
+            let found = statement.query_row([key], |row| Ok((TaskId(row.get(0)?), row.get(1)?)));
+            Ok(found.optional()?)
+        })
+    }
+
+    /// The film with this number among those of a task.
+    pub fn film_at(&self, task: TaskId, number: i64) -> Result<Option<Film>, StoreError> {
+        self.read(|connection| {
+            let mut statement = connection.prepare_cached(sql::FILM_AT)?;
+            let found = statement.query_row(params![number, task.0], |found| row::film(found, 0));
+            Ok(found.optional()?.flatten())
+        })
+    }
+
+    /// How the tasks of a model ended that were created since a moment, in spans of `span_ms`; those without any are left out.
+    pub fn ended_since(&self, model: &str, from: Timestamp, span_ms: i64) -> Result<Vec<Ended>, StoreError> {
+        // Ids begin with their time, so that nothing older is looked at.
+        let first = TaskId::new(from, 0);
+        self.read(|connection| {
+            let mut statement = connection.prepare_cached(sql::TASKS_ENDED)?;
+            let ended = |row: &Row<'_>| {
+                Ok(Ended {
+                    begin: Timestamp(row.get::<_, i64>(0)? * span_ms),
+                    succeeded: row.get(1)?,
+                    failed: row.get(2)?,
+                })
+            };
+            let rows = statement.query_map(params![span_ms, first.0, model], ended)?;
+            Ok(rows.collect::<Result<_, _>>()?)
         })
     }
 

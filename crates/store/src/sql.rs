@@ -77,6 +77,11 @@ statements! {
                   LEFT JOIN films f ON f.task = t.seq AND f.number = 0 LEFT JOIN entries e ON e.task = t.seq ORDER BY t.seq, e.kind, e.number";
     FILM_INSERT = "INSERT INTO films (task, number, key, sha256, bytes) VALUES ($1, $2, $3, $4, $5)";
     FILM_BY_KEY = "SELECT key, sha256, bytes FROM films WHERE key = $1";
+    FILM_PLACE = "SELECT t.id, f.number FROM films f JOIN tasks t ON t.seq = f.task WHERE f.key = $1";
+    FILM_AT = "SELECT f.key, f.sha256, f.bytes FROM tasks t JOIN films f ON f.task = t.seq AND f.number = $1 WHERE t.id = $2";
+    // 3 is succeeded, 4 is failed; who cancels a task says nothing of its model.
+    TASKS_ENDED = "SELECT created_ms / $1, CAST(SUM(phase = 3) AS BIGINT), CAST(SUM(phase = 4) AS BIGINT) FROM tasks \
+                   WHERE id >= $2 AND model = $3 AND phase IN (3, 4) GROUP BY 1 ORDER BY 1";
     FILM_COPIES = "SELECT number, key FROM films WHERE task = $1 AND number < 0 ORDER BY number DESC";
     FILM_LATE = "SELECT key, sha256, bytes FROM films WHERE task = $1 AND number > 0 ORDER BY number LIMIT 1";
 
@@ -206,6 +211,7 @@ mod tests {
     #[test]
     fn no_statement_of_every_day_walks_all_tasks_or_attempts() {
         let (start, leave) = (super::TASKS_DUE_BY_NOW, super::LEASES_RETURN);
+        let reads = [super::TASKS_ENDED, super::FILM_AT, super::FILM_PLACE];
         let attempts =
             [super::ATTEMPTS, super::ATTEMPT_BY_TOKEN, super::ATTEMPT_OF_JOB, super::ATTEMPTS_SUSPENDED];
         let deliveries = [
@@ -220,7 +226,7 @@ mod tests {
             super::ENDPOINTS_OF_ACCOUNT,
             super::ENDPOINT_BY_ID,
         ];
-        for statement in [start, leave].into_iter().chain(attempts).chain(deliveries) {
+        for statement in [start, leave].into_iter().chain(reads).chain(attempts).chain(deliveries) {
             let plan = plan(statement);
             // Walking an index of what is open is as long as what is open.
             let walks = |step: &str| step.contains("SCAN") && !step.contains(" INDEX ");

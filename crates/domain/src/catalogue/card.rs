@@ -22,6 +22,9 @@ pub struct Card {
     pub preference: u32,
     /// The family it belongs to, such as `sora-2`.
     pub family: String,
+    /// Who made the model.
+    #[serde(default)]
+    pub maker: String,
     /// Other ids that clients send for it.
     #[serde(default)]
     pub aliases: Vec<String>,

@@ -102,6 +102,15 @@ impl RoutePolicy {
         }
     }
 
+    /// Whether anybody is configured who makes films of this card, as far as can be said without their parameters.
+    pub fn serves(&self, catalogue: &Catalogue, card: &Card, today: Day) -> bool {
+        self.wanted(card).iter().any(|name| {
+            let offer = self.offers.iter().find(|offer| offer.name == name.upstream);
+            let target = name.card.as_ref().map_or(Some(card), |id| catalogue.find(id));
+            offer.zip(target).is_some_and(|(offer, target)| offer.model(target, today).is_ok())
+        })
+    }
+
     /// The routes of an accepted request, in order: named by the policy, offered by the upstream, not retired, and with
     /// parameters that the card of the route takes.
     pub fn plan(

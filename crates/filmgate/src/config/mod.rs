@@ -50,6 +50,8 @@ pub struct Config {
     pub renders: Option<usize>,
     /// How long a task is waited for.
     pub deadline_ms: i64,
+    /// Whether other spellings and types than the documented ones are refused.
+    pub strict: bool,
     /// What upstreams are asked for nothing.
     pub survey: SurveyConfig,
     /// The key that opens what only the operator may see.
@@ -137,6 +139,7 @@ impl Config {
             limits: LimitsConfig::resolve(&source.limits.unwrap_or_default()),
             renders: studio.renders,
             deadline_ms: deadline_hours * 3_600_000,
+            strict: source.strict.unwrap_or(false),
             survey: SurveyConfig::resolve(&source.survey.unwrap_or_default())?,
             operator_key: upstreams::secret(source.operator_key, source.operator_key_file)
                 .context("operator_key")?,

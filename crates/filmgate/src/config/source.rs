@@ -20,6 +20,8 @@ pub struct Source {
     pub public_url: Option<String>,
     /// `FILMGATE_DEADLINE_HOURS`: how long a task is waited for.
     pub deadline_hours: Option<i64>,
+    /// `FILMGATE_STRICT`: whether other spellings and types than the documented ones are refused.
+    pub strict: Option<bool>,
     /// Who makes films.
     pub routes: Option<Routes>,
     /// What clients' links may reach.
@@ -111,6 +113,7 @@ impl Source {
             data: variable("FILMGATE_DATA").map(PathBuf::from),
             public_url: variable("FILMGATE_PUBLIC_URL"),
             deadline_hours: number::<u32>("FILMGATE_DEADLINE_HOURS")?.map(i64::from),
+            strict: flag("FILMGATE_STRICT")?,
             routes: Some(Routes {
                 default: list("FILMGATE_ROUTES_DEFAULT"),
                 models: None,
@@ -159,6 +162,7 @@ impl Source {
             data: self.data.or(lower.data),
             public_url: self.public_url.or(lower.public_url),
             deadline_hours: self.deadline_hours.or(lower.deadline_hours),
+            strict: self.strict.or(lower.strict),
             routes: Some(Routes {
                 default: routes.default.or(lower_routes.default),
                 models: routes.models.or(lower_routes.models),

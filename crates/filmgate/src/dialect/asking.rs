@@ -1,9 +1,9 @@
 //! What every dialect reads of a request before its own form: the key, filmgate's own headers, the body.
 
-use axum::body::to_bytes;
+use axum::body::{Body, to_bytes};
 use axum::extract::Request;
-use axum::http::header::{AUTHORIZATION, VIA};
-use axum::http::{HeaderMap, HeaderName, HeaderValue};
+use axum::http::header::{AUTHORIZATION, CONTENT_TYPE, VIA};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Response};
 use bytes::Bytes;
 use filmgate_domain::doubt::OnDoubt;
 
@@ -34,6 +34,14 @@ pub(super) enum BodyFault {
     TooLarge,
     /// It did not arrive whole.
     CutOff,
+}
+
+/// What the scenario `garbage` answers: HTTP 200, and a proxy's page.
+pub(super) fn garbage() -> Response<Body> {
+    let page = "<html><head><title>502 Bad Gateway</title></head><body>nginx</body></html>\n";
+    let mut response = Response::new(Body::from(page));
+    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("text/html"));
+    response
 }
 
 /// Who calls.

@@ -23,7 +23,7 @@ use tokio::task::{Id, JoinSet};
 use tokio::time::timeout;
 use tower::Service as _;
 
-use super::cut::OnCut;
+use super::cut::{HungUp, OnCut};
 pub use super::limits::BodyTimeout;
 use super::limits::{Line, PacedBody, Pulse, Reply, Watch};
 
@@ -146,9 +146,9 @@ async fn talk(
             let running = app.clone().call(request);
             let (pulse, on_cut) = (Arc::clone(&pulse), on_cut.clone());
             async move {
-                let reply = running.await?;
-                on_cut.answered();
-                Ok::<_, Infallible>(reply.map(|body| Reply::new(body, pulse)))
+                let Ok(reply) = running.await;
+                on_cut.answered()?;
+                Ok::<_, HungUp>(reply.map(|body| Reply::new(body, pulse)))
             }
         }
     });

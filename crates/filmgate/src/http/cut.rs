@@ -17,7 +17,13 @@ pub struct OnCut(Arc<Mutex<State>>);
 struct State {
     lost: Option<Box<dyn FnOnce() + Send>>,
     answered: Option<Instant>,
+    hangs_up: bool,
 }
+
+/// The emulator drops the connection in place of the reply.
+#[derive(Debug, thiserror::Error)]
+#[error("the scenario \"lost-reply\" asked for this")]
+pub struct HungUp;
 
 impl OnCut {
     /// Arms it: `lost` runs if the connection ends before the reply to this request is written.
@@ -30,14 +36,28 @@ impl OnCut {
         *self.state() = State::default();
     }
 
-    /// The reply is on its way.
-    pub fn answered(&self) {
-        self.state().answered = Some(Instant::now());
+    /// The reply to this request is to be lost: the connection ends in its place.
+    pub fn hang_up(&self) {
+        self.state().hangs_up = true;
+    }
+
+    /// The reply is on its way, unless it is to be lost.
+    ///
+    /// # Errors
+    ///
+    /// [`HungUp`] if it is.
+    pub fn answered(&self) -> Result<(), HungUp> {
+        let mut state = self.state();
+        if state.hangs_up {
+            return Err(HungUp);
+        }
+        state.answered = Some(Instant::now());
+        Ok(())
     }
 
     /// The connection has ended, `well` if the other side closed it in good order.
     pub fn ended(&self, well: bool) {
-        let State { lost, answered } = std::mem::take(&mut *self.state());
+        let State { lost, answered, .. } = std::mem::take(&mut *self.state());
         let delivered = answered.is_some_and(|at| well || at.elapsed() > DELIVERED_AFTER);
         if let Some(lost) = lost.filter(|_| !delivered) {
             lost();

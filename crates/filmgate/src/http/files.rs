@@ -7,15 +7,15 @@ use axum::body::Body;
 use axum::extract::{Path, State};
 use axum::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use axum::http::{Method, Response, StatusCode};
-use filmgate_domain::task::Film;
-use filmgate_store::StoreError;
 use tokio::fs::File;
 use tokio::io::{AsyncReadExt as _, AsyncSeekExt as _};
 use tokio_util::io::ReaderStream;
 
 use super::router::plain;
 use crate::app::App;
+use crate::service::links::{self, Behind};
 use crate::service::uploads;
+use filmgate_domain::task::Film;
 
 const CHUNK_BYTES: usize = 64 * 1024;
 
@@ -25,9 +25,14 @@ pub(super) async fn film(
     Path(name): Path<String>,
     headers: HeaderMap,
 ) -> Response<Body> {
-    let film = match find(&app, &name) {
-        Ok(Some(film)) => film,
-        Ok(None) => return missing(),
+    let film = match links::behind(&app, &name) {
+        Ok(Behind::Film(film)) => film,
+        Ok(Behind::Nothing) => return missing(),
+        // What signed links answer elsewhere when they have died.
+        Ok(Behind::Expired) => {
+            let text = "This link has expired. POST /api/v1/common/download-url gives a fresh one.\n";
+            return plain(StatusCode::FORBIDDEN, text);
+        }
         Err(error) => {
             tracing::error!(%error, "a film's row could not be read");
             return plain(
@@ -99,12 +104,6 @@ pub(super) async fn upload(State(app): State<Arc<App>>, Path(name): Path<String>
 
 fn missing() -> Response<Body> {
     plain(StatusCode::NOT_FOUND, "There is no film behind this link.\n")
-}
-
-fn find(app: &App, name: &str) -> Result<Option<Film>, StoreError> {
-    let key =
-        name.strip_suffix(".mp4").and_then(|key| hex::decode(key).ok()).and_then(|key| key.try_into().ok());
-    key.map_or(Ok(None), |key| app.store.film(key))
 }
 
 fn with_headers(mut response: Response<Body>, etag: &str, content_range: Option<String>) -> Response<Body> {

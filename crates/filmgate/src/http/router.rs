@@ -20,15 +20,7 @@ pub fn router(app: Arc<App>) -> Router {
     let closed_to_others = app.dev.as_ref().is_some_and(|dev| dev.only_key.is_none());
     let has_http_429 = app.limits.has_http_429;
     let routes = Router::new()
-        // Kie's clients.
-        .route("/api/v1/jobs/createTask", post(kie::create_task))
-        .route("/api/v1/jobs/recordInfo", get(kie::record_info))
-        .route("/api/v1/veo/generate", post(kie::veo_generate))
-        .route("/api/v1/veo/record-info", get(kie::veo_record_info))
-        .route("/api/v1/chat/credit", get(kie::chat_credit))
-        .route("/api/file-base64-upload", post(kie::uploads::base64))
-        .route("/api/file-url-upload", post(kie::uploads::url))
-        .route("/api/file-stream-upload", post(kie::uploads::stream))
+        .merge(for_kies_clients())
         // OpenAI's clients.
         .merge(openai::routes(&app))
         // Upstreams.
@@ -57,6 +49,27 @@ pub fn router(app: Arc<App>) -> Router {
     let routes = if has_http_429 { routes.layer(middleware::map_response(tell)) } else { routes };
     // Pages of other sites must not reach the emulator through a name that they control.
     if closed_to_others { routes.layer(middleware::from_fn(host::only_this_machine)) } else { routes }
+}
+
+fn for_kies_clients() -> Router<Arc<App>> {
+    Router::new()
+        .route("/api/v1/jobs/createTask", post(kie::create_task))
+        .route("/api/v1/jobs/recordInfo", get(kie::record_info))
+        .route("/api/v1/veo/generate", post(kie::veo_generate))
+        .route("/api/v1/veo/record-info", get(kie::veo_record_info))
+        .route("/api/v1/veo/extend", post(kie::veo_extend))
+        .route("/api/v1/veo/get-1080p-video", get(kie::get_1080p))
+        .route("/api/v1/veo/get-4k-video", post(kie::get_4k))
+        .route("/api/v1/chat/credit", get(kie::chat_credit))
+        .route("/api/file-base64-upload", post(kie::uploads::base64))
+        .route("/api/file-url-upload", post(kie::uploads::url))
+        .route("/api/file-stream-upload", post(kie::uploads::stream))
+        .route("/api/v1/common/download-url", post(kie::download_url))
+        .route("/api/v1/models", get(kie::models))
+        .route("/api/v1/models/{*rest}", get(kie::about_model))
+        // What Kie called them in 2025.
+        .route("/api/v1/playground/createTask", post(kie::create_task))
+        .route("/api/v1/playground/recordInfo", get(kie::record_info))
 }
 
 async fn identity() -> Response<Body> {

@@ -2,6 +2,7 @@
 
 pub mod caller;
 pub mod key;
+pub mod links;
 pub mod restored;
 pub mod retry;
 pub mod sources;

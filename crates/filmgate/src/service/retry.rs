@@ -82,6 +82,13 @@ impl Retry {
         }
     }
 
+    /// The reply is to be lost, as the emulator was asked for.
+    pub(super) fn lose_reply(&self) {
+        if let Some(on_cut) = &self.on_cut {
+            on_cut.hang_up();
+        }
+    }
+
     /// The create was refused.
     pub(super) fn refused(&self, app: &App, id: TaskId) {
         if let Some(on_cut) = &self.on_cut {

@@ -19,9 +19,11 @@ pub(super) fn with_origin(app: &App, caller: &Caller, asked: Asked) -> Result<As
     };
     let Some(Value::Text(id)) = asked.parameters.get(&Parameter::OriginTask) else { return Ok(asked) };
     let source = tasks::find_own(app, caller, id).map_err(AcceptError::Store)?;
-    let source = source
-        .filter(|record| app.catalogue.find(&record.request.model).is_some_and(|source| source.suits(card)));
     let record = source.ok_or(Refusal::SourceUnknown)?;
+    if !app.catalogue.find(&record.request.model).is_some_and(|source| source.suits(card)) {
+        let why = "it is of another model family, or it has been enlarged already; name a film as it was first made";
+        return Err(Refusal::SourceUnfit { why }.into());
+    }
     let origin = Origin::of((&record.task, &record.request), remake)?;
     Ok(Asked { origin: Some(origin), ..asked })
 }
@@ -41,6 +43,14 @@ pub async fn accept_remake(
     tasks::accept_or_adopt(app, caller, asked, retry).await
 }
 
+/// The one enlargement of a film.
+pub struct Enlargement {
+    /// Its task.
+    pub record: Record,
+    /// Whether this call has made the task.
+    pub is_new: bool,
+}
+
 /// The one enlargement of a film: made at the first call, found at every later one. One that failed is tried again.
 pub async fn enlargement(
     app: &App,
@@ -48,7 +58,7 @@ pub async fn enlargement(
     source_id: &str,
     (model, index): (&str, u32),
     callback_url: Option<String>,
-) -> Result<Record, AcceptError> {
+) -> Result<Enlargement, AcceptError> {
     let mut tries = 0_u32;
     loop {
         let name = format!("{model}:{source_id}:{index}:{tries}");
@@ -74,7 +84,7 @@ pub async fn enlargement(
         let record = app.store.record(id).map_err(AcceptError::Store)?.ok_or(Refusal::SourceUnknown)?;
         match record.task.phase {
             Phase::Failed(_) | Phase::Cancelled if known.is_some() && tries < 8 => tries += 1,
-            _ => return Ok(record),
+            _ => return Ok(Enlargement { record, is_new: known.is_none() }),
         }
     }
 }

@@ -92,6 +92,7 @@ pub async fn accept_or_adopt(
         return Ok(accepted(id, true));
     }
     retry.expect(app, id, (&caller.payer, &text));
+    let loses_reply = request.scenario == Some(Scenario::LostReply);
     let new = NewTask {
         payer: caller.payer.clone(),
         task,
@@ -108,6 +109,9 @@ pub async fn accept_or_adopt(
         return Ok(accepted(known, true));
     }
     app.wake.notify_one();
+    if loses_reply {
+        retry.lose_reply();
+    }
     Ok(accepted(id, false))
 }
 

@@ -110,8 +110,8 @@ fn callback(app: &App, lease: &LeasedDelivery, record: &Record) -> Result<Option
         Event::Completed | Event::Failed => None,
     };
     Ok(match record.request.form {
-        Form::KieJobs => kie::jobs_callback(app, record, late_film.as_deref()),
-        Form::KieVeo => kie::veo_callback(app, record, late_film.as_deref()),
+        Form::KieJobs => kie::jobs_callback(app, record, late_film.as_deref())?,
+        Form::KieVeo => kie::veo_callback(app, record, late_film.as_deref())?,
         Form::OpenAi | Form::Cli => Some(event(lease)),
     })
 }

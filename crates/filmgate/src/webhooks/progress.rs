@@ -97,7 +97,7 @@ fn news(app: &App, id: TaskId, wish: &Wish) -> Result<News, StoreError> {
         Phase::InDoubt | Phase::Running | Phase::Storing => {}
         Phase::Succeeded | Phase::Failed(_) | Phase::Cancelled => return Ok(News::Ended),
     }
-    let body = kie::progress_callback(app, &record, percent(app, &record));
+    let body = kie::progress_callback(app, &record, percent(app, &record))?;
     let message_id = format!("wh_{id}_p{}", wish.told);
     let message = Message::to_account(app, &record.task, (&wish.url, &message_id), body)?;
     Ok(News::Some(message))

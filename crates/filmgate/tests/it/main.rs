@@ -10,6 +10,7 @@
 
 mod accept;
 mod clients;
+mod docs;
 mod films;
 mod gate;
 mod generate;

@@ -1,5 +1,8 @@
 //! The emulator's scenarios: by header, by prompt, by key; inert without `--dev`.
 
+use std::io::{Read as _, Write as _};
+use std::net::TcpStream;
+
 use serde_json::{Value, json};
 
 use crate::gate::{CAT, Gate, filmgate};
@@ -70,6 +73,68 @@ fn fail_and_moderation_fail_later_and_charge_nothing() {
         assert!(record["failMsg"].as_str().unwrap().contains("othing was charged"), "{record}");
     }
     assert_eq!(gate.get("/api/v1/chat/credit")["data"], json!(1000.0));
+}
+
+#[test]
+fn garbage_is_no_json_and_creates_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let gate = Gate::idle(folder.path());
+    let by_key = [("Authorization", "Bearer dev-garbage")];
+    let by_header = [("Authorization", "Bearer test"), ("X-Filmgate-Scenario", "garbage")];
+    let plain = [("Authorization", "Bearer test")];
+    let prompt = with_prompt("a cat [[garbage]]");
+    for (method, path, headers, body) in [
+        ("POST", JOBS, &by_key[..], CAT),
+        ("POST", JOBS, &by_header, CAT),
+        ("POST", JOBS, &plain, prompt.as_str()),
+        ("POST", "/api/v1/veo/generate", &plain, r#"{"prompt":"[[garbage]]"}"#),
+        ("GET", "/api/v1/jobs/recordInfo?taskId=x", &by_key, ""),
+        ("GET", "/api/v1/chat/credit", &by_header, ""),
+    ] {
+        let reply = gate.call(method, path, headers, body.as_bytes());
+        assert_eq!(reply.status, 200, "{path}");
+        assert!(serde_json::from_slice::<Value>(&reply.body).is_err(), "{path}: {}", reply.text());
+    }
+    assert_eq!(gate.get("/api/v1/chat/credit")["data"], json!(1000.0));
+}
+
+#[test]
+fn a_lost_reply_leaves_one_task_and_one_charge_and_a_retry_finds_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let gate = Gate::idle(folder.path());
+    let prompt = with_prompt("a cat [[lost-reply]]");
+    let key = [("Authorization", "Bearer dev-lost-reply")];
+    let header = [("Authorization", "Bearer anna"), ("X-Filmgate-Scenario", "lost-reply")];
+    let named = [("Authorization", "Bearer ben"), ("Idempotency-Key", "one")];
+    for (headers, body) in [
+        (&[("Authorization", "Bearer test")][..], prompt.as_str()),
+        (&key, CAT),
+        (&header, CAT),
+        (&named, &prompt),
+    ] {
+        assert_eq!(sent(&gate, headers, body), "", "the connection ends without a byte");
+        let again = sent(&gate, headers, body);
+        assert!(again.to_ascii_lowercase().contains("filmgate-deduplicated: retry"), "{again}");
+        assert!(again.contains(r#"{"code":200,"msg":"success""#), "{again}");
+        let credit = gate.call("GET", "/api/v1/chat/credit", headers, b"").json();
+        assert_eq!(credit["data"], json!(970.0), "{headers:?}");
+    }
+}
+
+/// What comes back of a create, as it is.
+fn sent(gate: &Gate, headers: &[(&str, &str)], body: &str) -> String {
+    let mut stream = TcpStream::connect(&gate.address).unwrap();
+    let headers: String = headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
+    let head = format!(
+        "POST {JOBS} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n{headers}Content-Length: {}\r\n\r\n",
+        gate.address,
+        body.len()
+    );
+    stream.write_all(head.as_bytes()).unwrap();
+    stream.write_all(body.as_bytes()).unwrap();
+    let mut reply = String::new();
+    stream.read_to_string(&mut reply).unwrap();
+    reply
 }
 
 #[test]

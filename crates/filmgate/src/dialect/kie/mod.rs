@@ -1,45 +1,32 @@
 //! Kie's dialect: every answer is HTTP 200 with the result in `code`.
 
+mod call;
 mod callbacks;
+mod catalogue;
 pub(crate) mod convert;
+mod create;
+mod downloads;
 mod endpoints;
+mod larger;
 mod records;
 mod refuse;
+mod schema;
 pub(crate) mod uploads;
 
 use axum::body::Body;
-use axum::http::header::CONTENT_TYPE;
-use axum::http::{HeaderValue, Response};
+use axum::http::Response;
+pub(crate) use call::{Limited, refused, reply};
 pub(crate) use callbacks::{jobs_callback, late_film, progress_callback, veo_callback};
-pub(crate) use endpoints::{chat_credit, create_task, record_info, veo_generate, veo_record_info};
-use filmgate_wire::kie::{REPLY_CONTENT_TYPE, Refusal, texts};
-
-/// A reply of this dialect.
-pub(crate) fn reply(body: String) -> Response<Body> {
-    let mut response = Response::new(Body::from(body));
-    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(REPLY_CONTENT_TYPE));
-    response
-}
-
-/// Marks a reply that says a limit, for operators who want it as an HTTP status, too.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Limited;
-
-/// A refusal of this dialect.
-pub(crate) fn refused(refusal: &Refusal) -> Response<Body> {
-    let mut response = reply(refusal.encode());
-    if refusal.code == texts::RATE_LIMITED.code {
-        response.extensions_mut().insert(Limited);
-    }
-    response
-}
+pub(crate) use catalogue::{about_model, models};
+pub(crate) use create::{create_task, veo_extend, veo_generate};
+pub(crate) use downloads::download_url;
+pub(crate) use endpoints::{chat_credit, record_info, veo_record_info};
+use filmgate_wire::kie::Refusal;
+pub(crate) use larger::{get_4k, get_1080p};
 
 /// What this dialect says to a path that it does not have.
 pub(crate) fn unknown_path() -> Response<Body> {
-    reply(
-        Refusal::new(404, "The path does not exist. See the README of filmgate for the paths that do.")
-            .encode(),
-    )
+    reply(refuse::UNKNOWN_PATH.encode())
 }
 
 /// What this dialect says to a wrong method.

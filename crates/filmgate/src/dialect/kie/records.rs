@@ -1,18 +1,21 @@
-//! A task's record as Kie shows it, in the jobs form and in Veo's.
+//! A task's record as Kie shows it, in the jobs form and in Veo's, with the links of everything that was made.
 
 use filmgate_domain::catalogue::Card;
 use filmgate_domain::request::{Parameter, Request, Value};
-use filmgate_domain::task::{Failure, Phase};
-use filmgate_store::Record;
+use filmgate_domain::scenario::Scenario;
+use filmgate_domain::task::{CopyKind, Failure, Phase};
+use filmgate_store::{Record, StoreError};
 use filmgate_wire::kie::{
     Credits, End, JobsRecord, Results, State, VeoFailure, VeoFilms, VeoRecord, VeoState,
 };
 
 use super::convert::param;
+use crate::app::App;
 
 /// `GET /api/v1/jobs/recordInfo`
-pub(super) fn jobs(record: &Record, request: &Request, card: Option<&Card>, link_base: &str) -> JobsRecord {
-    let task = &record.task;
+pub(super) fn jobs(app: &App, record: &Record) -> Result<JobsRecord, StoreError> {
+    let (task, request) = (&record.task, &record.request);
+    let card = app.catalogue.find(&request.model);
     let finished_ms = task.finished.unwrap_or(task.created).0;
     let end = |credits| End::after(task.created.0, finished_ms, Credits::from_thousandths(credits));
     let fail = |failure: &Failure| State::Fail {
@@ -24,24 +27,32 @@ pub(super) fn jobs(record: &Record, request: &Request, card: Option<&Card>, link
         Phase::Queued | Phase::Sending => State::Waiting,
         Phase::InDoubt | Phase::Running | Phase::Storing => State::Generating,
         Phase::Succeeded => {
-            let results = Results { urls: links(record, link_base), ..Results::default() };
+            let links = Links::of(app, record)?;
+            let results = Results {
+                origin_urls: links.of_veo_upright(request, card),
+                urls: links.film,
+                water_mark_urls: links.watermarked,
+                full_urls: links.joined,
+                ..Results::default()
+            };
             State::Success { results, end: end(task.price.0) }
         }
         Phase::Failed(failure) => fail(failure),
         Phase::Cancelled => fail(&cancelled()),
     };
-    JobsRecord {
+    Ok(JobsRecord {
         task_id: task.id.to_string(),
         model: request.model.clone(),
         param: param(request, card),
         create_time_ms: task.created.0,
         state,
-    }
+    })
 }
 
 /// `GET /api/v1/veo/record-info`
-pub(super) fn veo(record: &Record, request: &Request, card: Option<&Card>, link_base: &str) -> VeoRecord {
-    let task = &record.task;
+pub(super) fn veo(app: &App, record: &Record) -> Result<VeoRecord, StoreError> {
+    let (task, request) = (&record.task, &record.request);
+    let card = app.catalogue.find(&request.model);
     let complete_time_ms = task.finished.map(|finished| finished.0);
     let fail = |failure: &Failure| VeoState::Fail {
         failure: VeoFailure::Upstream,
@@ -55,32 +66,78 @@ pub(super) fn veo(record: &Record, request: &Request, card: Option<&Card>, link_
             VeoState::Generating
         }
         Phase::Succeeded => {
+            let links = Links::of(app, record)?;
             let films = VeoFilms {
-                result_urls: links(record, link_base),
-                resolution: Some(resolution(request)),
-                ..VeoFilms::default()
+                origin_urls: links.of_veo_upright(request, card),
+                result_urls: links.film,
+                full_result_urls: links.joined,
+                resolution: Some(resolution(request, card)),
             };
             VeoState::Success { films, complete_time_ms }
         }
         Phase::Failed(failure) => fail(failure),
         Phase::Cancelled => fail(&cancelled()),
     };
-    VeoRecord {
+    Ok(VeoRecord {
         task_id: task.id.to_string(),
         param_json: param(request, card),
         create_time_ms: task.created.0,
         state,
+    })
+}
+
+/// The links of a finished task, each in a list, as both records have them.
+pub(super) struct Links {
+    /// The film.
+    pub(super) film: Vec<String>,
+    /// An extension with everything before it.
+    joined: Vec<String>,
+    /// The film with its mark, beside a clean one.
+    watermarked: Vec<String>,
+}
+
+impl Links {
+    /// The scenario `no-url` has none.
+    pub(super) fn of(app: &App, record: &Record) -> Result<Self, StoreError> {
+        let mut links = Self { film: vec![], joined: vec![], watermarked: vec![] };
+        if record.request.scenario == Some(Scenario::NoUrl) {
+            return Ok(links);
+        }
+        links.film.extend(record.film.iter().map(|film| link(app, &film.key)));
+        if !record.request.copies().is_empty() {
+            for (kind, key) in app.store.copies(record.seq)? {
+                match kind {
+                    CopyKind::Joined => links.joined.push(link(app, &key)),
+                    CopyKind::Watermarked => links.watermarked.push(link(app, &key)),
+                }
+            }
+        }
+        Ok(links)
+    }
+
+    /// `originUrls`, which Veo's films have whose ratio is not 16:9: the film before it was cut upright. Ours are made upright, so
+    /// that it is the same film.
+    fn of_veo_upright(&self, request: &Request, card: Option<&Card>) -> Vec<String> {
+        let is_veo = card.is_some_and(|card| card.family.starts_with("veo"));
+        let is_wide = request.film.width * 9 == request.film.height * 16;
+        if is_veo && !is_wide { self.film.clone() } else { vec![] }
     }
 }
 
-fn links(record: &Record, link_base: &str) -> Vec<String> {
-    record.film.iter().map(|film| format!("{link_base}/files/{}.mp4", film.key)).collect()
+/// The lasting link of a film.
+pub(super) fn link(app: &App, key: &str) -> String {
+    format!("{}/files/{key}.mp4", app.link_base)
 }
 
-fn resolution(request: &Request) -> String {
+/// As the client asked for it, else the film's own.
+fn resolution(request: &Request, card: Option<&Card>) -> String {
+    let is_larger = card.is_some_and(|card| card.makes.needs_source());
     match request.parameters.get(&Parameter::Resolution) {
-        Some(Value::Text(resolution)) => resolution.clone(),
-        _ => format!("{}p", request.film.width.min(request.film.height)),
+        Some(Value::Text(resolution)) if !is_larger => resolution.clone(),
+        _ => match request.film.width.min(request.film.height) {
+            2160 => "4k".to_owned(),
+            lines => format!("{lines}p"),
+        },
     }
 }
 

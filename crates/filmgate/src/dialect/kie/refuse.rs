@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use filmgate_domain::catalogue::Card;
+use filmgate_domain::catalogue::{Card, Rule};
 use filmgate_domain::refusal::Refusal;
 use filmgate_domain::request::{Form, Parameter};
 use filmgate_store::StoreError;
@@ -11,6 +11,13 @@ use filmgate_wire::kie::{self, DecodeError, texts};
 use super::convert::name;
 use crate::service::caller::CallError;
 use crate::service::tasks::AcceptError;
+
+/// A path that this dialect does not have.
+pub(super) const UNKNOWN_PATH: kie::Refusal =
+    kie::Refusal::new(404, "The path does not exist. See docs/kie.md of filmgate for the paths that do.");
+
+/// Never said: in its place the reply is no JSON.
+pub(super) const GARBAGE: kie::Refusal = kie::Refusal::new(0, "garbage");
 
 /// A refusal of ours as this dialect says it.
 pub(super) fn refusal(refusal: Refusal, form: Form, card: Option<&Card>) -> kie::Refusal {
@@ -25,8 +32,13 @@ pub(super) fn refusal(refusal: Refusal, form: Form, card: Option<&Card>) -> kie:
             msg: Cow::Owned(format!("{} {refusal}.", texts::PAUSED.msg)),
         },
         Refusal::Missing { parameter } => texts::field_required(name(parameter)),
-        Refusal::NotAllowed { parameter: Parameter::Aspect } if form == Form::KieVeo => texts::RATIO_ERROR,
-        Refusal::NotAllowed { parameter } => texts::field_out_of_range(name(parameter)),
+        Refusal::NotAllowed { parameter } => {
+            let refused = match parameter {
+                Parameter::Aspect if form == Form::KieVeo => texts::RATIO_ERROR,
+                parameter => texts::field_out_of_range(name(parameter)),
+            };
+            with_range(refused, name(parameter), card.and_then(|card| card.parameters.get(&parameter)))
+        }
         Refusal::TooLong { parameter, length_max } => {
             invalid(format!("{} exceeds the maximum length of {length_max} characters", name(parameter)))
         }
@@ -44,6 +56,7 @@ pub(super) fn refusal(refusal: Refusal, form: Form, card: Option<&Card>) -> kie:
         Refusal::RateLimited => texts::RATE_LIMITED,
         Refusal::Maintenance => texts::MAINTENANCE,
         Refusal::KeyLimited { .. } => kie::Refusal { code: 433, msg: Cow::Owned(format!("{refusal}.")) },
+        Refusal::Garbage => GARBAGE,
         Refusal::SourceUnknown => texts::RECORD_DOES_NOT_EXIST,
         Refusal::Unpriced { .. }
         | Refusal::SourceUnfinished
@@ -52,6 +65,19 @@ pub(super) fn refusal(refusal: Refusal, form: Form, card: Option<&Card>) -> kie:
         | Refusal::KeyReused => invalid(format!("{refusal}.")),
         Refusal::Busy => texts::SERVER_EXCEPTION,
     }
+}
+
+/// The observed text, and after it what is allowed, which the service does not say.
+fn with_range(refused: kie::Refusal, name: &str, rule: Option<&Rule>) -> kie::Refusal {
+    let allowed = match rule {
+        Some(Rule::Choice { values, .. }) => values.join(", "),
+        Some(Rule::Integer { values, .. }) => {
+            values.iter().map(i64::to_string).collect::<Vec<_>>().join(", ")
+        }
+        Some(Rule::Range { min, max }) => format!("{min} to {max}"),
+        _ => return refused,
+    };
+    kie::Refusal { msg: Cow::Owned(format!("{}: {name} takes {allowed}", refused.msg)), ..refused }
 }
 
 /// A body that could not be decoded.

@@ -1,24 +1,20 @@
 //! Kie's three uploads: a file in base64, behind an address, or in a form; its link works as a picture of a create.
 
-use std::sync::Arc;
-
 use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
 use axum::http::Response;
 use axum::http::header::CONTENT_TYPE;
 use filmgate_domain::request::Form;
-use filmgate_wire::form::{self, Reading};
+use filmgate_wire::form;
 use filmgate_wire::kie::{Source, UploadRefusal, UploadRequest, Uploaded};
 
-use super::endpoints::caller;
-use super::reply;
+use super::call::{Shared, caller, reply};
+use super::refuse;
 use crate::app::App;
 use crate::service::uploads::{self, BYTES_MAX, Kept, UploadError};
 
 /// Base64 is a third larger than what it holds; a form is a little larger.
 const BODY_BYTES_MAX: usize = BYTES_MAX / 3 * 4 + 64 * 1024;
-
-type Shared = State<Arc<App>>;
 
 /// How the file comes.
 #[derive(Clone, Copy)]
@@ -41,7 +37,11 @@ pub(crate) async fn stream(State(app): Shared, request: Request) -> Response<Bod
 }
 
 fn respond(answer: Result<Uploaded, UploadRefusal>) -> Response<Body> {
-    reply(answer.map_or_else(|refusal| refusal.encode(), |uploaded| uploaded.encode()))
+    match answer {
+        Ok(uploaded) => reply(uploaded.encode()),
+        Err(refusal) if refusal.code == refuse::GARBAGE.code => super::refused(&refuse::GARBAGE),
+        Err(refusal) => reply(refusal.encode()),
+    }
 }
 
 async fn upload(app: &App, request: Request, way: Way) -> Result<Uploaded, UploadRefusal> {
@@ -56,9 +56,9 @@ async fn upload(app: &App, request: Request, way: Way) -> Result<Uploaded, Uploa
     let body = to_bytes(request.into_body(), BODY_BYTES_MAX).await.map_err(|_| too_large())?;
     let fields = form::read(Some(&content_type), &body).map_err(UploadRefusal::from)?;
     let UploadRequest { source, upload_path, file_name } = match way {
-        Way::Base64 => UploadRequest::base64(fields, Reading::Lenient),
-        Way::Url => UploadRequest::url(fields, Reading::Lenient),
-        Way::Stream => UploadRequest::stream(fields, Reading::Lenient),
+        Way::Base64 => UploadRequest::base64(fields, app.reading),
+        Way::Url => UploadRequest::url(fields, app.reading),
+        Way::Stream => UploadRequest::stream(fields, app.reading),
     }?;
     let bytes = match source {
         Source::Bytes(upload) => upload.bytes.into_owned(),

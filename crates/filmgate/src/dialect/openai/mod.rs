@@ -62,6 +62,9 @@ async fn named(State(app): Shared, request: Request, next: Next) -> Response<Bod
 /// An answer of this dialect, or a refusal.
 fn respond(answer: Result<Response<Body>, Refused>) -> Response<Body> {
     answer.unwrap_or_else(|Refused { error, retry_after_s, should_retry }| {
+        if error.code == Some(refuse::GARBAGE) {
+            return asking::garbage();
+        }
         let mut response = json(error.encode());
         *response.status_mut() =
             StatusCode::from_u16(error.http_status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);

@@ -12,6 +12,9 @@ use crate::service::caller::CallError;
 use crate::service::retry::Retry;
 use crate::service::tasks::AcceptError;
 
+/// Never said: in its place the answer is no JSON.
+pub(super) const GARBAGE: &str = "garbage";
+
 /// An error with what its headers say about trying again.
 pub(super) struct Refused {
     pub(super) error: ApiError,
@@ -101,6 +104,7 @@ pub(super) fn refusal(refusal: &Refusal, card: Option<&Card>) -> Refused {
         Refusal::RateLimited => Refused::from(ApiError::rate_limited(text)).after(10),
         Refusal::Maintenance => Refused::from(ApiError::unavailable(text)).after(30),
         Refusal::Busy => Refused::from(ApiError::unavailable(text)).after(1),
+        Refusal::Garbage => ApiError::bad_request(GARBAGE, text).into(),
         Refusal::SourceUnknown => ApiError::not_found(text).about("video").into(),
         Refusal::SourceUnfinished | Refusal::SourceUnfit { .. } | Refusal::MadeElsewhere { .. } => {
             ApiError::bad_request("invalid_video", text).about("video").into()

@@ -33,6 +33,7 @@ pub(crate) fn card(offered: Form) -> Card {
         preference: 1,
         ours: vec![],
         family: "family".into(),
+        maker: String::new(),
         aliases: vec![],
         offered: vec![offered],
         makes: Makes::Film,

@@ -1,5 +1,12 @@
 //! Kie's dialect over the wire: what a client sees from the create to the film.
 
+mod catalogue;
+mod follow;
+mod lenient;
+mod links;
+mod mcp;
+mod page;
+
 use serde_json::{Value, json};
 
 use crate::gate::{CAT, Gate, SHORT};
@@ -147,6 +154,14 @@ fn every_key_is_an_account_of_its_own_that_sees_only_its_tasks() {
     let credit = gate.call("GET", "/api/v1/chat/credit", &[("Authorization", "Bearer other")], b"");
     assert_eq!(credit.text(), r#"{"code":200,"msg":"success","data":1000.0}"#);
     assert_eq!(gate.get("/api/v1/chat/credit")["data"], json!(970.0));
+}
+
+/// Makes a film in Veo's form and returns its id.
+pub(crate) fn made(gate: &Gate, body: &str) -> String {
+    let reply = gate.post("/api/v1/veo/generate", body);
+    let id = reply["data"]["taskId"].as_str().unwrap_or_else(|| panic!("{reply}")).to_owned();
+    assert_eq!(wait_veo(gate, &id)["successFlag"], 1);
+    id
 }
 
 pub(crate) fn wait_veo(gate: &Gate, id: &str) -> Value {
