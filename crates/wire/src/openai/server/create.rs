@@ -1,7 +1,7 @@
 //! `POST /videos` read from a form or JSON, with what new-api's clients and those of self-hosted engines add to it.
 
 use crate::form::take::Fault;
-use crate::form::{Fields, Node, Reading, Upload, Wrong};
+use crate::form::{Fields, Node, Reading, Wrong};
 use crate::openai::server::reference::{self, Reference};
 
 /// The most characters of a prompt (S, the spec).
@@ -181,13 +181,4 @@ fn characters(fields: &mut Fields<'_>) -> Result<Vec<String>, Wrong> {
         _ => Err(wrong()),
     };
     items.into_iter().map(id).collect()
-}
-
-/// A file of a form, taken by name.
-pub(super) fn file<'a>(fields: &mut Fields<'a>, name: &str) -> Result<Option<Upload<'a>>, Wrong> {
-    match fields.take(name) {
-        None => Ok(None),
-        Some(Node::File(upload)) => Ok(Some(upload)),
-        Some(_) => Err(Wrong::not(name, "an uploaded file, given once")),
-    }
 }

@@ -2,7 +2,7 @@
 
 use crate::form::take::Fault;
 use crate::form::{Fields, Node, Reading, Upload, Wrong};
-use crate::openai::server::create::{PROMPT_MAX, file, seconds};
+use crate::openai::server::create::{PROMPT_MAX, seconds};
 
 /// `POST /videos/{id}/remix`: JSON from both SDKs (V, recordings 14 and 34).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,8 +45,8 @@ pub struct ExtendVideo<'a> {
 pub struct CreateCharacter<'a> {
     /// 1 to 80 characters.
     pub name: String,
-    /// The film that shows the character.
-    pub video: Upload<'a>,
+    /// The film that shows the character; the SDKs send files only.
+    pub video: VideoRef<'a>,
 }
 
 impl RemixVideo {
@@ -99,7 +99,7 @@ impl<'a> CreateCharacter<'a> {
     /// The first wrong field; a strict reading refuses unknown fields, too.
     pub fn of(mut fields: Fields<'a>, reading: Reading) -> Result<Self, Wrong> {
         let name = fields.text_of("name", 1..=80)?;
-        let video = file(&mut fields, "video")?.ok_or_else(|| missing("video"))?;
+        let video = video(&mut fields)?;
         fields.finish(reading, None)?;
         Ok(Self { name, video })
     }

@@ -7,6 +7,7 @@
 //! | [`page`] | the query of `GET /videos` and of `GET /videos/{id}/content` |
 //! | [`resource`] | films, lists, deletions, characters, and new-api's superset |
 //! | [`webhook`] | endpoints, and the events that are sent to them |
+//! | [`models`] | the list of models |
 //! | [`error`] | the error envelope |
 //!
 //! Every request is read in two steps: [`form::read`](crate::form::read) makes a tree of the body, whether it is a form or
@@ -15,6 +16,7 @@
 pub mod create;
 pub mod error;
 pub mod follow;
+pub mod models;
 pub mod page;
 pub mod reference;
 pub mod resource;
@@ -23,6 +25,7 @@ pub mod webhook;
 pub use create::{CreateVideo, Extras};
 pub use error::{ApiError, SHOULD_RETRY};
 pub use follow::{CreateCharacter, EditVideo, ExtendVideo, RemixVideo, VideoRef};
+pub use models::{ModelResource, encode_models};
 pub use page::{Page, Variant};
 pub use reference::Reference;
 pub use resource::{
