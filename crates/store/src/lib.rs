@@ -13,6 +13,7 @@ mod committer;
 mod create;
 mod delivery;
 mod facts;
+mod kept;
 mod lease;
 mod open;
 mod queue;
@@ -20,18 +21,17 @@ mod read;
 mod row;
 mod sql;
 mod step;
-mod upload;
 
 pub use account::{AccountBalance, HistoryLine, KeyLimits, KeyRow, LiveKey};
 pub use attempt::Place;
 pub use create::{CreateError, Created, NewTask, Once, Payer};
 pub use delivery::endpoint::{Endpoint, EndpointChange, NewEndpoint};
 pub use delivery::{Claimed, DeliveryClaim, DeliveryLine, DeliveryState, LeasedDelivery, Try};
+pub use kept::{Character, UploadRow};
 pub use lease::{Claim, Leased, NodeNumber, Which};
 pub use open::{OpenError, Store, private_folder};
 pub use read::{Ended, Record, TaskFilter, TaskPage};
 pub use step::StepWrite;
-pub use upload::UploadRow;
 
 use thiserror::Error;
 

@@ -21,6 +21,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0004_once.sql"),
     include_str!("../migrations/0005_uploads.sql"),
     include_str!("../migrations/0006_listed.sql"),
+    include_str!("../migrations/0007_characters.sql"),
 ];
 
 /// The network file systems whose locks and shared memory cannot be trusted with a WAL, by their kernel numbers.

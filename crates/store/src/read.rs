@@ -184,6 +184,18 @@ impl Store {
         })
     }
 
+    /// The newest task of an account whose film, alone or with what it extends, has this SHA-256.
+    pub fn task_of_content(
+        &self,
+        account: AccountNumber,
+        sha256: [u8; 32],
+    ) -> Result<Option<TaskId>, StoreError> {
+        self.read(|connection| {
+            let mut statement = connection.prepare_cached(sql::FILM_BY_CONTENT)?;
+            Ok(statement.query_row(params![sha256, account], |row| Ok(TaskId(row.get(0)?))).optional()?)
+        })
+    }
+
     /// The film behind a link.
     pub fn film(&self, key: [u8; 16]) -> Result<Option<Film>, StoreError> {
         self.read(|connection| {

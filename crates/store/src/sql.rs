@@ -39,6 +39,10 @@ statements! {
     ENTRY_HISTORY = "SELECT e.at_ms, e.kind, e.debit, e.credit, e.amount, t.id FROM entries e LEFT JOIN tasks t ON t.seq = e.task \
                      WHERE e.debit BETWEEN $1 AND $2 OR e.credit BETWEEN $1 AND $2 ORDER BY e.at_ms DESC, e.task DESC, e.kind DESC LIMIT $3";
 
+    // Characters.
+    CHARACTER_INSERT = "INSERT INTO characters (id, account, name, task, created_ms) VALUES ($1, $2, $3, $4, $5)";
+    CHARACTER_FIND = "SELECT account, name, task, created_ms FROM characters WHERE id = $1";
+
     // Tasks.
     TASK_INSERT = "INSERT INTO tasks (id, account, model, upstream, price, phase, node, due_ms, created_ms, deadline_ms, key, is_listed) \
                    VALUES ($1, $2, $3, $4, $5, 0, $6, $7, $8, $9, $10, $11)";
@@ -83,6 +87,8 @@ statements! {
     TASKS_ENDED = "SELECT created_ms / $1, CAST(SUM(phase = 3) AS BIGINT), CAST(SUM(phase = 4) AS BIGINT) FROM tasks \
                    WHERE id >= $2 AND model = $3 AND phase IN (3, 4) GROUP BY 1 ORDER BY 1";
     FILM_COPIES = "SELECT number, key FROM films WHERE task = $1 AND number < 0 ORDER BY number DESC";
+    FILM_BY_CONTENT = "SELECT t.id FROM films f JOIN tasks t ON t.seq = f.task WHERE f.sha256 = $1 AND f.number <= 0 AND t.account = $2 \
+                       AND t.deleted_ms IS NULL ORDER BY f.task DESC LIMIT 1";
     FILM_LATE = "SELECT key, sha256, bytes FROM films WHERE task = $1 AND number > 0 ORDER BY number LIMIT 1";
 
     // Attempts, and what is known of them.
@@ -206,6 +212,17 @@ mod tests {
     fn the_walk_over_what_is_due_reads_one_index_in_order() {
         let walk = plan(super::DELIVERIES_DUE);
         assert_eq!(walk, "SEARCH deliveries USING COVERING INDEX deliveries_free (due_ms>? AND due_ms<?)");
+    }
+
+    #[test]
+    fn a_list_reads_the_tasks_that_it_shows_and_no_others() {
+        for statement in [super::TASK_PAGE_DOWN, super::TASK_PAGE_UP] {
+            let page = plan(statement);
+            assert!(page.contains("SEARCH t USING INDEX tasks_listed (account=? AND seq"), "{page}");
+            assert!(!page.contains("SCAN") && !page.contains("TEMP B-TREE"), "{page}");
+        }
+        let content = plan(super::FILM_BY_CONTENT);
+        assert!(content.contains("INDEX films_by_content (sha256=?)"), "{content}");
     }
 
     #[test]
