@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
+use std::sync::atomic::{AtomicU8, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use anyhow::Context as _;
@@ -89,7 +90,7 @@ pub struct App {
     /// What there is to tell to clients.
     pub webhooks: Webhooks,
     watches: Mutex<BTreeMap<TaskId, Arc<Watch>>>,
-    bells: Mutex<BTreeMap<TaskId, Arc<Notify>>>,
+    bells: Mutex<BTreeMap<TaskId, Arc<Bell>>>,
 }
 
 /// How often clients may ask, counted by the clock on the wall: a faster clock makes nobody more patient.
@@ -237,7 +238,7 @@ impl App {
 
     /// Hears news of a task for as long as the returned value lives.
     pub fn listen(&self, id: TaskId) -> Listener<'_> {
-        let bell = Arc::new(Notify::new());
+        let bell = Arc::new(Bell::default());
         lock(&self.bells).insert(id, Arc::clone(&bell));
         Listener { app: self, id, bell }
     }
@@ -250,9 +251,21 @@ impl App {
     /// Tells whoever works on a task in this process that there is news.
     pub fn news(&self, id: TaskId) {
         if let Some(bell) = lock(&self.bells).get(&id) {
-            bell.notify_one();
+            bell.notify.notify_one();
         }
         self.wake.notify_one();
+    }
+
+    /// Remembers how far an upstream says that a task is which this process waits for.
+    pub fn note_percent(&self, id: TaskId, percent: u8) {
+        if let Some(bell) = lock(&self.bells).get(&id) {
+            bell.percent.store(percent.min(99), Ordering::Relaxed);
+        }
+    }
+
+    /// How far a task's upstream said that it is.
+    pub fn percent(&self, id: TaskId) -> u8 {
+        lock(&self.bells).get(&id).map_or(0, |bell| bell.percent.load(Ordering::Relaxed))
     }
 
     /// Where an upstream calls back about the attempt with this token. Without a public address it is a place that does not
@@ -275,11 +288,18 @@ impl App {
     }
 }
 
+/// What is shared with who waits for a task.
+#[derive(Default)]
+struct Bell {
+    notify: Notify,
+    percent: AtomicU8,
+}
+
 /// Somebody who hears news of a task.
 pub struct Listener<'a> {
     app: &'a App,
     id: TaskId,
-    bell: Arc<Notify>,
+    bell: Arc<Bell>,
 }
 
 impl Listener<'_> {
@@ -288,7 +308,7 @@ impl Listener<'_> {
         let speed = self.app.dev.as_ref().map_or(1, |dev| i64::from(dev.speed));
         let wait_ms = until.since_ms(self.app.now()).clamp(0, PAUSE_MAX_MS) / speed.max(1);
         let pause = std::time::Duration::from_millis(wait_ms.max(1).unsigned_abs());
-        tokio::time::timeout(pause, self.bell.notified()).await.is_ok()
+        tokio::time::timeout(pause, self.bell.notify.notified()).await.is_ok()
     }
 }
 

@@ -97,7 +97,7 @@ impl Caller {
     }
 
     /// Whether its key may ask for this model.
-    pub(super) fn may_ask_for(&self, card: &Card) -> bool {
+    pub(crate) fn may_ask_for(&self, card: &Card) -> bool {
         let models = self.key.as_ref().and_then(|key| key.limits.models.as_ref());
         models.is_none_or(|models| models.contains(&card.id))
     }

@@ -66,7 +66,10 @@ pub(super) async fn at(
         hold.pace.looked(attempt, next);
     }
     let event = match &reading {
-        Reading::Running { .. } => {
+        Reading::Running { percent } => {
+            if let Some(percent) = percent {
+                app.note_percent(hold.case().task.id, *percent);
+            }
             // It is there again: only a job that stays missing is lost.
             if missing_since(known, attempt).is_some() {
                 keep_evidence(app, &hold.lease, attempt, &Evidence::Read(reading)).await?;

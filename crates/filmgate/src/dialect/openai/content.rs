@@ -81,7 +81,7 @@ async fn painted(
 }
 
 /// The film to show: of an extension the film that holds its source, too.
-fn whole(app: &App, record: &Record) -> Result<Film, Refused> {
+pub(super) fn whole(app: &App, record: &Record) -> Result<Film, Refused> {
     let Some(film) = &record.film else { return Err(not_there(app, record)) };
     let copies = app.store.copies(record.seq).map_err(|error| refuse::store(&error))?;
     let joined = copies.into_iter().find(|(kind, _)| *kind == CopyKind::Joined);

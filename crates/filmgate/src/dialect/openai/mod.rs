@@ -1,7 +1,11 @@
 //! OpenAI's dialect, `/v1/videos`: what its SDKs and the clients of compatible servers send, answered as they expect it.
 
+mod characters;
 mod content;
 mod convert;
+mod follow;
+mod generations;
+mod models;
 mod pictures;
 mod refuse;
 mod resource;
@@ -17,7 +21,7 @@ use axum::extract::{Query, Request, State};
 use axum::http::header::{CONTENT_TYPE, RETRY_AFTER};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode};
 use axum::middleware::{self, Next};
-use axum::routing::{any, get};
+use axum::routing::{any, get, post};
 use filmgate_domain::request::Form;
 use filmgate_store::Record;
 use filmgate_wire::form::{self, Fields};
@@ -44,6 +48,16 @@ pub(crate) fn routes(app: &Arc<App>) -> Router<Arc<App>> {
         .route("/v1/videos", get(videos::list).post(videos::create))
         .route("/v1/videos/{id}", get(videos::retrieve).delete(videos::delete))
         .route("/v1/videos/{id}/content", get(content::content))
+        .route("/v1/videos/{id}/remix", post(follow::remix))
+        .route("/v1/videos/edits", post(follow::edit))
+        .route("/v1/videos/extensions", post(follow::extend))
+        .route("/v1/videos/characters", post(characters::create))
+        .route("/v1/videos/characters/{id}", get(characters::retrieve))
+        // new-api's clients.
+        .route("/v1/video/generations", post(generations::create))
+        .route("/v1/video/generations/{id}", get(generations::retrieve))
+        .route("/v1/models", get(models::list))
+        .route("/v1/models/{*id}", get(models::retrieve))
         .merge(webhooks::routes())
         .route("/v1/{*path}", any(unknown_path))
         .method_not_allowed_fallback(wrong_method)

@@ -80,9 +80,9 @@ fn prompt(request: &Request) -> Option<String> {
     (!text.is_empty()).then_some(text)
 }
 
-/// The studio's frames, where this process makes the film.
+/// The studio's frames where this process makes the film, else what its upstream last said to this process.
 fn percent(app: &App, record: &Record) -> u8 {
-    let Some(watch) = app.watch(record.task.id) else { return 0 };
+    let Some(watch) = app.watch(record.task.id) else { return app.percent(record.task.id) };
     let (done, total) = watch.frames();
     let share = u64::from(done) * 99 / u64::from(total.max(1));
     u8::try_from(share).unwrap_or(99).min(99)

@@ -7,7 +7,7 @@ use filmgate_domain::id::TaskId;
 use filmgate_domain::request::{Asked, Form, Parameter};
 use filmgate_domain::route::STUDIO;
 use filmgate_store::TaskPage;
-use filmgate_wire::form::{Reading, Wrong};
+use filmgate_wire::form::Wrong;
 use filmgate_wire::openai::Status;
 use filmgate_wire::openai::server::{
     ApiError, CreateVideo, POLL_AFTER_MS, Page, VIDEO_DELETED, VideoResource, encode_deleted, encode_list,
@@ -15,7 +15,8 @@ use filmgate_wire::openai::server::{
 
 use super::refuse::{self, Refused};
 use super::{
-    Pairs, Shared, asking, body, caller, convert, fields, find, json, pairs, pictures, resource, respond,
+    Pairs, Shared, asking, body, caller, characters, convert, fields, find, json, pairs, pictures, resource,
+    respond,
 };
 use crate::app::App;
 use crate::service::caller::Caller;
@@ -43,9 +44,10 @@ pub(super) async fn created(app: &App, request: Request) -> Result<(VideoResourc
     let on_doubt = on_doubt.map_err(|text| ApiError::bad_request("invalid_value", text))?;
     let retry = asking::retry(&request);
     let body = body(request).await?;
-    let create = CreateVideo::of(fields(&body)?, Reading::Lenient)?;
+    let create = CreateVideo::of(fields(&body)?, app.reading)?;
     let model = create.model.clone().unwrap_or_else(|| convert::MODEL.to_owned());
     let card = app.catalogue.find(&model);
+    characters::check(app, &caller, &create.characters)?;
     let mut parameters = convert::parameters(&create, card);
     let references = create.input_reference.into_iter().chain(create.further_images).collect();
     parameters

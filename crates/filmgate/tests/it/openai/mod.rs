@@ -3,6 +3,8 @@
 mod content;
 mod create;
 mod errors;
+mod follow;
+mod sdks;
 
 use std::time::{Duration, Instant};
 

@@ -1,0 +1,72 @@
+//! Characters: made of a video of the caller's own, and named in later creates.
+
+use axum::body::Body;
+use axum::extract::{Path, Request, State};
+use axum::http::{HeaderMap, Response};
+use filmgate_domain::id::TaskId;
+use filmgate_domain::refusal::Refusal;
+use filmgate_domain::task::Phase;
+use filmgate_store::Character;
+use filmgate_wire::openai::server::{ApiError, CreateCharacter, encode_character};
+
+use super::refuse::{self, Refused};
+use super::{Shared, body, caller, fields, follow, json, respond};
+use crate::app::App;
+use crate::service::caller::Caller;
+
+const ID: &str = "char_";
+
+pub(super) async fn create(State(app): Shared, request: Request) -> Response<Body> {
+    respond(created(&app, request).await)
+}
+
+async fn created(app: &App, request: Request) -> Result<Response<Body>, Refused> {
+    let caller = caller(app, request.headers())?;
+    let body = body(request).await?;
+    let CreateCharacter { name, video } = CreateCharacter::of(fields(&body)?, app.reading)?;
+    let source = follow::source(app, &caller, video)?;
+    if source.task.phase != Phase::Succeeded {
+        return Err(refuse::refusal(&Refusal::SourceUnfinished, None));
+    }
+    let now = app.now();
+    let character = Character {
+        id: TaskId::new(now, app.random.bits()).0,
+        account: source.task.account,
+        name,
+        task: source.seq,
+        created: now,
+    };
+    app.store.add_character(character.clone()).await.map_err(|error| refuse::store(&error))?;
+    Ok(shown(&character))
+}
+
+pub(super) async fn retrieve(
+    State(app): Shared,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+) -> Response<Body> {
+    let found = caller(&app, &headers).and_then(|caller| find(&app, &caller, &id));
+    respond(found.map(|character| shown(&character)))
+}
+
+/// Says no to ids of ours that are not the caller's. Ids of another form are a name of the client's own, with a look of its own.
+pub(super) fn check(app: &App, caller: &Caller, ids: &[String]) -> Result<(), Refused> {
+    let mut ours = ids.iter().filter(|id| id.starts_with(ID));
+    ours.try_for_each(|id| find(app, caller, id).map(drop))
+}
+
+fn find(app: &App, caller: &Caller, id: &str) -> Result<Character, Refused> {
+    let account = caller.account(app).map_err(|error| refuse::store(&error))?;
+    let number = id.strip_prefix(ID).and_then(TaskId::parse);
+    let found = number.map(|id| app.store.character(id.0)).transpose();
+    let found = found.map_err(|error| refuse::store(&error))?.flatten();
+    found.filter(|character| Some(character.account) == account).ok_or_else(|| {
+        let shown: String = id.chars().take(80).collect();
+        ApiError::not_found(format!("Character with id '{shown}' not found.")).about("characters").into()
+    })
+}
+
+fn shown(character: &Character) -> Response<Body> {
+    let id = format!("{ID}{}", TaskId(character.id));
+    json(encode_character(&id, &character.name, character.created.0.div_euclid(1_000)))
+}

@@ -1,0 +1,46 @@
+//! `/v1/models`: every name that a create may give.
+
+use axum::body::Body;
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, Response};
+use filmgate_domain::catalogue::{Card, Makes};
+use filmgate_domain::refusal::Refusal;
+use filmgate_wire::openai::server::{ModelResource, encode_models};
+
+use super::refuse::{self, Refused};
+use super::{Shared, caller, json, respond};
+use crate::app::App;
+
+pub(super) async fn list(State(app): Shared, headers: HeaderMap) -> Response<Body> {
+    respond(models(&app, &headers).map(|models| json(encode_models(&models))))
+}
+
+/// Names hold slashes, so the rest of the path is one.
+pub(super) async fn retrieve(
+    State(app): Shared,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+) -> Response<Body> {
+    let found = models(&app, &headers).and_then(|models| {
+        let model = models.into_iter().find(|model| model.id == id);
+        model.ok_or_else(|| refuse::refusal(&Refusal::UnknownModel { model: id }, None))
+    });
+    respond(found.map(|model| json(model.encode())))
+}
+
+fn models(app: &App, headers: &HeaderMap) -> Result<Vec<ModelResource>, Refused> {
+    let caller = caller(app, headers)?;
+    let is_shown =
+        |card: &&Card| card.makes == Makes::Film && card.refused.is_none() && caller.may_ask_for(card);
+    Ok(app.catalogue.cards().iter().filter(is_shown).flat_map(resources).collect())
+}
+
+fn resources(card: &Card) -> impl Iterator<Item = ModelResource> {
+    let seen = card.routes.iter().filter_map(|route| route.documentation.as_ref()?.first_seen).min();
+    let created_s = seen.map_or(0, |day| day.unix_s());
+    std::iter::once(&card.id).chain(&card.aliases).map(move |id| ModelResource {
+        id: id.clone(),
+        created_s,
+        owned_by: card.family.clone(),
+    })
+}

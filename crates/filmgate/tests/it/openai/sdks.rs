@@ -1,0 +1,114 @@
+//! OpenAI's official SDKs, unmodified and pinned, against the emulator.
+
+use std::io::{Read as _, Write as _};
+use std::net::{Shutdown, TcpListener, TcpStream};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use serde_json::json;
+
+use super::get;
+use crate::clients::is_there;
+use crate::gate::Gate;
+
+const CLIENTS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/clients");
+const HERE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/openai");
+const PICTURE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/picture.png");
+
+/// How one SDK's programs are run.
+struct Sdk {
+    interpreter: PathBuf,
+    ending: &'static str,
+}
+
+impl Sdk {
+    fn python() -> Option<Self> {
+        let interpreter = Path::new(CLIENTS).join("python/bin/python");
+        let how = "run `python3 -m venv python && python/bin/pip install -r requirements.txt` in crates/filmgate/tests/clients";
+        is_there(&interpreter, how).then_some(Self { interpreter, ending: "py" })
+    }
+
+    fn node() -> Option<Self> {
+        let modules = Path::new(CLIENTS).join("node_modules");
+        let interpreter = modules.join("node/bin/node");
+        let how = "run `npm ci` in crates/filmgate/tests/clients";
+        let is_there = is_there(&interpreter, how) && is_there(&modules.join("openai"), how);
+        is_there.then_some(Self { interpreter, ending: "mjs" })
+    }
+
+    /// Runs a program of this folder to its end, which must be a good one.
+    fn run(&self, program: &str, base: &str) -> String {
+        let path = Path::new(HERE).join(format!("{program}.{}", self.ending));
+        let ran = Command::new(&self.interpreter)
+            .arg(path)
+            .args([base, PICTURE])
+            .current_dir(CLIENTS)
+            .output()
+            .unwrap();
+        let said = String::from_utf8_lossy(&ran.stdout).into_owned();
+        assert!(ran.status.success(), "{said}{}", String::from_utf8_lossy(&ran.stderr));
+        said
+    }
+}
+
+fn works(sdk: Option<Sdk>) {
+    let Some(sdk) = sdk else { return };
+    let folder = tempfile::tempdir().unwrap();
+    let gate = Gate::dev(folder.path());
+    assert!(sdk.run("client", &format!("http://{}/v1", gate.address)).contains("is content with"));
+}
+
+#[test]
+fn the_python_sdk_works() {
+    works(Sdk::python());
+}
+
+#[test]
+fn the_node_sdk_works() {
+    works(Sdk::node());
+}
+
+/// A line to the server on which the replies to the first requests are lost: each connection ends when its reply comes.
+fn line_that_loses(replies: usize, server: &str) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap().to_string();
+    let server = server.to_owned();
+    std::thread::spawn(move || {
+        for (number, client) in listener.incoming().enumerate() {
+            let (mut client, mut server) = (client.unwrap(), TcpStream::connect(&server).unwrap());
+            let (mut asked, mut asking) = (client.try_clone().unwrap(), server.try_clone().unwrap());
+            std::thread::spawn(move || drop(std::io::copy(&mut asked, &mut asking)));
+            std::thread::spawn(move || {
+                if number >= replies {
+                    drop(std::io::copy(&mut server, &mut client));
+                } else {
+                    let mut reply = [0; 1024];
+                    assert!(server.read(&mut reply).unwrap() > 0);
+                }
+                drop((client.flush(), client.shutdown(Shutdown::Both), server.shutdown(Shutdown::Both)));
+            });
+        }
+    });
+    address
+}
+
+fn pays_once(sdk: Option<Sdk>) {
+    let Some(sdk) = sdk else { return };
+    let folder = tempfile::tempdir().unwrap();
+    let gate = Gate::idle(folder.path());
+    let id = sdk.run("lost", &format!("http://{}/v1", line_that_loses(3, &gate.address)));
+    let videos = get(&gate, "/v1/videos").json();
+    let ids: Vec<_> = videos["data"].as_array().unwrap().iter().map(|video| video["id"].clone()).collect();
+    assert_eq!(ids, [json!(id.trim())], "one task");
+    assert_eq!(gate.get("/api/v1/chat/credit")["data"], json!(988.0), "one charge");
+}
+
+#[test]
+fn the_python_sdk_leaves_one_task_and_one_charge_when_three_replies_are_lost() {
+    pays_once(Sdk::python());
+}
+
+#[test]
+fn the_node_sdk_leaves_one_task_and_one_charge_when_three_replies_are_lost() {
+    pays_once(Sdk::node());
+}
