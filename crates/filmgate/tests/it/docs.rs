@@ -16,6 +16,11 @@ fn the_examples_of_kies_page_run() {
     runs("kie.md");
 }
 
+#[test]
+fn the_examples_of_openais_page_run() {
+    runs("openai.md");
+}
+
 /// Runs a page's blocks of `bash` in one shell, from top to bottom, against an emulator of its own. A block of `json` that follows
 /// one is what it prints, spaces aside, where `…` stands for anything. Other blocks, such as `sh`, are not run.
 fn runs(page: &str) {
