@@ -64,18 +64,27 @@ fn http() -> anyhow::Result<()> {
         stored / bare.per_second
     );
 
-    let list = output(
-        Command::new(filmgate()).args(["tasks", "list", "--limit", "1", "--json", "--data"]).arg(&data),
-    )?;
-    let newest: serde_json::Value = serde_json::from_str(&list)?;
-    let id = newest["id"].as_str().context("the newest task has an id")?;
-    let bare_read = load::read(BARE, id, 64, SECONDS)?;
-    let read = load::read(GATE, id, 64, SECONDS)?;
+    let id = newest(&data)?;
+    let bare_read = load::read(BARE, &id, 64, SECONDS)?;
+    let read = load::read(GATE, &id, 64, SECONDS)?;
     println!(
         "recordInfo, 64 connections: {:.0}/s of {:.0}/s bare, share {:.2} (goal 0.5)",
         read.per_second,
         bare_read.per_second,
         read.per_second / bare_read.per_second
+    );
+
+    let before = tasks(&data)?;
+    let (_, took) = timed(|| load::create_video(GATE, 64, SECONDS))?;
+    let stored_videos = (tasks(&data)? - before) / took.as_secs_f64();
+    let id = newest(&data)?;
+    let read_video = load::read_video(GATE, &id, 64, SECONDS)?;
+    println!(
+        "POST /v1/videos, 64 connections: {stored_videos:.0}/s in the store, {:.2} of createTask; GET: {:.0}/s, {:.2} of recordInfo \
+         (goal 1)",
+        stored_videos / stored,
+        read_video.per_second,
+        read_video.per_second / read.per_second
     );
 
     let sync_ms = append_and_sync(&data)?;
@@ -88,6 +97,15 @@ fn http() -> anyhow::Result<()> {
     let verify = Command::new(filmgate()).args(["credits", "verify", "--data"]).arg(&data).status()?;
     ensure!(verify.success(), "credits verify failed: {verify}");
     Ok(())
+}
+
+/// The newest task's id.
+fn newest(data: &std::path::Path) -> anyhow::Result<String> {
+    let list = output(
+        Command::new(filmgate()).args(["tasks", "list", "--limit", "1", "--json", "--data"]).arg(data),
+    )?;
+    let newest: serde_json::Value = serde_json::from_str(&list)?;
+    Ok(newest["id"].as_str().context("the newest task has an id")?.to_owned())
 }
 
 /// How many tasks the store holds: every one of them holds 30 credits.

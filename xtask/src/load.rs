@@ -13,6 +13,17 @@ wrk.headers["Content-Type"] = "application/json"
 wrk.body = [[{"model":"sora-2-text-to-video","input":{"prompt":"A cute cat playing in a sunny garden","aspect_ratio":"landscape","n_frames":"10","remove_watermark":true}}]]
 "#;
 
+/// The same film through OpenAI's dialect, as its SDKs write it; it costs as much.
+const CREATE_VIDEO: &str = r#"wrk.method = "POST"
+wrk.headers["Authorization"] = "Bearer bench"
+wrk.headers["Content-Type"] = "multipart/form-data; boundary=bench"
+local function part(name, text)
+  return "--bench\r\nContent-Disposition: form-data; name=\"" .. name .. "\"\r\n\r\n" .. text .. "\r\n"
+end
+wrk.body = part("prompt", "A cute cat playing in a sunny garden") .. part("model", "sora-2-pro") .. part("seconds", "4")
+  .. part("size", "1280x720") .. "--bench--\r\n"
+"#;
+
 /// What one run of `wrk` found.
 pub(crate) struct Load {
     pub(crate) per_second: f64,
@@ -29,6 +40,17 @@ pub(crate) fn create(address: &str, connections: u32, seconds: u32) -> anyhow::R
 pub(crate) fn read(address: &str, id: &str, connections: u32, seconds: u32) -> anyhow::Result<Load> {
     let script = "wrk.headers[\"Authorization\"] = \"Bearer bench\"\n";
     wrk(&format!("http://{address}/api/v1/jobs/recordInfo?taskId={id}"), script, connections, seconds)
+}
+
+/// Creates videos in OpenAI's dialect for `seconds` over `connections`.
+pub(crate) fn create_video(address: &str, connections: u32, seconds: u32) -> anyhow::Result<Load> {
+    wrk(&format!("http://{address}/v1/videos"), CREATE_VIDEO, connections, seconds)
+}
+
+/// Reads one video for `seconds` over `connections`.
+pub(crate) fn read_video(address: &str, id: &str, connections: u32, seconds: u32) -> anyhow::Result<Load> {
+    let script = "wrk.headers[\"Authorization\"] = \"Bearer bench\"\n";
+    wrk(&format!("http://{address}/v1/videos/video_{id}"), script, connections, seconds)
 }
 
 fn wrk(url: &str, script: &str, connections: u32, seconds: u32) -> anyhow::Result<Load> {

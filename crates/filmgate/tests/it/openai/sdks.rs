@@ -7,7 +7,6 @@ use std::process::Command;
 
 use serde_json::json;
 
-use super::get;
 use crate::clients::is_there;
 use crate::gate::Gate;
 
@@ -37,14 +36,10 @@ impl Sdk {
     }
 
     /// Runs a program of this folder to its end, which must be a good one.
-    fn run(&self, program: &str, base: &str) -> String {
+    fn run(&self, program: &str, arguments: &[&str]) -> String {
         let path = Path::new(HERE).join(format!("{program}.{}", self.ending));
-        let ran = Command::new(&self.interpreter)
-            .arg(path)
-            .args([base, PICTURE])
-            .current_dir(CLIENTS)
-            .output()
-            .unwrap();
+        let ran =
+            Command::new(&self.interpreter).arg(path).args(arguments).current_dir(CLIENTS).output().unwrap();
         let said = String::from_utf8_lossy(&ran.stdout).into_owned();
         assert!(ran.status.success(), "{said}{}", String::from_utf8_lossy(&ran.stderr));
         said
@@ -55,7 +50,9 @@ fn works(sdk: Option<Sdk>) {
     let Some(sdk) = sdk else { return };
     let folder = tempfile::tempdir().unwrap();
     let gate = Gate::dev(folder.path());
-    assert!(sdk.run("client", &format!("http://{}/v1", gate.address)).contains("is content with"));
+    assert!(
+        sdk.run("client", &[&format!("http://{}/v1", gate.address), PICTURE]).contains("is content with")
+    );
 }
 
 #[test]
@@ -96,11 +93,18 @@ fn pays_once(sdk: Option<Sdk>) {
     let Some(sdk) = sdk else { return };
     let folder = tempfile::tempdir().unwrap();
     let gate = Gate::idle(folder.path());
-    let id = sdk.run("lost", &format!("http://{}/v1", line_that_loses(3, &gate.address)));
-    let videos = get(&gate, "/v1/videos").json();
-    let ids: Vec<_> = videos["data"].as_array().unwrap().iter().map(|video| video["id"].clone()).collect();
-    assert_eq!(ids, [json!(id.trim())], "one task");
-    assert_eq!(gate.get("/api/v1/chat/credit")["data"], json!(988.0), "one charge");
+    // Three replies in a row, then the one reply that the emulator loses by itself.
+    for (address, key) in
+        [(line_that_loses(3, &gate.address), "test"), (gate.address.clone(), "dev-lost-reply")]
+    {
+        let id = sdk.run("lost", &[&format!("http://{address}/v1"), PICTURE, key]);
+        let bearer = ("Authorization", &*format!("Bearer {key}"));
+        let videos = gate.call("GET", "/v1/videos", &[bearer], b"").json();
+        let ids: Vec<_> = videos["data"].as_array().unwrap().iter().map(|it| it["id"].clone()).collect();
+        assert_eq!(ids, [json!(id.trim())], "one task");
+        let credit = gate.call("GET", "/api/v1/chat/credit", &[bearer], b"").json();
+        assert_eq!(credit["data"], json!(988.0), "one charge");
+    }
 }
 
 #[test]
