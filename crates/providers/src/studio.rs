@@ -182,6 +182,7 @@ fn first_brief(request: &Request, pictures: &[Vec<u8>]) -> Brief {
 
 fn words(request: &Request) -> String {
     match request.text(Parameter::Prompt) {
+        "" if request.shots().is_empty() => request.text(Parameter::CharacterPrompt).to_owned(),
         "" => request.shots().iter().map(|shot| shot.scene.as_str()).collect::<Vec<_>>().join(" "),
         prompt if request.scenario.is_some() => Scenario::strip(prompt),
         prompt => prompt.to_owned(),

@@ -1,6 +1,6 @@
 //! Accepting a request by a card: every rule checked, the film's shape and the price found.
 
-use super::card::{Card, Example, Mode, PriceRow};
+use super::card::{Card, Example, Makes, Mode, PriceRow};
 use super::rule::Rule;
 use crate::credits::Credits;
 use crate::refusal::Refusal;
@@ -52,6 +52,7 @@ impl Card {
         let film = self.promise(&parameters)?;
         let film = asked.origin.as_ref().map_or(Ok(film), |origin| origin.reshape(film))?;
         check_shots(&parameters, film.seconds)?;
+        check_timestamps(&parameters)?;
         let price = self.price(&parameters).ok_or_else(|| Refusal::Unpriced { model: self.id.clone() })?;
         let Asked { model, form, callback_url, scenario, on_doubt, origin, .. } = asked;
         let (routes, stops_on_failure) = (studio_alone(), false);
@@ -159,7 +160,7 @@ impl Card {
     }
 
     fn promised_seconds(&self, given: &Parameters) -> Result<u32, Refusal> {
-        let seconds = self.seconds(given).unwrap_or(8);
+        let seconds = self.seconds(given).unwrap_or(if self.makes == Makes::Character { 4 } else { 8 });
         u32::try_from(seconds).map_err(|_| Refusal::NotAllowed { parameter: Parameter::Seconds })
     }
 
@@ -258,6 +259,19 @@ impl Card {
                 Ok(())
             }
         }
+    }
+}
+
+/// A character is taken from one to four seconds, as `3.55,5.55` (reference, 3.2).
+fn check_timestamps(given: &Parameters) -> Result<(), Refusal> {
+    let Some(Value::Text(text)) = given.get(&Parameter::Timestamps) else { return Ok(()) };
+    let span = text.split_once(',').and_then(|(from, to)| {
+        let (from, to) = (from.trim().parse::<f64>().ok()?, to.trim().parse::<f64>().ok()?);
+        (from >= 0.0).then_some(to - from)
+    });
+    match span {
+        Some(span) if (1.0..=4.0).contains(&span) => Ok(()),
+        _ => Err(Refusal::NotAllowed { parameter: Parameter::Timestamps }),
     }
 }
 

@@ -74,7 +74,7 @@ fn last() -> u32 {
 pub enum Makes {
     /// A film.
     Film,
-    /// A character for later films.
+    /// A character for later films. What is stored of it is a short film, which nobody is shown.
     Character,
     /// A film that goes on where a finished one ended.
     Extension,
@@ -249,6 +249,11 @@ pub struct Example {
 }
 
 impl Card {
+    /// Whether it makes something that can be watched.
+    pub fn makes_films(&self) -> bool {
+        self.refused.is_none() && self.makes != Makes::Character
+    }
+
     /// The card's route to upstreams of this dialect.
     pub fn route(&self, dialect: Dialect) -> Option<&RouteCard> {
         self.routes.iter().find(|route| route.dialect == dialect)

@@ -194,7 +194,7 @@ fn the_operator_is_warned_of_what_retires_before_and_after() {
     let before = warnings("2026-06-01").join("\n");
     assert!(before.starts_with("kie will retire on 2026-06-11: "), "{before}");
     assert!(before.contains("sora-2-text-to-video") && before.contains("\"kie:veo-3-1\""), "{before}");
-    assert!(!before.contains("sora-2-characters"), "nothing serves them: {before}");
+    assert!(!before.contains("sora-watermark-remover"), "nothing serves it: {before}");
     let after = warnings("2026-06-11").join("\n");
     assert!(after.starts_with("kie retired on 2026-06-11: "), "{after}");
     assert_eq!(policy(&["studio"], &[]).warnings(&catalogue, day("2026-11-22")), Vec::<String>::new());

@@ -1,5 +1,6 @@
 //! Films made from films: the source found among the caller's own, and enlargements made once.
 
+use filmgate_domain::catalogue::Makes;
 use filmgate_domain::refusal::Refusal;
 use filmgate_domain::remake::{self, Origin, Remake};
 use filmgate_domain::request::{Asked, Form, Parameter, Parameters, Value};
@@ -14,6 +15,9 @@ use crate::app::App;
 /// Finds the source of a request whose card makes films from films. What does not name one is left to the card.
 pub(super) fn with_origin(app: &App, caller: &Caller, asked: Asked) -> Result<Asked, AcceptError> {
     let card = app.catalogue.find(&asked.model);
+    if card.is_some_and(|card| card.makes == Makes::Character) {
+        return characters_source(app, caller, asked);
+    }
     let Some((card, remake)) = card.and_then(|card| card.makes.remake().map(|remake| (card, remake))) else {
         return Ok(asked);
     };
@@ -26,6 +30,15 @@ pub(super) fn with_origin(app: &App, caller: &Caller, asked: Asked) -> Result<As
     }
     let origin = Origin::of((&record.task, &record.request), remake)?;
     Ok(Asked { origin: Some(origin), ..asked })
+}
+
+/// A character is taken from a finished film of the caller's own, where it names one.
+fn characters_source(app: &App, caller: &Caller, asked: Asked) -> Result<Asked, AcceptError> {
+    if let Some(Value::Text(id)) = asked.parameters.get(&Parameter::OriginTask) {
+        let source = tasks::find_own(app, caller, id).map_err(AcceptError::Store)?;
+        source.filter(|record| record.film.is_some()).ok_or(Refusal::SourceUnknown)?;
+    }
+    Ok(asked)
 }
 
 /// Accepts a remix, an edit or an extension of a film of the caller's own, asked for by OpenAI's clients: the source's own

@@ -103,7 +103,7 @@ fn subject(desk: Desk<'_>, (gate, is_filmgate): (&Gate, bool), models: &[String]
 /// The models that are surveyed unless some are named. An engine may have one name for several cards, which differ there in
 /// nothing but whether they take a picture.
 fn worth_asking(catalogue: &Catalogue, offer: &Offer, is_filmgate: bool) -> Vec<Target> {
-    let mut cards: Vec<&Card> = catalogue.cards().iter().filter(|card| card.refused.is_none()).collect();
+    let mut cards: Vec<&Card> = catalogue.cards().iter().filter(|card| card.makes_films()).collect();
     if offer.dialect == Dialect::Openai {
         cards.retain(|card| card.parameters.contains_key(&Parameter::Prompt));
         cards.sort_by_key(|card| card.preference);
@@ -227,5 +227,5 @@ pub fn requests_max(given: Option<u32>, verify_402: bool, models: usize) -> u32 
 
 /// How many of our cards an upstream of this dialect may be asked about.
 pub fn models_max(catalogue: &Catalogue, dialect: Dialect) -> usize {
-    catalogue.cards().iter().filter(|card| card.refused.is_none() && card.route(dialect).is_some()).count()
+    catalogue.cards().iter().filter(|card| card.makes_films() && card.route(dialect).is_some()).count()
 }

@@ -55,7 +55,7 @@ pub use models::{
     About, Filter, ModelRow, SuccessPoint, about_model, encode_models, encode_price, encode_schema,
     encode_success_rate, parse_models,
 };
-pub use record::{End, JobsRecord, Results, State};
+pub use record::{Character, End, JobsRecord, Results, State};
 pub use upload::{Source, UploadRefusal, UploadRequest, Uploaded};
 pub use veo::record::{VeoFailure, VeoFilms, VeoRecord, VeoState};
 pub use veo::{decode_veo, encode_empty_veo, encode_veo, read_veo, veo_param};

@@ -91,6 +91,22 @@ pub struct Results {
     /// `character_id`, only for `sora-2-characters` (D26a; an example of D25 has it inside `resultObject`).
     #[serde(rename = "character_id", skip_serializing_if = "Option::is_none")]
     pub character_id: Option<String>,
+    /// `resultObject`: the same character with its name (D25).
+    #[serde(rename = "resultObject", skip_serializing_if = "Option::is_none")]
+    pub character: Option<Character>,
+}
+
+/// A character that a task made (an example of D25).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Character {
+    /// By what later films name it.
+    #[serde(rename = "character_id")]
+    pub id: String,
+    /// As its client called it.
+    #[serde(rename = "character_user_name")]
+    pub name: String,
+    /// For people.
+    pub remark: String,
 }
 
 impl Results {
@@ -107,6 +123,7 @@ impl Results {
             full_urls: texts(&value["fullResultUrls"]),
             character_id: text(&value["character_id"])
                 .or_else(|| text(&value["resultObject"]["character_id"])),
+            character: None,
         }
     }
 }

@@ -121,6 +121,20 @@ fn a_remix_of_a_storyboard_changes_every_shot() {
 }
 
 #[test]
+fn a_character_is_taken_from_one_to_four_seconds() {
+    let taken = |timestamps: &str| {
+        let given = Parameters::from([
+            (Parameter::OriginTask, text("x")),
+            (Parameter::Timestamps, text(timestamps)),
+            (Parameter::CharacterPrompt, text("A ginger cat")),
+        ]);
+        card("sora-2-characters-pro").accept(Asked::new("x", given, Form::KieJobs)).is_ok()
+    };
+    assert!(["3.55,5.55", "0,1", " 1 , 5 "].iter().all(|span| taken(span)));
+    assert!(["", "5,3", "0,4.5", "1,1.5", "-1,1", "1", "a,b"].iter().all(|span| !taken(span)));
+}
+
+#[test]
 fn only_films_of_the_same_family_suit() {
     assert!(card("veo3_fast").suits(&card("veo/extend")));
     assert!(card("veo/extend").suits(&card("veo/extend")), "extensions can be extended");

@@ -218,6 +218,6 @@ fn every_card_takes_its_own_requests_unchanged() {
 
 #[test]
 fn nothing_is_translated_for_a_card_that_nothing_serves() {
-    let refused = translate("sora-2-text-to-video", &[], "sora-2-characters").unwrap_err();
+    let refused = translate("sora-2-text-to-video", &[], "sora-watermark-remover").unwrap_err();
     assert!(matches!(refused, Refusal::NotServed { .. }));
 }

@@ -1,12 +1,12 @@
 //! A task's record as Kie shows it, in the jobs form and in Veo's, with the links of everything that was made.
 
-use filmgate_domain::catalogue::Card;
+use filmgate_domain::catalogue::{Card, Makes};
 use filmgate_domain::request::{Parameter, Request, Value};
 use filmgate_domain::scenario::Scenario;
 use filmgate_domain::task::{CopyKind, Failure, Phase};
 use filmgate_store::{Record, StoreError};
 use filmgate_wire::kie::{
-    Credits, End, JobsRecord, Results, State, VeoFailure, VeoFilms, VeoRecord, VeoState,
+    Character, Credits, End, JobsRecord, Results, State, VeoFailure, VeoFilms, VeoRecord, VeoState,
 };
 
 use super::convert::param;
@@ -26,6 +26,12 @@ pub(super) fn jobs(app: &App, record: &Record) -> Result<JobsRecord, StoreError>
     let state = match &task.phase {
         Phase::Queued | Phase::Sending => State::Waiting,
         Phase::InDoubt | Phase::Running | Phase::Storing => State::Generating,
+        Phase::Succeeded if card.is_some_and(|card| card.makes == Makes::Character) => {
+            let character = character(record);
+            let character_id = Some(character.id.clone());
+            let results = Results { character_id, character: Some(character), ..Results::default() };
+            State::Success { results, end: end(task.price.0) }
+        }
         Phase::Succeeded => {
             let links = Links::of(app, record)?;
             let results = Results {
@@ -138,6 +144,19 @@ fn resolution(request: &Request, card: Option<&Card>) -> String {
             2160 => "4k".to_owned(),
             lines => format!("{lines}p"),
         },
+    }
+}
+
+/// A character is known by its task; whoever names it in a film sees the same look again.
+fn character(record: &Record) -> Character {
+    let remark = match record.request.text(Parameter::OriginTask) {
+        "" => "Made from its words alone: filmgate does not look into films that it has not made.",
+        _ => "Made from a film of filmgate's own studio.",
+    };
+    Character {
+        id: format!("char_{}", record.task.id),
+        name: record.request.text(Parameter::CharacterName).to_owned(),
+        remark: remark.to_owned(),
     }
 }
 

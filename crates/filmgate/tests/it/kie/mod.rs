@@ -1,6 +1,7 @@
 //! Kie's dialect over the wire: what a client sees from the create to the film.
 
 mod catalogue;
+mod characters;
 mod follow;
 mod lenient;
 mod links;

@@ -60,7 +60,7 @@ pub(super) fn interview(
     let mut targets: Vec<Target> = catalogue
         .cards()
         .iter()
-        .filter(|card| card.refused.is_none())
+        .filter(|card| card.makes_films())
         .filter_map(|card| Target::of(card, &offer, false))
         .collect();
     for target in &mut targets {
