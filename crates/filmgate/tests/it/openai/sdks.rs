@@ -9,6 +9,7 @@ use serde_json::json;
 
 use crate::clients::is_there;
 use crate::gate::Gate;
+use crate::webhooks::{failing, rig};
 
 const CLIENTS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/clients");
 const HERE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/openai");
@@ -63,6 +64,31 @@ fn the_python_sdk_works() {
 #[test]
 fn the_node_sdk_works() {
     works(Sdk::node());
+}
+
+/// An endpoint that the SDK has made is told, and the SDK's own `unwrap` takes the delivery and nothing else.
+fn unwraps(sdk: Option<Sdk>) {
+    let Some(sdk) = sdk else { return };
+    let (folder, gate, receiver) = rig();
+    let base = format!("http://{}/v1", gate.address);
+    let secret = sdk.run("webhook", &[&base, &receiver.url("/")]);
+    let task = failing(&gate, "https://example.invalid/");
+    let got = receiver.wait(1).remove(0);
+    let (headers, body) = (folder.path().join("headers"), folder.path().join("body"));
+    std::fs::write(&headers, serde_json::to_vec(&got.headers).unwrap()).unwrap();
+    std::fs::write(&body, &got.body).unwrap();
+    let told = sdk.run("webhook", &[secret.trim(), headers.to_str().unwrap(), body.to_str().unwrap()]);
+    assert_eq!(told.trim(), format!("video.failed video_{task}"));
+}
+
+#[test]
+fn the_python_sdk_unwraps_what_its_endpoint_is_sent() {
+    unwraps(Sdk::python());
+}
+
+#[test]
+fn the_node_sdk_unwraps_what_its_endpoint_is_sent() {
+    unwraps(Sdk::node());
 }
 
 /// A line to the server on which the replies to the first requests are lost: each connection ends when its reply comes.
