@@ -66,6 +66,11 @@ impl Caption {
         Some(Self { top, pixels, width })
     }
 
+    /// The first row that it may change.
+    pub(crate) fn top(&self) -> u32 {
+        self.top
+    }
+
     /// Lays the caption over a frame that stands `second` seconds into a shot of `seconds`.
     pub(crate) fn lay(&self, second: f32, seconds: f32, canvas: &mut Canvas) {
         let opacity = (second / FADE_S).min((seconds - second) / FADE_S).clamp(0.0, 1.0);

@@ -7,7 +7,7 @@ use crate::camera::{Camera, Move, View};
 use crate::canvas::{Canvas, Painter};
 use crate::picture::{Picture, PicturePainter};
 use crate::plan::{Meaning, ScenePlan, meanings_of};
-use crate::scene::Scene;
+use crate::scene::{Scene, Shown};
 use std::ops::Range;
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 
@@ -59,11 +59,18 @@ pub(super) struct Instant {
 }
 
 impl Painted {
-    pub(super) fn paint(&self, camera: &Camera, instant: Instant, canvas: &mut Canvas) {
+    /// `shown` is what the canvas shows of a scene, which is this one or nothing.
+    pub(super) fn paint(
+        &self,
+        camera: &Camera,
+        instant: Instant,
+        (canvas, shown): (&mut Canvas, &mut Shown),
+    ) {
         match self {
             Self::Pictures(painter) => painter.paint(instant.of_shot, instant.second, canvas),
             Self::Scene(scene) => {
-                scene.paint_view(camera.view(instant.of_shot), (instant.at, instant.second), canvas);
+                let view = camera.view(instant.of_shot);
+                scene.paint_view(view, (instant.at, instant.second), (canvas, shown));
             }
         }
     }

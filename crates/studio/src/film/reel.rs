@@ -10,6 +10,7 @@ use super::painters::{Instant, Painted, Source, Take, scenes, shots};
 use crate::brief::Brief;
 use crate::canvas::Canvas;
 use crate::caption::Caption;
+use crate::scene::Shown;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -34,6 +35,8 @@ pub(super) struct Desk {
     pub(super) canvas: Canvas,
     under: Canvas,
     painters: BTreeMap<usize, Painted>,
+    /// The source that the canvas shows, and what it shows of it, as long as nothing is mixed with it.
+    shown: (usize, Shown),
 }
 
 impl Reel {
@@ -69,7 +72,7 @@ impl Reel {
     pub(super) fn desk(&self) -> Desk {
         // Most films are one shot: their second canvas is never painted, so the system never maps its pages.
         let canvas = || Canvas::new(self.width, self.height);
-        Desk { canvas: canvas(), under: canvas(), painters: BTreeMap::new() }
+        Desk { canvas: canvas(), under: canvas(), painters: BTreeMap::new(), shown: (0, Shown::default()) }
     }
 
     /// A frame that tells how much detail the film has. It is in the first shot, which is needed first.
@@ -85,15 +88,22 @@ impl Reel {
         let dissolves = number > 0 && gone < 1.0;
         let needed = if dissolves { number - 1 } else { number };
         desk.painters.retain(|held, _| self.takes[needed..].iter().any(|take| take.source == *held));
-        self.paint_take(number, frame, &mut desk.painters, &mut desk.canvas);
+        let source = self.takes[number].source;
+        if desk.shown.0 != source {
+            desk.shown = (source, Shown::default());
+        }
+        self.paint_take(number, frame, &mut desk.painters, (&mut desk.canvas, &mut desk.shown.1));
         if dissolves {
-            self.paint_take(number - 1, frame, &mut desk.painters, &mut desk.under);
+            let under = (&mut desk.under, &mut Shown::default());
+            self.paint_take(number - 1, frame, &mut desk.painters, under);
+            desk.shown.1 = Shown::default();
             let mix = ((gone * 256.0) as u16).max(16);
             for (over, under) in desk.canvas.rgba.iter_mut().zip(&desk.under.rgba) {
                 *over = ((u16::from(*over) * mix + u16::from(*under) * (256 - mix)) >> 8) as u8;
             }
         }
         if let Some((caption, shown)) = self.captions.iter().find(|(_, shown)| shown.contains(&frame)) {
+            desk.shown.1.spoil_from(caption.top());
             let last = (shown.end - shown.start).saturating_sub(1);
             caption.lay(self.seconds(frame - shown.start), self.seconds(last), &mut desk.canvas);
         }
@@ -114,7 +124,7 @@ impl Reel {
         number: usize,
         frame: u32,
         painters: &mut BTreeMap<usize, Painted>,
-        canvas: &mut Canvas,
+        canvas: (&mut Canvas, &mut Shown),
     ) {
         let take = &self.takes[number];
         let tail = if number + 1 == self.takes.len() { 0.0 } else { self.dissolve() };

@@ -54,7 +54,7 @@ pub(super) fn sky(
     let (bank, low) = (bank(stage, cover, chance), Rgb::hex(palette.sky.low));
     let shade = Rgb::hex(palette.sky.cloud_shade).scale(if storm { 0.6 } else { 0.85 });
     let (paint, clear) = (Paint::new(palette, light), gradient(palette));
-    sheet.shade(|x, y| {
+    let behind = |x: f32, y: f32| {
         let base = clear(y);
         let base = if y < 0.7 {
             let wisp = clouded(x * 2.1 + y * 1.3 + 9.0, y * 8.0 - x * 0.6, 3, seed) * 1.06;
@@ -62,28 +62,50 @@ pub(super) fn sky(
         } else {
             base
         };
-        let base = if closed {
+        if closed {
             let rain = if storm { kinds::far_rain((x, y), seed ^ 3) * 0.5 } else { 0.0 };
             let roof = cloud.mix(low, 0.5 * step(0.1, 0.6, y)).scale(0.9);
             let deck = roof.mix(shade, kinds::deck((x, y), storm, seed));
             deck.mix(shade.mix(low, 0.25), rain).mix(base, step(0.4, 0.64, y) * 0.8)
         } else {
             base
-        };
+        }
+    };
+    // The sun's glow lies before all of it, the less where a cloud does.
+    let glowing = |base: Rgb, (x, y): (f32, f32), cover: f32| {
         let far = ((x - sun.0).powi(2) + (y - sun.1).powi(2)).sqrt();
         let shine = 0.55 * (-far * far / 0.012).exp() + 0.30 * (-far / 0.24).exp();
-        let heap = bank.iter().rev().find_map(|(heap, at)| heap.look((x - at.0, y - at.1), &paint));
-        // Far clouds stand in the air of the horizon, and the sun's glow lies before them.
-        let airy = 0.42 + 0.4 * step(0.3, 0.56, y);
-        let cover = heap.map_or(0.0, |(_, cover)| cover);
-        let base = heap.map_or(base, |(cloud, cover)| base.mix(cloud.mix(base, airy), cover));
-        (base.mix(light.sun, (shine * glow * (1.0 - 0.25 * cover)).min(0.92)), 1.0)
-    });
+        base.mix(light.sun, (shine * glow * (1.0 - 0.25 * cover)).min(0.92))
+    };
+    sheet.shade_smoothly(
+        |x, y| glowing(behind(x, y), (x, y), 0.0),
+        |x, y| {
+            let heap = bank.iter().rev().find_map(|(heap, at)| heap.look((x - at.0, y - at.1), &paint));
+            heap.map(|(cloud, cover)| {
+                // Far clouds stand in the air of the horizon.
+                let airy = 0.42 + 0.4 * step(0.3, 0.56, y);
+                let base = behind(x, y);
+                glowing(base.mix(cloud.mix(base, airy), cover), (x, y), cover)
+            })
+        },
+    );
+    lights(&mut sheet, (hour, in_space, hidden), (sun, light), chance);
+    Sky(Picture::new(sheet.into_pixmap()))
+}
+
+/// The stars, and the sun or moon, where the weather shows them.
+fn lights(
+    sheet: &mut Sheet,
+    (hour, in_space, hidden): (Hour, bool, bool),
+    (sun, light): ((f32, f32), &Light),
+    chance: &mut Chance,
+) {
+    let wide = sheet.right;
     match hour {
-        _ if in_space => stars(&mut sheet, wide, 420, chance),
+        _ if in_space => stars(sheet, wide, 420, chance),
         _ if hidden => {}
-        Hour::Night => stars(&mut sheet, wide, 150, chance),
-        Hour::Dusk => stars(&mut sheet, wide, 40, chance),
+        Hour::Night => stars(sheet, wide, 150, chance),
+        Hour::Dusk => stars(sheet, wide, 40, chance),
         Hour::Dawn | Hour::Day | Hour::Sunset => {}
     }
     if in_space {
@@ -91,11 +113,10 @@ pub(super) fn sky(
     } else if hidden {
         // The sun is only guessed behind the clouds.
     } else if matches!(hour, Hour::Night) {
-        moon(&mut sheet, sun, light);
+        moon(sheet, sun, light);
     } else {
         sheet.fill(oval(sun, (0.042, 0.042), 0.0), &round(sun, 0.044, (light.sun, 1.0), (light.sun, 0.75)));
     }
-    Sky(Picture::new(sheet.into_pixmap()))
 }
 
 /// The clear sky's colour at a height.

@@ -23,6 +23,17 @@ impl Hidden {
         Self { width, stretch, whole, rows: vec![0; height] }
     }
 
+    pub(super) fn hide_all(&mut self) {
+        self.rows.fill(self.whole);
+    }
+
+    /// Shows some columns of a row, and all of the stretches that they reach into.
+    pub(super) fn show(&mut self, row: usize, columns: Range<usize>) {
+        let bits = |count: usize| if count < STRETCHES { (1 << count) - 1 } else { u64::MAX };
+        let reached = bits(columns.end.div_ceil(self.stretch)) & !bits(columns.start / self.stretch);
+        self.rows[row] &= !reached;
+    }
+
     pub(super) fn row(&self, row: usize) -> bool {
         self.rows[row] == self.whole
     }

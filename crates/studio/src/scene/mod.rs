@@ -1,6 +1,7 @@
 //! The scene: draws a plan's layers once and moves them for every frame.
 
 mod air;
+mod brush;
 mod colour;
 mod flora;
 mod ground;
@@ -22,6 +23,8 @@ use crate::camera::{self, View};
 use crate::canvas::{Canvas, Painter};
 use crate::plan::ScenePlan;
 use crate::plan::shots::Outline;
+use brush::Brush;
+pub(crate) use brush::Shown;
 use hidden::Hidden;
 use puppet::Actor;
 use stage::{Item, Moment, Stage};
@@ -50,24 +53,38 @@ impl Scene {
     }
 
     /// Paints the moment `at` of the scene's whole time, which is `second` seconds after its start, as `view` shows it.
-    pub(crate) fn paint_view(&self, view: View, (at, second): (f32, f32), canvas: &mut Canvas) {
+    /// What the canvas shows already is not painted again.
+    pub(crate) fn paint_view(
+        &self,
+        view: View,
+        (at, second): (f32, f32),
+        (canvas, shown): (&mut Canvas, &mut Shown),
+    ) {
         let moment = Moment { at, second, view };
+        let size = (self.stage.width as usize, self.stage.height as usize);
+        let noted = self.items.iter().map(|item| {
+            let mut marks = Vec::new();
+            item.draw(&self.stage, &moment, &mut Brush::Note(size, &mut marks));
+            marks
+        });
+        let marks = noted.collect();
         // From the front to the back: what each item's foreground leaves to be seen of it.
-        let mut hidden = Hidden::nothing(self.stage.width as usize, self.stage.height as usize);
+        let mut hidden = shown.turn_into(marks, size);
         let mut before: Vec<Hidden> = Vec::with_capacity(self.items.len());
         for item in self.items.iter().rev() {
             before.push(hidden.clone());
             item.hide(&self.stage, &moment, &mut hidden);
         }
         for (item, hidden) in self.items.iter().zip(before.iter().rev()) {
-            item.draw(&self.stage, &moment, hidden, canvas);
+            item.draw(&self.stage, &moment, &mut Brush::Paint(hidden, canvas));
         }
     }
 }
 
 impl Painter for Scene {
     fn paint(&self, at: f32, second: f32, canvas: &mut Canvas) {
-        self.paint_view(self.stage.camera.view(at), (at, second), canvas);
+        let shown = &mut Shown::default();
+        self.paint_view(self.stage.camera.view(at), (at, second), (canvas, shown));
     }
 }
 
@@ -121,7 +138,7 @@ impl Lead {
         let view = View { zoom: RULED, right: feet.0 / stage.aspect(), down: 0.0 };
         let mut canvas = Canvas::new(stage.width, stage.height);
         let nothing = Hidden::nothing(stage.width as usize, stage.height as usize);
-        item.draw(stage, &Moment { at, second, view }, &nothing, &mut canvas);
+        item.draw(stage, &Moment { at, second, view }, &mut Brush::Paint(&nothing, &mut canvas));
         let place = stage.project(1.0, &view);
         // The shadow on the ground is too faint to count.
         let wide = stage.width as usize;

@@ -14,7 +14,7 @@ use std::ops::Range;
 use tiny_skia::{Pixmap, Transform};
 
 use super::hidden::Hidden;
-use super::swar::{add, fade, lay, lerp, pack, spread};
+use super::swar::{add, between, fade, lay, pack, spread};
 use crate::canvas::Canvas;
 use rows::{along, resample};
 
@@ -305,18 +305,21 @@ impl Picture {
             if first >= after {
                 continue;
             }
-            let begin = row * stride + (columns.start + first as usize) * 4;
-            let run = &mut canvas.rgba[begin..begin + (after - first) as usize * 4];
-            let start = ((u + first * step.0) as i32, (v + first * step.1) as i32);
-            let step = (step.0 as i32, step.1 as i32);
-            match blending {
-                Blend::Over if opacity == 256 => self.stamp_run(start, step, run, lay),
-                Blend::Over => {
-                    self.stamp_run(start, step, run, |under, over| lay(under, fade(over, opacity)));
+            let reached = columns.start + first as usize..columns.start + after as usize;
+            for visible in hidden.visible(row, reached) {
+                let run = &mut canvas.rgba[row * stride + visible.start * 4..row * stride + visible.end * 4];
+                let at = (visible.start - columns.start) as i64;
+                let start = ((u + at * step.0) as i32, (v + at * step.1) as i32);
+                let step = (step.0 as i32, step.1 as i32);
+                match blending {
+                    Blend::Over if opacity == 256 => self.stamp_run(start, step, run, lay),
+                    Blend::Over => {
+                        self.stamp_run(start, step, run, |under, over| lay(under, fade(over, opacity)));
+                    }
+                    Blend::Add => self.stamp_run(start, step, run, |under, over| {
+                        *under = pack(add(spread(*under), fade(over, opacity)));
+                    }),
                 }
-                Blend::Add => self.stamp_run(start, step, run, |under, over| {
-                    *under = pack(add(spread(*under), fade(over, opacity)));
-                }),
             }
         }
     }
@@ -334,10 +337,10 @@ impl Picture {
             if let (Some([a, b]), Some([c, d])) =
                 (pixels.get(at..at + 2), pixels.get(at + self.width..at + self.width + 2))
             {
-                let [a, b, c, d] = [a, b, c, d].map(|pixel| spread(*pixel));
-                if a | b | c | d != 0 {
-                    let (wx, wy) = ((u >> 8) as u64 & 255, (v >> 8) as u64 & 255);
-                    mix(target, lerp(lerp(a, b, wx), lerp(c, d, wx), wy));
+                let [left, right, below, aside] = [a, b, c, d].map(|pixel| u32::from_le_bytes(*pixel));
+                if left | right | below | aside != 0 {
+                    let place = ((u >> 8) as u64 & 255, (v >> 8) as u64 & 255);
+                    mix(target, between([a, b, c, d].map(|pixel| spread(*pixel)), place));
                 }
             }
             u += step.0;

@@ -2,11 +2,10 @@
 
 use tiny_skia::Transform;
 
-use super::hidden::Hidden;
-use super::picture::{Blend, Picture, Placement};
+use super::brush::Brush;
+use super::picture::{Blend, Picture};
 use super::sheet::Sheet;
 use super::stage::{Item, Moment, Stage};
-use crate::canvas::Canvas;
 
 /// A picture with its place in the coordinates it was drawn in.
 pub(super) struct Sprite {
@@ -24,24 +23,10 @@ impl Sprite {
     }
 
     /// Draws the sprite; `place` takes the coordinates it was drawn in to canvas pixels.
-    pub(super) fn draw(
-        &self,
-        place: Transform,
-        (opacity, blend): (f32, Blend),
-        hidden: &Hidden,
-        canvas: &mut Canvas,
-    ) {
+    pub(super) fn draw(&self, place: Transform, look: (f32, Blend), brush: &mut Brush<'_>) {
         let unit = 1.0 / self.resolution;
         let place = place.pre_concat(Transform::from_row(unit, 0.0, 0.0, unit, self.left, self.top));
-        let upright = place.ky == 0.0 && (place.sx - place.sy).abs() < 1e-4 * place.sx;
-        if upright && blend == Blend::Over && opacity >= 1.0 {
-            // Neither turned nor stretched: rows stay rows, which is several times quicker. A shear shifts them.
-            let placement =
-                Placement { left: -place.tx / place.sx, top: -place.ty / place.sy, step: 1.0 / place.sx };
-            self.picture.lay(placement, &|row| row * place.kx / place.sx, hidden, canvas);
-        } else {
-            self.picture.stamp(place, (opacity, blend), hidden, canvas);
-        }
+        brush.stamp(&self.picture, place, look);
     }
 }
 
@@ -127,13 +112,7 @@ impl Puppet {
     }
 
     /// Draws the figure; `place` takes its units to canvas pixels.
-    pub(super) fn draw(
-        &self,
-        moment: &Moment,
-        (place, opacity): (Transform, f32),
-        hidden: &Hidden,
-        canvas: &mut Canvas,
-    ) {
+    pub(super) fn draw(&self, moment: &Moment, (place, opacity): (Transform, f32), brush: &mut Brush<'_>) {
         let shown = opacity;
         let poses: Vec<Pose> = self.parts.iter().map(|part| (part.motion)(moment)).collect();
         for (_, index) in &self.order {
@@ -147,7 +126,7 @@ impl Puppet {
                 next = part.parent;
             }
             if let Some(sprite) = &self.parts[*index].sprite {
-                sprite.draw(place.pre_concat(chain), (opacity, Blend::Over), hidden, canvas);
+                sprite.draw(place.pre_concat(chain), (opacity, Blend::Over), brush);
             }
         }
     }
@@ -172,7 +151,7 @@ pub(super) struct Actor {
 const MIRROR: (f32, f32) = (-0.62, 0.3);
 
 impl Item for Actor {
-    fn draw(&self, stage: &Stage, moment: &Moment, hidden: &Hidden, canvas: &mut Canvas) {
+    fn draw(&self, stage: &Stage, moment: &Moment, brush: &mut Brush<'_>) {
         let world = stage.project(self.depth, &moment.view);
         let pose = (self.path)(moment);
         if let Some(shadow) = &self.shadow {
@@ -186,15 +165,15 @@ impl Item for Actor {
                 pose.shift.0,
                 self.ground,
             );
-            shadow.draw(world.pre_concat(place), (spread * spread, Blend::Over), hidden, canvas);
+            shadow.draw(world.pre_concat(place), (spread * spread, Blend::Over), brush);
         }
         let place =
             world.pre_concat(pose.about((0.0, 0.0))).pre_concat(Transform::from_scale(self.size, self.size));
         if self.mirrored {
             let ripple = 0.05 * (moment.on_twos() * 1.9).sin();
             let mirror = Transform::from_row(1.0, 0.0, ripple, MIRROR.0, 0.0, 0.04);
-            self.puppet.draw(moment, (place.pre_concat(mirror), MIRROR.1), hidden, canvas);
+            self.puppet.draw(moment, (place.pre_concat(mirror), MIRROR.1), brush);
         }
-        self.puppet.draw(moment, (place, 1.0), hidden, canvas);
+        self.puppet.draw(moment, (place, 1.0), brush);
     }
 }

@@ -288,6 +288,36 @@ impl Sheet {
         self.pixmap
     }
 
+    /// Paints every pixel from its world position, in colours that change so little between neighbours that only some of each
+    /// row are worked out; `detail` is what stands before them here and there.
+    pub(super) fn shade_smoothly(
+        &mut self,
+        colour: impl Fn(f32, f32) -> Rgb,
+        detail: impl Fn(f32, f32) -> Option<Rgb>,
+    ) {
+        let width = self.pixmap.width() as usize;
+        let (left, top, resolution) = (self.left, self.top, self.resolution);
+        for (row, line) in self.pixmap.data_mut().chunks_exact_mut(width * 4).enumerate() {
+            let y = top + row as f32 / resolution;
+            let x = |column: usize| left + column as f32 / resolution;
+            let mut next = colour(x(0), y).encoded();
+            for (number, pixels) in line.chunks_mut(SMOOTH * 4).enumerate() {
+                let first = number * SMOOTH;
+                let from = std::mem::replace(&mut next, colour(x(first + SMOOTH), y).encoded());
+                for (index, pixel) in pixels.as_chunks_mut::<4>().0.iter_mut().enumerate() {
+                    let share = index as f32 / SMOOTH as f32;
+                    let between = |channel: usize| from[channel] + (next[channel] - from[channel]) * share;
+                    let detail = detail(x(first + index), y).map(Rgb::encoded);
+                    let channels = detail.unwrap_or_else(|| std::array::from_fn(between));
+                    let dither = threshold(first + index, row);
+                    let [r, g, b] =
+                        channels.map(|channel| (channel * 255.0 + dither).clamp(0.0, 255.0) as u8);
+                    *pixel = [r, g, b, 255];
+                }
+            }
+        }
+    }
+
     /// Paints every pixel from its world position: premultiplied is the painter's affair.
     pub(super) fn shade(&mut self, colour: impl Fn(f32, f32) -> (Rgb, f32)) {
         let width = self.pixmap.width() as usize;
@@ -304,6 +334,9 @@ impl Sheet {
         }
     }
 }
+
+/// So many pixels of a row lie between two that are worked out.
+const SMOOTH: usize = 4;
 
 /// A fixed pattern that breaks up the steps between 8-bit values (interleaved gradient noise).
 fn threshold(column: usize, row: usize) -> f32 {

@@ -7,11 +7,11 @@ use std::any::Any;
 
 use tiny_skia::Transform;
 
+use super::brush::Brush;
 use super::hidden::Hidden;
 use super::picture::{Picture, Placement};
 use super::sheet::Sheet;
 use crate::camera::{FOCUS, Framed, Move, View};
-use crate::canvas::Canvas;
 use crate::plan::shots::edges;
 
 /// Layers are drawn at most this tall a frame and enlarged beyond: a 4K frame costs no more memory than this.
@@ -55,7 +55,7 @@ pub(super) struct Stage {
 
 /// Anything that paints itself at a moment, where nothing in front hides it.
 pub(super) trait Item: Any + Send + Sync {
-    fn draw(&self, stage: &Stage, moment: &Moment, hidden: &Hidden, canvas: &mut Canvas);
+    fn draw(&self, stage: &Stage, moment: &Moment, brush: &mut Brush<'_>);
 
     /// Notes what this hides of everything behind it.
     fn hide(&self, _stage: &Stage, _moment: &Moment, _hidden: &mut Hidden) {}
@@ -211,9 +211,10 @@ impl Layer {
 }
 
 impl Item for Layer {
-    fn draw(&self, stage: &Stage, moment: &Moment, hidden: &Hidden, canvas: &mut Canvas) {
-        let sway = |row| self.sway(row, moment.on_twos());
-        self.picture.lay(self.placement(stage, moment), &sway, hidden, canvas);
+    fn draw(&self, stage: &Stage, moment: &Moment, brush: &mut Brush<'_>) {
+        let second = moment.on_twos();
+        let wave = if self.ripple.is_some() { second } else { 0.0 };
+        brush.lay(&self.picture, self.placement(stage, moment), (&|row| self.sway(row, second), wave));
     }
 
     fn hide(&self, stage: &Stage, moment: &Moment, hidden: &mut Hidden) {
@@ -227,7 +228,7 @@ impl Item for Layer {
 pub(super) struct Sky(pub(super) Picture);
 
 impl Item for Sky {
-    fn draw(&self, _: &Stage, _: &Moment, hidden: &Hidden, canvas: &mut Canvas) {
-        self.0.copy(hidden, canvas);
+    fn draw(&self, _: &Stage, _: &Moment, brush: &mut Brush<'_>) {
+        brush.copy(&self.0);
     }
 }

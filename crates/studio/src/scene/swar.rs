@@ -15,10 +15,13 @@ pub(super) fn pack(spread: u64) -> [u8; 4] {
     [a, b, c, d]
 }
 
-/// `a` to `b` by `weight` of 256. Exact: what one lane borrows in the difference it pays back in the sum.
+/// What lies between four pixels, `across` and `down` from the first one, each of 256.
 #[inline(always)]
-pub(super) fn lerp(a: u64, b: u64, weight: u64) -> u64 {
-    (((a << 8).wrapping_add(b.wrapping_sub(a).wrapping_mul(weight))) >> 8) & LANES
+pub(super) fn between([a, b, c, d]: [u64; 4], (across, down): (u64, u64)) -> u64 {
+    // The weights add up to 256, so no lane overflows.
+    let both = (across * down) >> 8;
+    let first = 256 + both - across - down;
+    ((a * first + b * (across - both) + c * (down - both) + d * both) >> 8) & LANES
 }
 
 /// A pixel at `opacity` of 256.

@@ -47,6 +47,28 @@ fn a_frame_is_the_same_from_any_thread_and_order() {
 }
 
 #[test]
+fn a_frame_painted_over_another_one_is_that_frame() {
+    let size = (192, 108);
+    for (number, place) in (0..).zip(PLACES) {
+        let prompt = format!("a cat plays in the {place} in the rain");
+        let plan = ScenePlan::from_prompt(&prompt, number);
+        let scene = Scene::draw(&plan, size, Move::PushIn, number);
+        let mut canvas = Canvas::new(size.0, size.1);
+        let mut shown = Shown::default();
+        // At rest, moving, and back again.
+        for (at, second) in [(0.0, 0.0), (0.01, 0.04), (0.02, 0.1), (0.5, 2.0), (0.52, 2.1), (0.01, 0.04)] {
+            let view = Move::PushIn.view(at);
+            scene.paint_view(view, (at, second), (&mut canvas, &mut shown));
+            let mut anew = Canvas::new(size.0, size.1);
+            scene.paint_view(view, (at, second), (&mut anew, &mut Shown::default()));
+            assert!(canvas == anew, "{prompt} at {at}");
+            canvas.rgba[80 * 192 * 4..].fill(7);
+            shown.spoil_from(80);
+        }
+    }
+}
+
+#[test]
 fn every_place_covers_the_frame_for_every_move() {
     for size in [(128, 72), (72, 128)] {
         for place in PLACES {

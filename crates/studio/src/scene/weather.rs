@@ -7,14 +7,13 @@ mod splashes;
 
 use tiny_skia::Transform;
 
+use super::brush::Brush;
 use super::colour::{Light, Rgb};
-use super::hidden::Hidden;
 use super::noise::Chance;
 use super::picture::Blend;
 use super::puppet::Sprite;
 use super::sheet::{Sheet, across, flat, line, oval, round, smooth, veil};
 use super::stage::{Item, Moment, Stage};
-use crate::canvas::Canvas;
 pub(super) use drops::Drops;
 pub(super) use lightning::Lightning;
 pub(super) use rain::Rain;
@@ -106,11 +105,13 @@ impl Motes {
 }
 
 impl Item for Motes {
-    fn draw(&self, stage: &Stage, moment: &Moment, hidden: &Hidden, canvas: &mut Canvas) {
+    fn draw(&self, stage: &Stage, moment: &Moment, brush: &mut Brush<'_>) {
         let manner = self.mote.manner();
         let wide = stage.aspect() * 1.5;
         let tall = self.bottom - self.top;
-        let t = moment.second;
+        // What hangs in the air only stirs.
+        let stirs = matches!(self.mote, Mote::Dust | Mote::Firefly | Mote::Twinkle);
+        let t = if stirs { moment.on_twos() } else { moment.second };
         for fleck in &self.flecks {
             let speed = 0.45 + 0.55 * fleck.size;
             let sway = manner.sway * (t * (0.7 + 0.5 * fleck.size) + fleck.phase).sin();
@@ -139,7 +140,7 @@ impl Item for Motes {
             } else {
                 (0.45 + 0.5 * fleck.size, Blend::Over)
             };
-            self.sprite.draw(place, (opacity, blend), hidden, canvas);
+            self.sprite.draw(place, (opacity, blend), brush);
         }
     }
 }
@@ -216,7 +217,7 @@ pub(super) struct Stem {
 }
 
 impl Item for Swaying {
-    fn draw(&self, stage: &Stage, moment: &Moment, hidden: &Hidden, canvas: &mut Canvas) {
+    fn draw(&self, stage: &Stage, moment: &Moment, brush: &mut Brush<'_>) {
         for (sprite, stem) in &self.stems {
             let lean = stem.reach
                 * ((moment.on_twos() * stem.speed + stem.phase).sin()
@@ -230,7 +231,7 @@ impl Item for Swaying {
                 stem.foot.0,
                 stem.foot.1,
             ));
-            sprite.draw(place, (1.0, Blend::Over), hidden, canvas);
+            sprite.draw(place, (1.0, Blend::Over), brush);
         }
     }
 }
@@ -270,7 +271,7 @@ impl Shafts {
 }
 
 impl Item for Shafts {
-    fn draw(&self, stage: &Stage, moment: &Moment, hidden: &Hidden, canvas: &mut Canvas) {
+    fn draw(&self, stage: &Stage, moment: &Moment, brush: &mut Brush<'_>) {
         let lean = 0.05 * (moment.on_twos() * 0.4).sin();
         let place = stage.project(0.0, &moment.view).pre_concat(Transform::from_row(
             1.0,
@@ -280,6 +281,6 @@ impl Item for Shafts {
             self.from.0,
             self.from.1,
         ));
-        self.sprite.draw(place, (1.0, Blend::Over), hidden, canvas);
+        self.sprite.draw(place, (1.0, Blend::Over), brush);
     }
 }

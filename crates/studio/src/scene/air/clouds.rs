@@ -2,16 +2,15 @@
 
 use tiny_skia::Transform;
 
+use super::super::brush::Brush;
 use super::super::colour::{Light, Rgb};
 use super::super::ground::{f32_of, whole};
-use super::super::hidden::Hidden;
 use super::super::noise::{Chance, clouded, step};
 use super::super::picture::Blend;
 use super::super::puppet::Sprite;
 use super::super::sheet::{Sheet, oval, round, veil};
 use super::super::stage::{Item, Moment, Stage};
 use super::kinds::{Cover, flat_cloud};
-use crate::canvas::Canvas;
 use crate::plan::Palette;
 
 /// Clouds that drift past for ever.
@@ -171,14 +170,14 @@ impl Clouds {
 }
 
 impl Item for Clouds {
-    fn draw(&self, stage: &Stage, moment: &Moment, hidden: &Hidden, canvas: &mut Canvas) {
+    fn draw(&self, stage: &Stage, moment: &Moment, brush: &mut Brush<'_>) {
         for (sprite, drift) in &self.sprites {
             let moved = drift.x + drift.speed * moment.on_twos() + drift.round / 2.0;
             let x = moved.rem_euclid(drift.round) - drift.round / 2.0;
             let place = stage
                 .project(drift.depth, &moment.view)
                 .pre_concat(Transform::from_row(1.0, 0.0, 0.0, 1.0, x, drift.y));
-            sprite.draw(place, (1.0, Blend::Over), hidden, canvas);
+            sprite.draw(place, (1.0, Blend::Over), brush);
         }
     }
 }

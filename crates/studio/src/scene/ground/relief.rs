@@ -1,11 +1,11 @@
 //! Pictures painted point by point from what stands at each place of the world: mountains, dunes and water.
 
+use super::super::brush::Brush;
 use super::super::colour::Rgb;
 use super::super::hidden::Hidden;
 use super::super::picture::{Picture, Placement};
 use super::super::sheet::Sheet;
 use super::super::stage::{Item, Moment, Ripple, Stage};
-use crate::canvas::Canvas;
 
 /// A picture as wide as the camera sees at its depth.
 pub(in super::super) struct Relief {
@@ -117,9 +117,10 @@ impl Relief {
 const SHARPEST: f32 = 1440.0;
 
 impl Item for Relief {
-    fn draw(&self, stage: &Stage, moment: &Moment, hidden: &Hidden, canvas: &mut Canvas) {
-        let sway = |row| self.sway(row, moment.on_twos());
-        self.picture.lay(self.placement(stage, moment), &sway, hidden, canvas);
+    fn draw(&self, stage: &Stage, moment: &Moment, brush: &mut Brush<'_>) {
+        let second = moment.on_twos();
+        let wave = if self.ripple.is_some() { second } else { 0.0 };
+        brush.lay(&self.picture, self.placement(stage, moment), (&|row| self.sway(row, second), wave));
     }
 
     fn hide(&self, stage: &Stage, moment: &Moment, hidden: &mut Hidden) {

@@ -28,12 +28,11 @@ mod walking;
 mod winged;
 mod workshop;
 
+use super::brush::Brush;
 use super::colour::Light;
-use super::hidden::Hidden;
 use super::noise::Chance;
 use super::puppet::{Actor, Puppet};
 use super::stage::{Item, Moment, Stage};
-use crate::canvas::Canvas;
 use crate::plan::{Action, Kind, Place, ScenePlan, Size, Subject, Weather};
 use workshop::Workshop;
 
@@ -155,8 +154,8 @@ fn passers(
 struct Passer(Actor);
 
 impl Item for Passer {
-    fn draw(&self, stage: &Stage, moment: &Moment, hidden: &Hidden, canvas: &mut Canvas) {
-        self.0.draw(stage, moment, hidden, canvas);
+    fn draw(&self, stage: &Stage, moment: &Moment, brush: &mut Brush<'_>) {
+        self.0.draw(stage, moment, brush);
     }
 }
 

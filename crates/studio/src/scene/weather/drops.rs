@@ -2,15 +2,14 @@
 
 use tiny_skia::Transform;
 
+use super::super::brush::Brush;
 use super::super::colour::Rgb;
 use super::super::ground::{f32_of, whole};
-use super::super::hidden::Hidden;
 use super::super::noise::Chance;
 use super::super::picture::Blend;
 use super::super::puppet::Sprite;
 use super::super::sheet::{Sheet, fading, oval, smooth, veil};
 use super::super::stage::{Item, Moment, Stage};
-use crate::canvas::Canvas;
 
 /// Drops between a window's edges.
 pub(in super::super) struct Drops {
@@ -62,11 +61,11 @@ impl Drops {
 }
 
 impl Item for Drops {
-    fn draw(&self, stage: &Stage, moment: &Moment, hidden: &Hidden, canvas: &mut Canvas) {
+    fn draw(&self, stage: &Stage, moment: &Moment, brush: &mut Brush<'_>) {
         let world = stage.project(self.depth, &moment.view);
         let (left, right, top, sill) = self.window;
         for (index, runner) in self.runners.iter().enumerate() {
-            let time = moment.second * runner.pace + runner.phase;
+            let time = moment.on_twos() * runner.pace + runner.phase;
             let (round, way) = (time.floor(), time.fract());
             // It gathers, runs, and gathers again: slow where the sine falls back.
             let turns = std::f32::consts::TAU * 3.0;
@@ -75,7 +74,7 @@ impl Item for Drops {
             let x = left + (right - left) * share + 0.004 * (way * 23.0 + runner.phase * 9.0).sin();
             let y = top - 0.02 + (sill + 0.06 - top) * way;
             let place = Transform::from_row(runner.size, 0.0, 0.0, runner.size, x, y);
-            self.sprite.draw(world.pre_concat(place), (1.0, Blend::Over), hidden, canvas);
+            self.sprite.draw(world.pre_concat(place), (1.0, Blend::Over), brush);
         }
     }
 }

@@ -4,14 +4,13 @@ use std::f32::consts::PI;
 
 use tiny_skia::Transform;
 
+use super::super::brush::Brush;
 use super::super::colour::Rgb;
-use super::super::hidden::Hidden;
 use super::super::noise::Chance;
 use super::super::picture::Blend;
 use super::super::puppet::Sprite;
 use super::super::sheet::{Sheet, flat, line, oval, round, veil};
 use super::super::stage::{Item, Moment, Stage};
-use crate::canvas::Canvas;
 
 /// Seconds from one to the next, and how long one glows: it swells and fades, since flashes hurt eyes and encoders.
 const EVERY: f32 = 3.7;
@@ -59,7 +58,7 @@ impl Lightning {
 }
 
 impl Item for Lightning {
-    fn draw(&self, stage: &Stage, moment: &Moment, hidden: &Hidden, canvas: &mut Canvas) {
+    fn draw(&self, stage: &Stage, moment: &Moment, brush: &mut Brush<'_>) {
         let time = (moment.second - self.phase) / EVERY;
         let age = time.fract() * EVERY / GLOWS;
         if time < 0.0 || age >= 1.0 {
@@ -68,7 +67,7 @@ impl Item for Lightning {
         let x = ((self.first + time.floor() * 0.618).fract() - 0.5) * stage.aspect() * 0.9;
         let place = stage.project(0.03, &moment.view).pre_concat(Transform::from_translate(x, 0.27));
         let shine = (age * PI).sin().powi(2);
-        self.glow.draw(place, (shine * 0.9, Blend::Add), hidden, canvas);
-        self.bolt.draw(place, ((shine * 1.6 - 0.6).clamp(0.0, 0.99), Blend::Over), hidden, canvas);
+        self.glow.draw(place, (shine * 0.9, Blend::Add), brush);
+        self.bolt.draw(place, ((shine * 1.6 - 0.6).clamp(0.0, 0.99), Blend::Over), brush);
     }
 }

@@ -2,15 +2,14 @@
 
 use tiny_skia::Transform;
 
+use super::super::brush::Brush;
 use super::super::colour::{Light, Rgb};
 use super::super::ground::whole;
-use super::super::hidden::Hidden;
 use super::super::noise::Chance;
 use super::super::picture::Blend;
 use super::super::puppet::Sprite;
 use super::super::sheet::{Sheet, fading, line};
 use super::super::stage::{Item, Moment, Stage};
-use crate::canvas::Canvas;
 
 /// Falling rain.
 pub(in super::super) struct Rain {
@@ -62,19 +61,19 @@ impl Rain {
 }
 
 impl Item for Rain {
-    fn draw(&self, stage: &Stage, moment: &Moment, hidden: &Hidden, canvas: &mut Canvas) {
+    fn draw(&self, stage: &Stage, moment: &Moment, brush: &mut Brush<'_>) {
         let wide = stage.aspect() * 1.7;
         for curtain in &self.curtains {
             let world = stage.project(curtain.depth, &moment.view);
             // It falls about the camera, wherever that looks.
-            let middle = (canvas.width as f32 * 0.5 - world.tx) / world.sx;
+            let middle = (stage.width as f32 * 0.5 - world.tx) / world.sx;
             let top = -world.ty / world.sy - 0.15;
             for (x, fallen) in &curtain.streaks {
                 let way = moment.second * curtain.fall + fallen * TALL;
                 let y = way.rem_euclid(TALL);
                 let x = (x * wide + self.slant * way - middle).rem_euclid(wide) - wide * 0.5 + middle;
                 let place = Transform::from_translate(x, top + y);
-                curtain.sprite.draw(world.pre_concat(place), (1.0, Blend::Over), hidden, canvas);
+                curtain.sprite.draw(world.pre_concat(place), (1.0, Blend::Over), brush);
             }
         }
     }

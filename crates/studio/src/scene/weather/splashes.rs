@@ -2,15 +2,14 @@
 
 use tiny_skia::Transform;
 
+use super::super::brush::Brush;
 use super::super::colour::{Light, Rgb};
 use super::super::ground::f32_of;
-use super::super::hidden::Hidden;
 use super::super::noise::Chance;
 use super::super::picture::Blend;
 use super::super::puppet::Sprite;
 use super::super::sheet::{Sheet, line, oval, round, veil};
 use super::super::stage::{Item, Moment, Stage};
-use crate::canvas::Canvas;
 
 /// Sprites that each grow and fade where they are, and come again elsewhere.
 pub(in super::super) struct Sparks {
@@ -91,7 +90,7 @@ fn strew(stage: &Stage, count: f32, (top, bottom): (f32, f32), chance: &mut Chan
 }
 
 impl Item for Sparks {
-    fn draw(&self, stage: &Stage, moment: &Moment, hidden: &Hidden, canvas: &mut Canvas) {
+    fn draw(&self, stage: &Stage, moment: &Moment, brush: &mut Brush<'_>) {
         let world = stage.project(self.depth, &moment.view);
         for (index, spark) in self.places.iter().enumerate() {
             let time = moment.on_twos() / self.lasts + spark.phase;
@@ -100,7 +99,7 @@ impl Item for Sparks {
             let size = spark.size * (0.35 + 0.65 * age);
             let place = Transform::from_row(size, 0.0, 0.0, size, spark.x + stray * self.strays, spark.y);
             let opacity = (age * 6.0).min(1.0) * (1.0 - age);
-            self.sprite.draw(world.pre_concat(place), (opacity, self.blend), hidden, canvas);
+            self.sprite.draw(world.pre_concat(place), (opacity, self.blend), brush);
         }
     }
 }

@@ -98,8 +98,8 @@ fn steam(workshop: &Workshop<'_>, puppet: &mut Puppet, (root, at, wide): (usize,
         let x = at.0 + wide * (f32::from(index * 2 % 5) / 4.0 - 0.5);
         let lean = if index % 2 == 0 { 1.0 } else { -1.0 };
         let rise = Box::new(move |moment: &Moment| {
-            let age = (moment.second * 0.3 + share).fract();
-            let curl = (moment.second * 1.3 + share * 17.0).sin();
+            let age = (moment.on_twos() * 0.3 + share).fract();
+            let curl = (moment.on_twos() * 1.3 + share * 17.0).sin();
             Pose {
                 turn: 0.16 * curl,
                 stretch: (0.8 + 1.0 * age + 0.12 * curl, 0.7 + 0.9 * age),
