@@ -20,6 +20,8 @@ pub(super) enum Brush<'a> {
     Paint(&'a Hidden, &'a mut Canvas),
     /// On a frame of this size.
     Note((usize, usize), &'a mut Vec<Mark>),
+    /// Only notes what turned pictures on a frame of this size hide.
+    Hide((usize, usize), &'a mut Hidden),
 }
 
 /// One picture on a frame. Equal ones show the same.
@@ -42,6 +44,7 @@ impl Brush<'_> {
     pub(super) fn copy(&mut self, picture: &Picture) {
         match self {
             Self::Paint(hidden, canvas) => picture.copy(hidden, canvas),
+            Self::Hide(..) => {}
             Self::Note(size, marks) => {
                 marks.push(Mark::new(picture, [0.0; 8], (0.0..size.0 as f32, 0.0..size.1 as f32), *size));
             }
@@ -57,6 +60,7 @@ impl Brush<'_> {
     ) {
         match self {
             Self::Paint(hidden, canvas) => picture.lay(placement, sway, hidden, canvas),
+            Self::Hide(..) => {}
             Self::Note(size, marks) => {
                 let Placement { left, top, step } = placement;
                 let rows = -top / step - 2.0..(picture.height as f32 - top) / step + 2.0;
@@ -81,6 +85,11 @@ impl Brush<'_> {
                     picture.lay(placement, &|row| row * place.kx / place.sx, hidden, canvas);
                 } else {
                     picture.stamp(place, look, hidden, canvas);
+                }
+            }
+            Self::Hide(size, hidden) => {
+                if look.1 == Blend::Over && look.0 >= 1.0 {
+                    picture.hide_turned(place, *size, hidden);
                 }
             }
             Self::Note(size, marks) => {

@@ -8,13 +8,13 @@
 )]
 
 mod rows;
+mod turned;
 
 use std::ops::Range;
 
-use tiny_skia::{Pixmap, Transform};
+use tiny_skia::Pixmap;
 
 use super::hidden::Hidden;
-use super::swar::{add, between, fade, lay, pack, spread};
 use crate::canvas::Canvas;
 use rows::{along, resample};
 
@@ -39,6 +39,8 @@ pub(super) struct Picture {
     solid: Vec<Option<Cover>>,
     /// The columns of each row between which something is drawn.
     drawn: Vec<Range<u32>>,
+    /// The longest opaque stretch of each row, and the longest of all.
+    dense: (Vec<Range<u32>>, u32),
 }
 
 /// Where a layer's pixels lie under the canvas: the position under the canvas' upper left pixel, and the step between two.
@@ -92,7 +94,9 @@ impl Picture {
             .map(|row| row.first().copied().filter(|first| row.iter().all(|cover| cover == first)))
             .collect();
         let drawn = rgba.chunks_exact(width * 4).map(drawn_columns).collect();
-        Self { width, height, rgba, covers, solid, drawn }
+        let dense: Vec<Range<u32>> = rgba.chunks_exact(width * 4).map(dense_columns).collect();
+        let longest = dense.iter().map(|columns| columns.end - columns.start).max().unwrap_or(0);
+        Self { width, height, rgba, covers, solid, drawn, dense: (dense, longest) }
     }
 
     /// Only what is drawn of a pixmap, with two clear pixels around it, and where that lies in the pixmap.
@@ -253,100 +257,6 @@ impl Picture {
             resample(mixed, (x as u32, step as u32), target, opaque);
         }
     }
-
-    /// Draws the picture turned and scaled by `place` (picture pixels to canvas pixels).
-    pub(super) fn stamp(
-        &self,
-        place: Transform,
-        (opacity, blending): (f32, Blend),
-        hidden: &Hidden,
-        canvas: &mut Canvas,
-    ) {
-        let Some(back) = place.invert() else { return };
-        let opacity = (opacity * 256.0).round().clamp(0.0, 256.0) as u64;
-        if opacity == 0 || self.width < 2 || self.height < 2 {
-            return;
-        }
-        let (w, h) = (self.width as f32, self.height as f32);
-        let mut corners =
-            [(0.0, 0.0), (w, 0.0), (0.0, h), (w, h)].map(|(x, y)| tiny_skia::Point::from_xy(x, y));
-        place.map_points(&mut corners);
-        let low =
-            |side: fn(&tiny_skia::Point) -> f32| corners.iter().map(side).fold(f32::MAX, f32::min).floor();
-        let high =
-            |side: fn(&tiny_skia::Point) -> f32| corners.iter().map(side).fold(f32::MIN, f32::max).ceil();
-        let clip = |edge: f32, limit: u32| edge.clamp(0.0, limit as f32) as usize;
-        let columns = clip(low(|p| p.x), canvas.width)..clip(high(|p| p.x) + 1.0, canvas.width);
-        let top = clip(low(|p| p.y), canvas.height);
-        let bottom = clip(high(|p| p.y) + 1.0, canvas.height);
-        let fixed = |value: f32| (f64::from(value) * 65536.0).round() as i64;
-        let step = (fixed(back.sx), fixed(back.ky));
-        let stride = canvas.width as usize * 4;
-        for row in top..bottom {
-            let centre = (columns.start as f32 + 0.5, row as f32 + 0.5);
-            let u = fixed(back.sx * centre.0 + back.kx * centre.1 + back.tx - 0.5);
-            let v = fixed(back.ky * centre.0 + back.sy * centre.1 + back.ty - 0.5);
-            let count = columns.len() as i64;
-            let (first, after) = inside(u, step.0, self.width, (0, count));
-            let (first, after) = inside(v, step.1, self.height, (first, after));
-            if first >= after || hidden.row(row) {
-                continue;
-            }
-            let ends = [first, after - 1].map(|at| ((v + at * step.1) >> 16) as usize);
-            let rows = &self.drawn[ends[0].min(ends[1])..(ends[0].max(ends[1]) + 2).min(self.height)];
-            let left = rows.iter().map(|row| i64::from(row.start)).min().unwrap_or(0);
-            let right = rows.iter().map(|row| i64::from(row.end)).max().unwrap_or(0);
-            if left >= right {
-                continue;
-            }
-            // A pixel before what is drawn still mixes with it.
-            let (u_drawn, wide) = (u - ((left - 1) << 16), (right - left + 2) as usize);
-            let (first, after) = inside(u_drawn, step.0, wide, (first, after));
-            if first >= after {
-                continue;
-            }
-            let reached = columns.start + first as usize..columns.start + after as usize;
-            for visible in hidden.visible(row, reached) {
-                let run = &mut canvas.rgba[row * stride + visible.start * 4..row * stride + visible.end * 4];
-                let at = (visible.start - columns.start) as i64;
-                let start = ((u + at * step.0) as i32, (v + at * step.1) as i32);
-                let step = (step.0 as i32, step.1 as i32);
-                match blending {
-                    Blend::Over if opacity == 256 => self.stamp_run(start, step, run, lay),
-                    Blend::Over => {
-                        self.stamp_run(start, step, run, |under, over| lay(under, fade(over, opacity)));
-                    }
-                    Blend::Add => self.stamp_run(start, step, run, |under, over| {
-                        *under = pack(add(spread(*under), fade(over, opacity)));
-                    }),
-                }
-            }
-        }
-    }
-
-    fn stamp_run(
-        &self,
-        (mut u, mut v): (i32, i32),
-        step: (i32, i32),
-        target: &mut [u8],
-        mix: impl Fn(&mut [u8; 4], u64),
-    ) {
-        let (pixels, _) = self.rgba.as_chunks::<4>();
-        for target in target.as_chunks_mut::<4>().0 {
-            let at = (v >> 16) as usize * self.width + (u >> 16) as usize;
-            if let (Some([a, b]), Some([c, d])) =
-                (pixels.get(at..at + 2), pixels.get(at + self.width..at + self.width + 2))
-            {
-                let [left, right, below, aside] = [a, b, c, d].map(|pixel| u32::from_le_bytes(*pixel));
-                if left | right | below | aside != 0 {
-                    let place = ((u >> 8) as u64 & 255, (v >> 8) as u64 & 255);
-                    mix(target, between([a, b, c, d].map(|pixel| spread(*pixel)), place));
-                }
-            }
-            u += step.0;
-            v += step.1;
-        }
-    }
 }
 
 /// The columns of a row of pixels between which something is drawn.
@@ -357,14 +267,16 @@ fn drawn_columns(row: &[u8]) -> Range<u32> {
     first as u32..end as u32
 }
 
-/// Narrows a run of steps to those whose position has both neighbours inside `0..size`.
-fn inside(start: i64, step: i64, size: usize, (first, after): (i64, i64)) -> (i64, i64) {
-    let limit = ((size as i64 - 1) << 16) - 1;
-    let reach = |edge: i64| (edge - start).div_euclid(step);
-    match step {
-        0 if start < 0 || start > limit => (first, first),
-        0 => (first, after),
-        1.. => (first.max(reach(-1) + 1), after.min(reach(limit) + 1)),
-        _ => (first.max(-((limit - start).div_euclid(-step))), after.min(start.div_euclid(-step) + 1)),
+/// The longest stretch of opaque pixels of a row.
+fn dense_columns(row: &[u8]) -> Range<u32> {
+    let pixels = row.as_chunks::<4>().0;
+    let (mut longest, mut start) = (0..0, 0);
+    for (column, pixel) in pixels.iter().enumerate() {
+        if pixel[3] < 255 {
+            start = column + 1;
+        } else if column + 1 - start > longest.len() {
+            longest = start..column + 1;
+        }
     }
+    longest.start as u32..longest.end as u32
 }

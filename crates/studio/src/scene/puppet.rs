@@ -3,6 +3,7 @@
 use tiny_skia::Transform;
 
 use super::brush::Brush;
+use super::hidden::Hidden;
 use super::picture::{Blend, Picture};
 use super::sheet::Sheet;
 use super::stage::{Item, Moment, Stage};
@@ -115,7 +116,7 @@ impl Puppet {
     pub(super) fn draw(&self, moment: &Moment, (place, opacity): (Transform, f32), brush: &mut Brush<'_>) {
         let shown = opacity;
         let poses: Vec<Pose> = self.parts.iter().map(|part| (part.motion)(moment)).collect();
-        for (_, index) in &self.order {
+        let placed = self.order.iter().filter_map(|(_, index)| {
             let mut opacity = shown;
             let mut chain = Transform::identity();
             let mut next = Some(*index);
@@ -125,9 +126,25 @@ impl Puppet {
                 opacity *= poses[index].opacity;
                 next = part.parent;
             }
-            if let Some(sprite) = &self.parts[*index].sprite {
-                sprite.draw(place.pre_concat(chain), (opacity, Blend::Over), brush);
-            }
+            let sprite = self.parts[*index].sprite.as_ref()?;
+            Some((sprite, place.pre_concat(chain), (opacity, Blend::Over)))
+        });
+        let Brush::Paint(hidden, canvas) = brush else {
+            placed.for_each(|(sprite, place, look)| sprite.draw(place, look, brush));
+            return;
+        };
+        // From the front to the back: what nearer parts leave to be seen of each.
+        let size = (canvas.width as usize, canvas.height as usize);
+        let mut hidden = hidden.clone();
+        let placed: Vec<_> = placed.collect();
+        let before = placed.iter().rev().map(|(sprite, place, look)| {
+            let before = hidden.clone();
+            sprite.draw(*place, *look, &mut Brush::Hide(size, &mut hidden));
+            before
+        });
+        let before: Vec<Hidden> = before.collect();
+        for ((sprite, place, look), hidden) in placed.iter().zip(before.iter().rev()) {
+            sprite.draw(*place, *look, &mut Brush::Paint(hidden, canvas));
         }
     }
 }
@@ -175,5 +192,9 @@ impl Item for Actor {
             self.puppet.draw(moment, (place.pre_concat(mirror), MIRROR.1), brush);
         }
         self.puppet.draw(moment, (place, 1.0), brush);
+    }
+
+    fn hide(&self, stage: &Stage, moment: &Moment, hidden: &mut Hidden) {
+        self.draw(stage, moment, &mut Brush::Hide((stage.width as usize, stage.height as usize), hidden));
     }
 }

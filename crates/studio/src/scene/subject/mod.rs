@@ -30,6 +30,7 @@ mod workshop;
 
 use super::brush::Brush;
 use super::colour::Light;
+use super::hidden::Hidden;
 use super::noise::Chance;
 use super::puppet::{Actor, Puppet};
 use super::stage::{Item, Moment, Stage};
@@ -156,6 +157,10 @@ struct Passer(Actor);
 impl Item for Passer {
     fn draw(&self, stage: &Stage, moment: &Moment, brush: &mut Brush<'_>) {
         self.0.draw(stage, moment, brush);
+    }
+
+    fn hide(&self, stage: &Stage, moment: &Moment, hidden: &mut Hidden) {
+        self.0.hide(stage, moment, hidden);
     }
 }
 
