@@ -7,7 +7,9 @@ pub(crate) mod files;
 mod host;
 mod limits;
 mod metrics;
+pub(crate) mod openapi;
 mod operator;
+mod reference;
 pub mod router;
 
 /// Why the emulator does not answer a request that names another host.

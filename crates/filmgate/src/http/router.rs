@@ -11,7 +11,7 @@ use axum::middleware;
 use axum::routing::{get, post};
 use filmgate_wire::own;
 
-use super::{callbacks, files, host, operator};
+use super::{callbacks, files, host, operator, reference};
 use crate::app::App;
 use crate::dialect::{kie, openai};
 
@@ -33,6 +33,7 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/files/{name}", get(files::film))
         .route("/files/uploads/{name}", get(files::upload))
         // People with a browser, and supervisors.
+        .merge(reference::routes())
         .route("/", get(index))
         .route("/healthz", get(healthy))
         .route("/readyz", get(ready))
@@ -128,5 +129,7 @@ pub(super) fn is_kie(request: &Request) -> bool {
 pub(super) fn plain(status: StatusCode, text: &'static str) -> Response<Body> {
     let mut response = Response::new(Body::from(text));
     *response.status_mut() = status;
+    let kind = HeaderValue::from_static("text/plain; charset=utf-8");
+    response.headers_mut().insert(CONTENT_TYPE, kind);
     response
 }

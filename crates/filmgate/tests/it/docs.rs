@@ -21,6 +21,17 @@ fn the_examples_of_openais_page_run() {
     runs("openai.md");
 }
 
+#[test]
+fn the_examples_of_the_emulators_page_run_and_show_every_scenario() {
+    runs("emulator.md");
+    let text = std::fs::read_to_string(path("emulator.md")).unwrap();
+    for (name, _) in filmgate_domain::scenario::Scenario::ALL {
+        assert!(text.contains(&format!("\n`{name}`: ")), "{name} has its line");
+        let shown = [format!("X-Filmgate-Scenario: {name}\""), format!("[[{name}]]")];
+        assert!(shown.iter().any(|shown| text.contains(shown)), "{name} has its example");
+    }
+}
+
 /// Runs a page's blocks of `bash` in one shell, from top to bottom, against an emulator of its own. A block of `json` that follows
 /// one is what it prints, spaces aside, where `…` stands for anything. Other blocks, such as `sh`, are not run.
 fn runs(page: &str) {
@@ -127,4 +138,20 @@ fn what_a_page_shows_is_compared_without_spaces_and_around_ellipses() {
     for (shown, printed) in [("a", "ab"), ("a … b", "a x b c"), ("a … b", "a x"), ("b", "ab")] {
         assert!(!fits(shown, printed), "{shown:?} {printed:?}");
     }
+}
+
+#[test]
+fn the_chinese_readme_has_the_same_commands() {
+    let commands = |page: &str| {
+        let text = std::fs::read_to_string(path("..").join(page)).unwrap();
+        let blocks = text.split("```").skip(1).step_by(2).map(str::to_owned).collect::<String>();
+        // A comment is in the page's own language.
+        blocks
+            .lines()
+            .map(|line| line.split("  # ").next().unwrap().trim_end().to_owned())
+            .collect::<Vec<_>>()
+    };
+    let english = commands("README.md");
+    assert!(english.len() > 30, "{english:?}");
+    assert_eq!(english, commands("README.zh-CN.md"));
 }
