@@ -97,6 +97,11 @@ pub enum Refusal {
         /// Which.
         parameter: Parameter,
     },
+    /// A picture that was uploaded to this gateway is not kept any more.
+    #[error(
+        "an uploaded picture of this film has expired; upload it again and make the film anew. Nothing was spent"
+    )]
+    PictureExpired,
     /// The callback address may not be called.
     #[error("the callback address cannot be used: it must be a public https address")]
     BadCallback,

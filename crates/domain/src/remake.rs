@@ -12,6 +12,9 @@ use crate::task::{CopyKind, Phase, Task};
 /// A film with all its extensions is at most this long, in seconds (Google's own limit for Veo is 148).
 pub const SECONDS_MAX: u32 = 148;
 
+/// How often films can be made from films: each one holds its source's request, and readers of JSON go only so deep.
+pub const GENERATIONS_MAX: u32 = 40;
+
 /// What is made of a film that is there already.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -52,6 +55,9 @@ impl Origin {
         let film = request.film;
         let unfit = |why| Err(Refusal::SourceUnfit { why });
         match remake {
+            _ if request.generation() >= GENERATIONS_MAX => {
+                unfit("it has been remade as often as a film can be; start from an earlier one")
+            }
             Remake::Extension if film.width.min(film.height) > 1024 => unfit(
                 "films of 1080p and more cannot be extended; extend the smaller one and enlarge the result",
             ),
@@ -145,6 +151,11 @@ impl Request {
             }
             _ => self.film.seconds,
         }
+    }
+
+    /// How many films it goes back to.
+    pub fn generation(&self) -> u32 {
+        self.origin.as_ref().map_or(0, |origin| 1 + origin.request.generation())
     }
 
     /// The request that was made from words and pictures: this one, or the first one that it goes back to.

@@ -109,7 +109,7 @@ pub enum Form {
 }
 
 /// A request as a dialect hands it over: nothing has been checked but the types of the values.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Asked {
     /// The model as the client spelt it, possibly an alias.
     pub model: String,

@@ -97,6 +97,7 @@ pub struct App {
 #[derive(Debug)]
 pub struct Limits {
     creates: Mutex<Windows<String>>,
+    uploads: Mutex<Windows<String>>,
     reads: Mutex<Windows<TaskId>>,
     /// Whether Kie's form says a limit with HTTP status 429, too.
     pub has_http_429: bool,
@@ -174,6 +175,7 @@ impl App {
             bells: Mutex::default(),
             limits: Limits {
                 creates: Mutex::new(Windows::new(config.limits.creates)),
+                uploads: Mutex::new(Windows::new(config.limits.creates)),
                 reads: Mutex::new(Windows::new(config.limits.reads)),
                 has_http_429: config.limits.has_http_429,
             },
@@ -213,6 +215,15 @@ impl App {
     /// In how many milliseconds there is room for it.
     pub fn count_create(&self, account: &str) -> Result<(), i64> {
         lock(&self.limits.creates).take(&account.to_owned(), self.heart.now())
+    }
+
+    /// Counts a file that an account brings; as many may come as creates.
+    ///
+    /// # Errors
+    ///
+    /// In how many milliseconds there is room for it.
+    pub fn count_upload(&self, account: &str) -> Result<(), i64> {
+        lock(&self.limits.uploads).take(&account.to_owned(), self.heart.now())
     }
 
     /// Counts a look at a task.

@@ -2,13 +2,19 @@
 
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, UNIX_EPOCH};
 
 use filmgate_domain::task::{CopyKind, Film, FilmCopy};
 use sha2::{Digest as _, Sha256};
 
+use crate::app::App;
+
 /// Longer than any deadline that matters: a part file this old has no task that waits for it.
 const ABANDONED_AFTER: Duration = Duration::from_secs(7 * 24 * 3_600);
+
+/// Tells the part files of this process's pictures from each other.
+static PICTURES_KEPT: AtomicU64 = AtomicU64::new(0);
 
 /// Where films and stored pictures lie.
 #[derive(Clone, Debug)]
@@ -47,6 +53,19 @@ impl Films {
         std::fs::File::open(&path)?.sync_all()?;
         sync_folder(&self.uploads)?;
         Ok(Sha256::digest(bytes).into())
+    }
+
+    /// The keys of clients' files that are older than this; whatever the database knows of them.
+    pub fn old_uploads(&self, older_than: Duration) -> std::io::Result<Vec<String>> {
+        let mut old = Vec::new();
+        for entry in std::fs::read_dir(&self.uploads)? {
+            let entry = entry?;
+            let modified = entry.metadata()?.modified().unwrap_or(UNIX_EPOCH);
+            if modified.elapsed().unwrap_or_default() > older_than {
+                old.extend(entry.file_name().into_string());
+            }
+        }
+        Ok(old)
     }
 
     /// Removes a client's file that has expired.
@@ -152,7 +171,9 @@ impl Films {
         let name = hex::encode(Sha256::digest(bytes));
         let path = self.pictures.join(&name);
         if !path.exists() {
-            let part = self.pictures.join(format!("{name}.{}.part", std::process::id()));
+            // Two clients may bring the same picture in the same moment.
+            let number = PICTURES_KEPT.fetch_add(1, Ordering::Relaxed);
+            let part = self.pictures.join(format!("{name}.{}-{number}.part", std::process::id()));
             std::fs::write(&part, bytes)?;
             std::fs::File::open(&part)?.sync_all()?;
             std::fs::rename(part, path)?;
@@ -160,6 +181,14 @@ impl Films {
         }
         Ok(name)
     }
+}
+
+/// Removes every file of a task's film; its row stays, which explains what was paid.
+pub async fn forget(app: &App, seq: i64) -> anyhow::Result<()> {
+    let keys = app.store.film_keys(seq)?;
+    let films = app.films.clone();
+    tokio::task::spawn_blocking(move || keys.iter().try_for_each(|key| films.remove(key))).await??;
+    Ok(())
 }
 
 /// The key of a copy: nobody who has the film's link can be kept from it, and nobody else can guess it.

@@ -140,6 +140,23 @@ impl Store {
         })
     }
 
+    /// The keys of all that is stored of a task's film, copies and late ones among them.
+    pub fn film_keys(&self, seq: i64) -> Result<Vec<String>, StoreError> {
+        self.read(|connection| {
+            let mut statement = connection.prepare_cached(sql::FILM_KEYS)?;
+            let keys = statement.query_map([seq], |row| row.get::<_, [u8; 16]>(0))?;
+            Ok(keys.map(|key| key.map(hex::encode)).collect::<Result<_, _>>()?)
+        })
+    }
+
+    /// Whether the client has taken a task out of its lists.
+    pub fn is_deleted(&self, seq: i64) -> Result<bool, StoreError> {
+        self.read(|connection| {
+            let mut statement = connection.prepare_cached(sql::TASK_IS_DELETED)?;
+            Ok(statement.query_row([seq], |row| row.get(0))?)
+        })
+    }
+
     /// The film that came when nobody waited for it any more.
     pub fn late_film(&self, seq: i64) -> Result<Option<Film>, StoreError> {
         self.read(|connection| {

@@ -89,6 +89,8 @@ statements! {
     FILM_COPIES = "SELECT number, key FROM films WHERE task = $1 AND number < 0 ORDER BY number DESC";
     FILM_BY_CONTENT = "SELECT t.id FROM films f JOIN tasks t ON t.seq = f.task WHERE f.sha256 = $1 AND f.number <= 0 AND t.account = $2 \
                        AND t.deleted_ms IS NULL ORDER BY f.task DESC LIMIT 1";
+    FILM_KEYS = "SELECT key FROM films WHERE task = $1";
+    TASK_IS_DELETED = "SELECT deleted_ms IS NOT NULL FROM tasks WHERE seq = $1";
     FILM_LATE = "SELECT key, sha256, bytes FROM films WHERE task = $1 AND number > 0 ORDER BY number LIMIT 1";
 
     // Attempts, and what is known of them.

@@ -76,7 +76,7 @@ pub(super) fn run(everywhere: &Everywhere, mut arguments: Arguments) -> Outcome 
         AcceptError::Refused(refusal) => explain(refusal, card),
         error @ AcceptError::Store(_) => error.into(),
     };
-    let retry = Retry::under(arguments.idempotency_key.as_deref());
+    let retry = Retry::under(arguments.idempotency_key.as_deref().map(str::as_bytes));
     let runtime = session::runtime()?;
     runtime.block_on(async {
         if arguments.no_wait {

@@ -89,7 +89,6 @@ async fn serve(config: Config, dev: Option<Dev>) -> Outcome {
     // The lock says that no other server runs, so whatever an earlier one held is free again.
     app.store.leave_role(ROLE, app.now()).await?;
     app.films.sweep().map_err(|error| unusable(&config.data, &error))?;
-    uploads::sweep(&app).await?;
     let (node, deliverer) = (app.node_number(), app.node_number());
     app.store.join(node, ROLE, app.heart.now()).await?;
     app.store.join(deliverer, ROLE, app.heart.now()).await?;
@@ -109,6 +108,7 @@ async fn serve(config: Config, dev: Option<Dev>) -> Outcome {
     let news = progress::run(Arc::clone(&app), ended(stopped.clone()));
     let limits = accept::ConnectionLimits::default();
     let surveys = schedule::run(Arc::clone(&app), config.clone(), ended(stopped.clone()));
+    let sweeps = uploads::run(Arc::clone(&app), ended(stopped.clone()));
     let http = accept::serve(listener, router::router(Arc::clone(&app)), limits, ended(stopped));
     let signal = async {
         asked_to_stop.await;
@@ -116,7 +116,7 @@ async fn serve(config: Config, dev: Option<Dev>) -> Outcome {
         // Nobody left to tell means that both have ended already.
         let _ = stop.send(());
     };
-    let (served, (), (), (), (), ()) = tokio::join!(http, worker, deliveries, news, surveys, signal);
+    let (served, ..) = tokio::join!(http, worker, deliveries, news, surveys, sweeps, signal);
     served.map_err(|error| Failure::Other(error.into()))
 }
 

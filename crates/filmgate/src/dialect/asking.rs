@@ -76,7 +76,7 @@ pub(super) fn retry(request: &Request) -> Retry {
         tried: text("x-stainless-retry-count").and_then(|count| count.trim().parse().ok()),
         opted_out: text(DEDUPLICATE_HEADER).is_some_and(|value| value.trim().eq_ignore_ascii_case("off")),
         on_cut: request.extensions().get::<OnCut>().cloned(),
-        ..Retry::under(text(IDEMPOTENCY_HEADER))
+        ..Retry::under(request.headers().get(IDEMPOTENCY_HEADER).map(HeaderValue::as_bytes))
     }
 }
 

@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use filmgate_domain::dedupe::Fingerprint;
 use filmgate_domain::id::TaskId;
-use filmgate_store::{Once, Payer};
+use filmgate_domain::request::Asked;
+use filmgate_store::{Once, Payer, StoreError};
 use sha2::{Digest as _, Sha256};
 
 use crate::app::{App, lock};
@@ -13,6 +14,9 @@ use crate::http::cut::OnCut;
 /// How long a create that is about to be stored is waited for.
 const STORED_LOOK: std::time::Duration = std::time::Duration::from_millis(50);
 const STORED_LOOKS: u32 = 300;
+
+/// A longer idempotency key is kept as its hash.
+const KEY_LENGTH_MAX: usize = 255;
 
 /// What a create says of itself.
 #[derive(Clone, Default)]
@@ -29,9 +33,14 @@ pub struct Retry {
 
 impl Retry {
     /// A create that its client has given an idempotency key.
-    pub fn under(key: Option<&str>) -> Self {
-        let key = key.map(str::trim).filter(|key| !key.is_empty());
-        Self { name: key.map(|key| format!("key:{key}")), ..Self::default() }
+    pub fn under(key: Option<&[u8]>) -> Self {
+        let key = key.map(<[u8]>::trim_ascii).filter(|key| !key.is_empty());
+        // Whatever bytes it is: a key that were not honoured would be paid for twice.
+        let name = key.map(|key| match std::str::from_utf8(key) {
+            Ok(text) if text.len() <= KEY_LENGTH_MAX => format!("key:{text}"),
+            _ => format!("key-sha256:{}", hex::encode(Sha256::digest(key))),
+        });
+        Self { name, ..Self::default() }
     }
 
     /// The task that this create asks for again. If there is none, and the client counts its tries, the create is remembered
@@ -67,9 +76,10 @@ impl Retry {
     }
 
     /// The name under which the create is made once. It is kept as long as its task.
-    pub(super) fn once(&self, (payer, request): (&Payer, &str)) -> Option<Once> {
-        let name = self.name.clone()?;
-        Some(Once { name, fingerprint: fingerprint(payer, request) })
+    pub(super) fn once(&self, payer: &Payer, asked: &Asked) -> Result<Option<Once>, StoreError> {
+        let Some(name) = self.name.clone() else { return Ok(None) };
+        let text = serde_json::to_string(asked).map_err(|error| StoreError::RolledBack(error.to_string()))?;
+        Ok(Some(Once { name, fingerprint: fingerprint(payer, &text) }))
     }
 
     /// Remembers a create, and what to do if its reply is lost. Called before the create is stored: whoever waits for the

@@ -1,6 +1,7 @@
 //! Films made from films: the source found among the caller's own, and enlargements made once.
 
 use filmgate_domain::catalogue::Makes;
+use filmgate_domain::id::TaskId;
 use filmgate_domain::refusal::Refusal;
 use filmgate_domain::remake::{self, Origin, Remake};
 use filmgate_domain::request::{Asked, Form, Parameter, Parameters, Value};
@@ -72,9 +73,11 @@ pub async fn enlargement(
     (model, index): (&str, u32),
     callback_url: Option<String>,
 ) -> Result<Enlargement, AcceptError> {
+    // One film has one name, however its id is written.
+    let source = TaskId::parse(source_id).ok_or(Refusal::SourceUnknown)?;
     let mut tries = 0_u32;
     loop {
-        let name = format!("{model}:{source_id}:{index}:{tries}");
+        let name = format!("{model}:{source}:{index}:{tries}");
         let known = match caller.account(app).map_err(AcceptError::Store)? {
             Some(account) => app.store.once(account, &name).map_err(AcceptError::Store)?,
             None => None,

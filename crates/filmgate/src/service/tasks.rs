@@ -9,7 +9,7 @@ use filmgate_domain::scenario::Scenario;
 use filmgate_domain::task::{Phase, Task};
 use filmgate_domain::time::{Day, Timestamp};
 use filmgate_providers::pictures::STORED_PICTURE;
-use filmgate_store::{CreateError, Created, NewTask, NodeNumber, Payer, Record, StoreError};
+use filmgate_store::{CreateError, Created, NewTask, NodeNumber, Once, Payer, Record, StoreError};
 
 use super::caller::Caller;
 use super::retry::{self, Retry};
@@ -71,8 +71,16 @@ pub async fn accept_or_adopt(
     asked: Asked,
     retry: &Retry,
 ) -> Result<Accepted, AcceptError> {
+    let asked = play(app, caller, asked)?;
+    // What a named create asks for is what its client wrote: routes and sources may have changed since, and the task is there.
+    let once = retry.once(&caller.payer, &asked).map_err(AcceptError::Store)?;
+    if let Some(once) = &once
+        && let Some(known) = known(app, caller, once)?
+    {
+        return Ok(known);
+    }
     app.count_create(&caller.counted_as()).map_err(|_| Refusal::RateLimited)?;
-    let asked = sources::with_origin(app, caller, play(app, caller, asked)?)?;
+    let asked = sources::with_origin(app, caller, asked)?;
     let admitted = admitted(app, asked)?;
     if !caller.may_ask_for(admitted.card) {
         return Err(Refusal::KeyLimited { why: "it is not for this model" }.into());
@@ -83,15 +91,14 @@ pub async fn accept_or_adopt(
     let text = text_of(&request)?;
     let (id, at, film) = (task.id, task.created, request.film);
     let accepted = |id, deduplicated| Accepted { id, sunset, deduplicated, at, film };
-    let once = retry.once((&caller.payer, &text));
     // Who names a create says so himself whether it is a new one.
-    if once.is_none()
-        && let Some(id) = retry.adopt(app, id, (&caller.payer, &text)).await
-    {
-        tracing::info!(task.id = %id, "a create was recognised as a retry");
-        return Ok(accepted(id, true));
+    if once.is_none() {
+        if let Some(id) = retry.adopt(app, id, (&caller.payer, &text)).await {
+            tracing::info!(task.id = %id, "a create was recognised as a retry");
+            return Ok(accepted(id, true));
+        }
+        retry.expect(app, id, (&caller.payer, &text));
     }
-    retry.expect(app, id, (&caller.payer, &text));
     let loses_reply = request.scenario == Some(Scenario::LostReply);
     let new = NewTask {
         payer: caller.payer.clone(),
@@ -115,6 +122,25 @@ pub async fn accept_or_adopt(
     Ok(accepted(id, false))
 }
 
+/// The task that the account has asked for under this name before.
+fn known(app: &App, caller: &Caller, once: &Once) -> Result<Option<Accepted>, AcceptError> {
+    let Some(account) = caller.account(app).map_err(AcceptError::Store)? else { return Ok(None) };
+    let found = app.store.once(account, &once.name).map_err(AcceptError::Store)?;
+    let Some((id, fingerprint)) = found else { return Ok(None) };
+    if fingerprint != once.fingerprint {
+        return Err(Refusal::KeyReused.into());
+    }
+    let record = app.store.record(id).map_err(AcceptError::Store)?;
+    tracing::info!(task.id = %id, "a create was asked for under a name that its account has used");
+    Ok(record.map(|record| Accepted {
+        id,
+        sunset: None,
+        deduplicated: true,
+        at: record.task.created,
+        film: record.request.film,
+    }))
+}
+
 /// The key whose credits are counted, if they are limited.
 fn counted_key(caller: &Caller) -> Option<String> {
     let key = caller.key.as_ref().filter(|key| key.limits.credits_max.is_some())?;
@@ -127,11 +153,11 @@ pub async fn accept_local(
     asked: Asked,
     (node, retry): (Option<NodeNumber>, &Retry),
 ) -> Result<NewlyAccepted, AcceptError> {
+    let payer = Payer::Local { name: "local".into() };
+    let once = retry.once(&payer, &asked).map_err(AcceptError::Store)?;
     let admitted = admitted(app, asked)?;
     let (task, request) = draft(app, admitted)?;
-    let payer = Payer::Local { name: "local".into() };
     let text = text_of(&request)?;
-    let once = retry.once((&payer, &text));
     let new = NewTask { payer, task: task.clone(), request: text, node, key: None, once, is_listed: false };
     let Created { account, seq, known } = write(app, new).await?;
     Ok(NewlyAccepted { task: Task { account, ..task }, request, seq, known })
@@ -159,11 +185,16 @@ fn play(app: &App, caller: &Caller, asked: Asked) -> Result<Asked, Refusal> {
 /// upload and names it itself; of its clients it takes nothing but links that begin with http.
 fn check_links(app: &App, request: &Request) -> Result<(), Refusal> {
     let is_ours = |link: &str| request.form == Form::OpenAi && link.starts_with(STORED_PICTURE);
+    let is_gone = |link: &String| app.uploads.key(link).is_some_and(|key| !uploads::is_live(app, key));
+    if request.origin.is_some() && request.first().texts(Parameter::Pictures).iter().any(is_gone) {
+        return Err(Refusal::PictureExpired);
+    }
     let cannot_be_used = |link: &String| match app.uploads.key(link) {
-        Some(key) => !uploads::is_live(app, key),
+        Some(_) => is_gone(link),
         None => !is_ours(link) && app.guard.check(link).is_err(),
     };
-    if request.texts(Parameter::Pictures).iter().any(cannot_be_used) {
+    // What a film is made from was judged with its source.
+    if request.origin.is_none() && request.texts(Parameter::Pictures).iter().any(cannot_be_used) {
         return Err(Refusal::BadLink { parameter: Parameter::Pictures });
     }
     match &request.callback_url {

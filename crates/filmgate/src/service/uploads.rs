@@ -1,5 +1,8 @@
 //! Files that clients give us: known by their first bytes, kept under a link that nobody can guess, gone after three days.
 
+use std::sync::Arc;
+use std::time::Duration;
+
 use filmgate_domain::credits::Credits;
 use filmgate_domain::ledger::AccountNumber;
 use filmgate_providers::guard::Limits;
@@ -16,6 +19,10 @@ const FETCH_MS: u64 = 30_000;
 /// How long a file is kept: Kie's own pages say 24 hours to three days (reference, 1.5).
 const LIVES_MS: i64 = 3 * 86_400_000;
 
+/// A file without a row is somebody's whose upload has not ended yet, or nobody's.
+const ORPHANED_AFTER: Duration = Duration::from_secs(86_400);
+const SWEEP: Duration = Duration::from_secs(3_600);
+
 /// Why a file is not kept.
 #[derive(Debug, Error)]
 pub enum UploadError {
@@ -30,6 +37,9 @@ pub enum UploadError {
     /// Its address cannot be fetched.
     #[error("The file could not be fetched: its address must be public, answer within 30 seconds, and hold at most {} MiB.", BYTES_MAX / 1024 / 1024)]
     Unreachable,
+    /// The account has uploaded as much as it may in so short a time.
+    #[error("Your uploads come too fast. Wait a few seconds.")]
+    TooMany,
     /// The disk failed.
     #[error("The file could not be kept; try again later.")]
     Disk(#[source] std::io::Error),
@@ -79,6 +89,7 @@ pub async fn keep(
     (folder, name): (&str, Option<&str>),
     bytes: Vec<u8>,
 ) -> Result<Kept, UploadError> {
+    app.count_upload(&caller.counted_as()).map_err(|_| UploadError::TooMany)?;
     if bytes.len() > BYTES_MAX {
         return Err(UploadError::TooLarge);
     }
@@ -131,10 +142,33 @@ pub fn find(app: &App, key: &str) -> Result<Option<UploadRow>, StoreError> {
     app.store.upload(key, app.now())
 }
 
-/// Removes files that have expired.
+/// Removes files that have expired, and those that a crash has left without a row.
 pub async fn sweep(app: &App) -> Result<(), StoreError> {
     for key in app.store.expire_uploads(app.now()).await? {
         app.films.forget_upload(&hex::encode(key));
     }
+    let films = app.films.clone();
+    let old = tokio::task::spawn_blocking(move || films.old_uploads(ORPHANED_AFTER)).await;
+    for key in old.map_err(std::io::Error::other).flatten().unwrap_or_default() {
+        if matches!(find(app, &key), Ok(None)) {
+            app.films.forget_upload(&key);
+        }
+    }
     Ok(())
+}
+
+/// Sweeps every hour until `shutdown`.
+pub async fn run(app: Arc<App>, shutdown: impl Future<Output = ()>) {
+    tokio::pin!(shutdown);
+    let mut hourly = tokio::time::interval(SWEEP);
+    loop {
+        tokio::select! {
+            () = &mut shutdown => return,
+            _ = hourly.tick() => {
+                if let Err(error) = sweep(&app).await {
+                    tracing::warn!(%error, "files that have expired could not be removed yet");
+                }
+            }
+        }
+    }
 }

@@ -10,6 +10,7 @@ use filmgate_store::{Leased, NodeNumber, StepWrite, StoreError};
 
 use super::{keep, look, render, send};
 use crate::app::App;
+use crate::films;
 
 /// After an error a task is left alone for so long, on the clock.
 const AFTER_ERROR_MS: i64 = 5_000;
@@ -233,7 +234,14 @@ pub(super) async fn commit(
     let goes_on = !changes_hands && task.due.is_some_and(|due| due <= now);
     let write =
         StepWrite { seq: lease.seq, version: lease.version, node: goes_on.then_some(node), step, now };
+    let has_film = write.step.film.is_some();
     app.store.step(write).await?;
+    if has_film
+        && app.store.is_deleted(lease.seq)?
+        && let Err(error) = films::forget(app, lease.seq).await
+    {
+        tracing::warn!(task.id = %lease.case.task.id, %error, "the film of a deleted task could not be removed");
+    }
     if tells {
         app.webhooks.announced.notify_one();
     }

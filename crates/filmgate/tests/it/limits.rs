@@ -59,6 +59,38 @@ fn an_idempotency_key_is_one_task_for_one_request() {
 }
 
 #[test]
+fn a_key_finds_its_task_whatever_bytes_it_has_and_whatever_became_of_the_routes() {
+    let folder = tempfile::tempdir().unwrap();
+    let start = |routes: &str| {
+        let mut serve = filmgate();
+        serve.env("FILMGATE_ROUTES_DEFAULT", routes).env("FILMGATE_STUDIO_RENDERS", "0");
+        serve.env("KIE_API_KEY", "none").env("KIE_BASE_URL", "http://127.0.0.1:9");
+        Gate::start(serve.args(["serve", "--listen", "127.0.0.1:0", "--data"]).arg(folder.path()))
+    };
+    let run = |arguments: &[&str]| {
+        let output = filmgate().args(arguments).arg("--data").arg(folder.path()).output().unwrap();
+        String::from_utf8(output.stdout).unwrap().trim().to_owned()
+    };
+    let bearer = format!("Bearer {}", run(&["keys", "create", "team"]));
+    run(&["credits", "grant", "team", "1000"]);
+    let create = |gate: &Gate, key: &str| {
+        let headers = [("Authorization", bearer.as_str()), ("Idempotency-Key", key)];
+        let body = CAT.replace("sora-2-text-to-video", "veo-3-1");
+        gate.call("POST", "/api/v1/jobs/createTask", &headers, body.as_bytes()).json()["data"]["taskId"]
+            .clone()
+    };
+    let (long, chinese) = ("x".repeat(9_000), "订单-17");
+    let gate = start("studio");
+    let first = [create(&gate, chinese), create(&gate, &long)];
+    assert!(first.iter().all(|id| id.is_string()) && first[0] != first[1], "{first:?}");
+    drop(gate);
+    let gate = start("kie,studio");
+    assert_eq!([create(&gate, chinese), create(&gate, &long)], first);
+    let balance = run(&["credits", "balance", "team", "--json"]);
+    assert!(balance.contains("\"held\":120"), "{balance}");
+}
+
+#[test]
 fn a_key_asks_only_for_its_models_and_spends_only_its_share() {
     let folder = tempfile::tempdir().unwrap();
     let run = |arguments: &[&str]| {

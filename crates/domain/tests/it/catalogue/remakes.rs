@@ -111,6 +111,20 @@ fn a_remix_is_the_sources_own_request_with_other_words() {
 }
 
 #[test]
+fn the_longest_chain_of_remixes_is_read_back_from_its_text() {
+    let mut source = finished("sora-2", cat());
+    let mut length = 0;
+    while let Ok(origin) = Origin::of((&source.0, &source.1), Remake::Remix) {
+        let asked = asked_again(&origin, "again", None, Asked::new("", Parameters::new(), Form::OpenAi));
+        source.1 = card("sora-2").accept(asked).unwrap().request;
+        length += 1;
+    }
+    assert_eq!(length, filmgate_domain::remake::GENERATIONS_MAX);
+    let text = serde_json::to_string(&source.1).unwrap();
+    assert_eq!(serde_json::from_str::<Request>(&text).unwrap(), source.1);
+}
+
+#[test]
 fn a_remix_of_a_storyboard_changes_every_shot() {
     let shots = Value::Shots(vec![Shot { scene: "A cat".into(), seconds: 5.0 }]);
     let source = finished("sora-2-pro-storyboard", Parameters::from([(Parameter::Shots, shots)]));

@@ -4,7 +4,6 @@ use axum::body::Body;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
 use axum::http::{HeaderMap, Response};
-use filmgate_domain::id::TaskId;
 use filmgate_domain::request::Form;
 use filmgate_wire::kie::{Credits, texts};
 use serde::Deserialize;
@@ -44,9 +43,6 @@ fn record(app: &App, query: Asked, headers: &HeaderMap, form: Form) -> Answer {
     if id.is_empty() {
         return Err(texts::TASK_ID_REQUIRED);
     }
-    if TaskId::parse(&id).is_some_and(|id| app.count_read(id).is_err()) {
-        return Err(texts::RATE_LIMITED);
-    }
     let found = tasks::find(app, &caller, &id, form).map_err(|error| refuse::store(&error))?;
     let Some(record) = found else {
         return Err(match form {
@@ -54,6 +50,9 @@ fn record(app: &App, query: Asked, headers: &HeaderMap, form: Form) -> Answer {
             Form::KieJobs | Form::OpenAi | Form::Cli => texts::RECORD_INFO_IS_NULL,
         });
     };
+    if app.count_read(record.task.id).is_err() {
+        return Err(texts::RATE_LIMITED);
+    }
     let late_film = super::late_film(app, &record).map_err(|error| refuse::store(&error))?;
     let body = match form {
         Form::KieVeo => records::veo(app, &record).map(|record| record.encode_offering(late_film.as_deref())),

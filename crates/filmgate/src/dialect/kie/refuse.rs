@@ -62,6 +62,7 @@ pub(super) fn refusal(refusal: Refusal, form: Form, card: Option<&Card>) -> kie:
         | Refusal::SourceUnfinished
         | Refusal::SourceUnfit { .. }
         | Refusal::MadeElsewhere { .. }
+        | Refusal::PictureExpired
         | Refusal::KeyReused => invalid(format!("{refusal}.")),
         Refusal::Busy => texts::SERVER_EXCEPTION,
     }

@@ -87,6 +87,7 @@ fn refused(error: &UploadError) -> UploadRefusal {
     let code = match error {
         UploadError::UnknownKind | UploadError::Unreachable => 400,
         UploadError::TooLarge => 413,
+        UploadError::TooMany => 429,
         UploadError::Disk(_) | UploadError::Store(_) => {
             tracing::error!(%error, source = ?std::error::Error::source(&error), "an upload could not be kept");
             500

@@ -106,7 +106,10 @@ pub(super) fn refusal(refusal: &Refusal, card: Option<&Card>) -> Refused {
         Refusal::Busy => Refused::from(ApiError::unavailable(text)).after(1),
         Refusal::Garbage => ApiError::bad_request(GARBAGE, text).into(),
         Refusal::SourceUnknown => ApiError::not_found(text).about("video").into(),
-        Refusal::SourceUnfinished | Refusal::SourceUnfit { .. } | Refusal::MadeElsewhere { .. } => {
+        Refusal::SourceUnfinished
+        | Refusal::SourceUnfit { .. }
+        | Refusal::PictureExpired
+        | Refusal::MadeElsewhere { .. } => {
             ApiError::bad_request("invalid_video", text).about("video").into()
         }
         Refusal::KeyReused => ApiError::key_reused(text).into(),

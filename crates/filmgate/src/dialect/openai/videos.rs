@@ -19,6 +19,7 @@ use super::{
     respond,
 };
 use crate::app::App;
+use crate::films;
 use crate::service::caller::Caller;
 use crate::service::tasks::{self, Accepted};
 
@@ -129,21 +130,22 @@ pub(super) async fn delete(State(app): Shared, Path(id): Path<String>, headers: 
 async fn deleted(app: &App, id: &str, headers: &HeaderMap) -> Result<Response<Body>, Refused> {
     let caller = caller(app, headers)?;
     let record = find(app, &caller, id)?;
+    let task = record.task.id;
     if record.task.phase.is_terminal() {
-        let copies = app.store.copies(record.seq).map_err(|error| refuse::store(&error))?;
-        let late = app.store.late_film(record.seq).map_err(|error| refuse::store(&error))?;
-        let films = record.film.into_iter().chain(late).map(|film| film.key);
-        let keys: Vec<_> = films.chain(copies.into_iter().map(|(_, key)| key)).collect();
-        let films = app.films.clone();
-        let removed = tokio::task::spawn_blocking(move || keys.iter().try_for_each(|key| films.remove(key)));
-        if let Err(error) = removed.await.map_err(std::io::Error::other).flatten() {
-            tracing::error!(%error, "a deleted film could not be removed");
-            return Err(ApiError::internal("The film could not be removed. Try again later.").into());
-        }
+        forget(app, record.seq).await?;
     } else {
-        app.store.cancel(record.task.id, app.now()).await.map_err(|error| refuse::store(&error))?;
-        app.news(record.task.id);
+        app.store.cancel(task, app.now()).await.map_err(|error| refuse::store(&error))?;
+        app.news(task);
     }
     app.store.delete(record.seq, app.now()).await.map_err(|error| refuse::store(&error))?;
-    Ok(json(encode_deleted(&resource::video_id(record.task.id), VIDEO_DELETED)))
+    // It may have ended in between; what ends from now on forgets its film by itself.
+    forget(app, record.seq).await?;
+    Ok(json(encode_deleted(&resource::video_id(task), VIDEO_DELETED)))
+}
+
+async fn forget(app: &App, seq: i64) -> Result<(), Refused> {
+    films::forget(app, seq).await.map_err(|error| {
+        tracing::error!(%error, "a deleted film could not be removed");
+        ApiError::internal("The film could not be removed. Try again later.").into()
+    })
 }

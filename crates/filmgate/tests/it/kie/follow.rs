@@ -155,3 +155,16 @@ fn what_no_film_can_be_made_from_is_refused_with_the_reason() {
     assert_eq!(reply["msg"], "Record does not exist", "another account's film is not found");
     assert_eq!(gate.get("/api/v1/chat/credit")["data"], json!(1000.0 - 30.0 - 60.0));
 }
+
+#[test]
+fn a_film_has_one_enlargement_however_its_id_is_written() {
+    let folder = tempfile::tempdir().unwrap();
+    let gate = Gate::dev(folder.path());
+    let source = made(&gate, SHORT);
+    let ask = |id: &str| gate.get(&format!("{P1080}?taskId={id}&index=0"));
+    drop((ask(&source), ask(&source.to_uppercase())));
+    let before = gate.get("/api/v1/chat/credit")["data"].clone();
+    drop((ask(&source), ask(&source.to_uppercase())));
+    assert_eq!(gate.get("/api/v1/chat/credit")["data"], before);
+    assert_eq!(before, json!(1000.0 - 60.0 - 5.0));
+}
