@@ -13,8 +13,10 @@ pub const TRY_MS: u64 = 15_000;
 pub const OVERLAP_MS: i64 = 86_400_000;
 /// The longest pause that a receiver can ask for.
 const RETRY_AFTER_MAX_S: i64 = 43_200;
+/// Nobody is tried for longer, whatever he asks for: OpenAI tries for 72 hours (video-apis.md 1.5).
+const TRIED_FOR_MAX_MS: i64 = 72 * 3_600_000;
 
-/// The pauses between tries, at most 71.7 hours in all: OpenAI tries for 72 hours (video-apis.md 1.5).
+/// The pauses between tries, at most 71.7 hours in all.
 const PAUSES_S: [i64; 14] =
     [5, 30, 120, 600, 1_800, 3_600, 7_200, 14_400, 28_800, 43_200, 43_200, 43_200, 43_200, 28_800];
 
@@ -182,11 +184,11 @@ pub enum Verdict {
     GivenUp,
 }
 
-/// Judges a try, the `tries`-th one, the first being 1. Any 2xx is delivered; a redirect is not followed and no delivery;
-/// 410 says that nobody wants it; all else is tried again until the pauses are used up.
+/// Judges a try, the `tries`-th one, the first being 1, of those that began at `began`. Any 2xx is delivered; a redirect is not followed and no delivery;
+/// 410 says that nobody wants it; all else is tried again until the pauses are used up or three days are over.
 pub fn judge(
     outcome: &Outcome,
-    (tries, scenario): (u32, Option<Scenario>),
+    (tries, began, scenario): (u32, Timestamp, Option<Scenario>),
     chance: u64,
     now: Timestamp,
 ) -> Verdict {
@@ -201,10 +203,15 @@ pub fn judge(
     };
     let index = usize::try_from(tries.saturating_sub(1)).unwrap_or(usize::MAX);
     let Some(pause_s) = PAUSES_S.get(index) else { return Verdict::GivenUp };
-    // Never longer than the pause itself, so that all of them stay within three days.
+    let end = began.after(TRIED_FOR_MAX_MS);
+    if now >= end {
+        return Verdict::GivenUp;
+    }
+    // Jitter shortens a pause only, so that all of them stay within three days.
     let pause_ms = pause_s * 1_000;
     let jitter_ms = i64::try_from(chance % (pause_ms.unsigned_abs() / 5)).unwrap_or(0);
-    Verdict::Again(now.after((pause_ms - jitter_ms).max(asked_s.clamp(0, RETRY_AFTER_MAX_S) * 1_000)))
+    let then = now.after((pause_ms - jitter_ms).max(asked_s.clamp(0, RETRY_AFTER_MAX_S) * 1_000));
+    Verdict::Again(then.min(end))
 }
 
 #[cfg(test)]
@@ -219,7 +226,7 @@ mod tests {
 
     #[test]
     fn only_a_2xx_is_delivered_and_only_410_ends_the_tries_at_once() {
-        let verdict = |status| judge(&answered(status), (1, None), 0, NOW);
+        let verdict = |status| judge(&answered(status), (1, NOW, None), 0, NOW);
         for status in [200, 202, 204, 299] {
             assert_eq!(verdict(status), Verdict::Delivered, "{status}");
         }
@@ -227,29 +234,37 @@ mod tests {
             assert_eq!(verdict(status), Verdict::Again(NOW.after(5_000)), "{status}");
         }
         assert_eq!(verdict(410), Verdict::GivenUp);
-        assert_eq!(judge(&Outcome::Fault("no".into()), (1, None), 0, NOW), Verdict::Again(NOW.after(5_000)));
-        assert_eq!(judge(&Outcome::Pointless("gone".into()), (1, None), 0, NOW), Verdict::GivenUp);
+        assert_eq!(
+            judge(&Outcome::Fault("no".into()), (1, NOW, None), 0, NOW),
+            Verdict::Again(NOW.after(5_000))
+        );
+        assert_eq!(judge(&Outcome::Pointless("gone".into()), (1, NOW, None), 0, NOW), Verdict::GivenUp);
     }
 
     #[test]
     fn a_dead_receiver_is_tried_for_more_than_a_day_and_at_most_three() {
-        for chance in [0, 1, u64::MAX / 2, u64::MAX] {
+        let tried = |outcome: &Outcome, chance| {
             let (mut now, mut tries) = (NOW, 1);
-            while let Verdict::Again(then) = judge(&answered(500), (tries, None), chance, now) {
+            while let Verdict::Again(then) = judge(outcome, (tries, NOW, None), chance, now) {
                 assert!(then > now);
                 (now, tries) = (then, tries + 1);
             }
-            let hours = now.since_ms(NOW) / 3_600_000;
-            assert!((24..72).contains(&hours), "{hours} h");
+            (now.since_ms(NOW), tries)
+        };
+        for chance in [0, 1, u64::MAX / 2, u64::MAX] {
+            let (ms, tries) = tried(&answered(500), chance);
+            assert!((24 * 3_600_000..TRIED_FOR_MAX_MS).contains(&ms), "{ms} ms");
             assert_eq!(tries, 15);
         }
+        let asks = Outcome::Answered { status: 503, retry_after_s: Some(i64::MAX) };
+        assert_eq!(tried(&asks, 0), (TRIED_FOR_MAX_MS, 7), "whatever it asks for");
     }
 
     #[test]
     fn a_receiver_may_ask_for_a_longer_pause_but_not_for_days() {
         let asks = |status, seconds| {
             let outcome = Outcome::Answered { status, retry_after_s: Some(seconds) };
-            judge(&outcome, (1, None), 0, NOW)
+            judge(&outcome, (1, NOW, None), 0, NOW)
         };
         assert_eq!(asks(429, 60), Verdict::Again(NOW.after(60_000)));
         assert_eq!(asks(503, i64::MAX), Verdict::Again(NOW.after(43_200_000)));
@@ -260,8 +275,8 @@ mod tests {
     #[test]
     fn the_scenario_delivers_twice_and_no_more() {
         let scenario = Some(Scenario::DuplicateCallback);
-        assert_eq!(judge(&answered(200), (1, scenario), 9, NOW), Verdict::Again(NOW));
-        assert_eq!(judge(&answered(200), (2, scenario), 9, NOW), Verdict::Delivered);
+        assert_eq!(judge(&answered(200), (1, NOW, scenario), 9, NOW), Verdict::Again(NOW));
+        assert_eq!(judge(&answered(200), (2, NOW, scenario), 9, NOW), Verdict::Delivered);
     }
 
     #[test]

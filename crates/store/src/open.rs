@@ -22,6 +22,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0005_uploads.sql"),
     include_str!("../migrations/0006_listed.sql"),
     include_str!("../migrations/0007_characters.sql"),
+    include_str!("../migrations/0008_deliveries.sql"),
 ];
 
 /// The network file systems whose locks and shared memory cannot be trusted with a WAL, by their kernel numbers.

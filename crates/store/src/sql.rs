@@ -118,16 +118,17 @@ statements! {
     DELIVERIES_NEXT_DUE = "SELECT MIN(due_ms) FROM deliveries WHERE due_ms > $1 AND due_ms IS NOT NULL AND node IS NULL";
     DELIVERIES_UNDER_WAY = "SELECT host, account FROM deliveries WHERE node IS NOT NULL";
     DELIVERY_CLAIM = "UPDATE deliveries SET node = $1, version = version + 1 WHERE number = $2";
-    DELIVERY = "SELECT d.version, t.id, d.event, d.endpoint, d.account, d.url, d.tries, d.created_ms FROM deliveries d \
+    DELIVERY = "SELECT d.version, t.id, d.event, d.endpoint, d.account, d.url, d.tries, d.created_ms, d.began_ms FROM deliveries d \
                 JOIN tasks t ON t.seq = d.task WHERE d.number = $1";
     DELIVERY_DROP = "UPDATE deliveries SET state = 2, due_ms = NULL, ended_ms = $1, node = NULL, version = version + 1 WHERE number = $2";
-    DELIVERY_TRIED = "UPDATE deliveries SET state = $1, tries = tries + 1, due_ms = $2, ended_ms = $3, node = NULL, version = version + 1 \
-                      WHERE number = $4 AND version = $5";
+    DELIVERY_TRIED = "UPDATE deliveries SET state = $1, tries = tries + 1, due_ms = $2, ended_ms = $3, node = NULL, version = version + 1, \
+                      began_ms = COALESCE(began_ms, $4) WHERE number = $5 AND version = $6";
     DELIVERY_TRY_INSERT = "INSERT INTO delivery_tries (delivery, number, at_ms, took_ms, status, fault) \
                            VALUES ($1, (SELECT COALESCE(MAX(number), 0) + 1 FROM delivery_tries WHERE delivery = $1), $2, $3, $4, $5)";
     DELIVERY_TRIES = "SELECT at_ms, took_ms, status, fault FROM delivery_tries WHERE delivery = $1 ORDER BY number";
-    DELIVERY_REPLAY = "UPDATE deliveries SET state = 0, due_ms = $1, ended_ms = NULL, node = NULL, version = version + 1 \
-                       WHERE task = (SELECT seq FROM tasks WHERE id = $2) AND event = $3 AND endpoint = $4";
+    DELIVERY_REPLAY = "UPDATE deliveries SET state = 0, tries = 0, began_ms = NULL, due_ms = $1, ended_ms = NULL, node = NULL, \
+                       version = version + 1, url = COALESCE($2, url), host = COALESCE($3, host) \
+                       WHERE task = (SELECT seq FROM tasks WHERE id = $4) AND event = $5 AND endpoint = $6";
     DELIVERIES = "SELECT d.number, t.id, d.event, d.endpoint, a.name, d.url, d.state, d.tries, d.due_ms, d.created_ms, d.ended_ms \
                   FROM deliveries d JOIN tasks t ON t.seq = d.task JOIN accounts a ON a.number = d.account ORDER BY d.number DESC LIMIT $1";
     DELIVERIES_OF_TASK = "SELECT d.number, t.id, d.event, d.endpoint, a.name, d.url, d.state, d.tries, d.due_ms, d.created_ms, d.ended_ms \

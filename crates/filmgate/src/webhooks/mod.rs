@@ -162,7 +162,8 @@ async fn keep(
     tried: Try,
 ) {
     let now = app.now();
-    let verdict = delivery::judge(&outcome, (lease.tries + 1, scenario), app.random.chance(), now);
+    let tries = (lease.tries + 1, lease.began.unwrap_or(now), scenario);
+    let verdict = delivery::judge(&outcome, tries, app.random.chance(), now);
     let tried = match outcome {
         Outcome::Answered { status, .. } => Try { status: Some(status), ..tried },
         Outcome::Fault(why) | Outcome::Pointless(why) => Try { fault: Some(why), ..tried },

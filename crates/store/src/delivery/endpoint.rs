@@ -91,9 +91,7 @@ impl Store {
 
     /// The endpoint with this number.
     pub fn endpoint(&self, number: i64) -> Result<Option<Endpoint>, StoreError> {
-        self.read(|connection| {
-            Ok(connection.prepare_cached(sql::ENDPOINT)?.query_row([number], read).optional()?)
-        })
+        self.read(|connection| by_number(connection, number))
     }
 
     /// Changes an endpoint of an account. None if there is no such one.
@@ -181,6 +179,11 @@ pub(crate) fn of_account(
 ) -> Result<Vec<Endpoint>, StoreError> {
     let mut statement = connection.prepare_cached(sql::ENDPOINTS_OF_ACCOUNT)?;
     Ok(statement.query_map([account], read)?.collect::<Result<_, _>>()?)
+}
+
+/// Nobody if it was deleted, or if the number is 0, which is a request's own callback.
+pub(super) fn by_number(connection: &Connection, number: i64) -> Result<Option<Endpoint>, StoreError> {
+    Ok(connection.prepare_cached(sql::ENDPOINT)?.query_row([number], read).optional()?)
 }
 
 fn by_id(connection: &Connection, id: &str) -> Result<Option<Endpoint>, StoreError> {

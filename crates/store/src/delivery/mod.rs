@@ -52,8 +52,10 @@ pub struct LeasedDelivery {
     pub account: AccountNumber,
     /// Where to.
     pub url: String,
-    /// How often it was tried.
+    /// How often it was tried, since a replay if there was one.
     pub tries: u32,
+    /// When the first of these tries ended.
+    pub began: Option<Timestamp>,
     /// When the event happened.
     pub created: Timestamp,
 }
@@ -137,16 +139,18 @@ impl Store {
         let write = move |connection: &Connection| {
             let row = params![number, tried.at.0, tried.took_ms, tried.status, tried.fault];
             connection.prepare_cached(sql::DELIVERY_TRY_INSERT)?.execute(row)?;
-            let row = params![state, due, ended, number, version];
+            let row = params![state, due, ended, now.0, number, version];
             Ok(connection.prepare_cached(sql::DELIVERY_TRIED)?.execute(row)? == 1)
         };
         self.committer.write(write).await
     }
 
-    /// Makes a delivery due again, whatever has become of it. False if there is none.
+    /// Makes a delivery due again, whatever has become of it, as if it had never been tried, at the address that its endpoint has
+    /// now. False if there is none.
     pub async fn replay(&self, id: DeliveryId, now: Timestamp) -> Result<bool, StoreError> {
         let write = move |connection: &Connection| {
-            let row = params![now.0, id.task.0, code(id.event), id.endpoint];
+            let url = endpoint::by_number(connection, id.endpoint)?.map(|endpoint| endpoint.url);
+            let row = params![now.0, url, url.as_deref().map(host), id.task.0, code(id.event), id.endpoint];
             Ok(connection.prepare_cached(sql::DELIVERY_REPLAY)?.execute(row)? == 1)
         };
         self.committer.write(write).await
@@ -262,6 +266,7 @@ fn lease(connection: &Connection, number: i64) -> Result<Option<LeasedDelivery>,
         url: row.get(5)?,
         tries: row.get(6)?,
         created: Timestamp(row.get(7)?),
+        began: row.get::<_, Option<i64>>(8)?.map(Timestamp),
     }))
 }
 

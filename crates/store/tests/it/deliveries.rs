@@ -142,7 +142,7 @@ async fn a_try_is_kept_and_the_next_one_waits_for_its_time() {
     let early = claim(&world, 1, again.after(-1)).await;
     assert_eq!((early.leased.len(), early.next_due), (0, Some(again)));
     let lease = claim(&world, 1, again).await.leased.remove(0);
-    assert_eq!(lease.tries, 1);
+    assert_eq!((lease.tries, lease.began), (1, Some(ENDED)));
     world.store.tried(&lease, answered(204), Verdict::Delivered, again).await.unwrap();
     let line = world.store.deliveries_of(id).unwrap().remove(0);
     assert_eq!((line.state, line.due, line.ended), (DeliveryState::Delivered, None, Some(again)));
@@ -189,7 +189,7 @@ async fn a_replay_makes_it_due_again_and_voids_a_verdict_under_way() {
     let id = DeliveryId { task, event: Event::Completed, endpoint: 0 };
     assert!(world.store.replay(id, ENDED.after(7)).await.unwrap());
     let again = claim(&world, 1, ENDED.after(7)).await.leased.remove(0);
-    assert_eq!((again.id, again.tries), (id, 1));
+    assert_eq!((again.id, again.tries, again.began), (id, 0, None), "the pauses begin anew");
     assert!(world.store.replay(id, ENDED.after(8)).await.unwrap());
     assert!(!world.store.tried(&again, answered(200), Verdict::Delivered, ENDED).await.unwrap());
     assert_eq!(world.store.deliveries(1).unwrap()[0].state, DeliveryState::Waiting);
@@ -221,6 +221,25 @@ async fn an_endpoint_is_its_owners_and_moves_with_what_waits_for_it() {
         (world.store.endpoint(number).unwrap(), world.store.endpoints(account).unwrap()),
         (None, vec![])
     );
+}
+
+#[tokio::test]
+async fn a_replay_goes_to_where_its_endpoint_is_now() {
+    let world = World::new();
+    let account = world.store.create(told(&world, None)).await.unwrap().account;
+    let mut lease = world.claim(1, T0).await.remove(0);
+    let endpoint = subscribe(&world, account, "we_1", &[Event::Completed]).await;
+    world.finish(&mut lease, 1, film(1)).await;
+    let old = claim(&world, 1, ENDED).await.leased.remove(0);
+    world.store.tried(&old, answered(410), Verdict::GivenUp, ENDED).await.unwrap();
+    let url = Some("https://new.example/".to_owned());
+    let change = EndpointChange { url, ..EndpointChange::default() };
+    world.store.change_endpoint(account, "we_1".into(), change, ENDED).await.unwrap();
+    let id = DeliveryId { task: lease.case.task.id, event: Event::Completed, endpoint };
+    assert!(world.store.replay(id, ENDED).await.unwrap());
+    assert_eq!(claim(&world, 1, ENDED).await.leased[0].url, "https://new.example/");
+    let host: String = world.sql().query_row("SELECT host FROM deliveries", [], |row| row.get(0)).unwrap();
+    assert_eq!(host, "new.example");
 }
 
 #[tokio::test]
