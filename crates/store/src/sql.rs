@@ -114,7 +114,8 @@ statements! {
     // Deliveries, and whom they are for.
     DELIVERY_INSERT = "INSERT INTO deliveries (task, event, endpoint, account, url, host, due_ms, created_ms) \
                        VALUES ($1, $2, $3, $4, $5, $6, $7, $7) ON CONFLICT (task, event, endpoint) DO NOTHING";
-    DELIVERIES_DUE = "SELECT number, host, account FROM deliveries WHERE due_ms <= $1 AND due_ms IS NOT NULL AND node IS NULL ORDER BY due_ms";
+    DELIVERIES_DUE = "SELECT number, host, account, due_ms FROM deliveries \
+                      WHERE due_ms >= $1 AND due_ms <= $2 AND due_ms IS NOT NULL AND node IS NULL ORDER BY due_ms";
     DELIVERIES_NEXT_DUE = "SELECT MIN(due_ms) FROM deliveries WHERE due_ms > $1 AND due_ms IS NOT NULL AND node IS NULL";
     DELIVERIES_UNDER_WAY = "SELECT host, account FROM deliveries WHERE node IS NOT NULL";
     DELIVERY_CLAIM = "UPDATE deliveries SET node = $1, version = version + 1 WHERE number = $2";

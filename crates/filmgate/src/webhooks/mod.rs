@@ -17,9 +17,10 @@ use tokio::task::JoinSet;
 use self::message::Message;
 use crate::app::{App, LEASE_MS};
 
-/// How many are under way at once: in all, to one host, and of one account.
+/// How many are under way at once: in all, of one account to one host, of all accounts to one host, and of one account.
 const UNDER_WAY_MAX: usize = 64;
 const PER_HOST_MAX: usize = 4;
+const PER_HOST_IN_ALL_MAX: usize = 16;
 const PER_ACCOUNT_MAX: usize = 16;
 /// A receiver's words are not wanted; so much of them is read that its connection ends well.
 const REPLY_BYTES_MAX: u64 = 1_024;
@@ -84,30 +85,34 @@ impl Deliverer {
 
     /// Leases as many as there is room for. When the next one is due, as far as that is known.
     async fn fill(&self, under_way: &mut JoinSet<()>) -> Option<Timestamp> {
-        let limit = UNDER_WAY_MAX.saturating_sub(under_way.len());
-        if limit == 0 {
-            return None;
-        }
-        let claim = DeliveryClaim {
-            node: self.node,
-            now: self.app.now(),
-            alive_since: self.app.heart.now().after(-LEASE_MS),
-            limit,
-            per_host: PER_HOST_MAX,
-            per_account: PER_ACCOUNT_MAX,
-        };
-        match self.app.store.claim_deliveries(claim).await {
-            Ok(claimed) => {
-                for lease in claimed.leased {
-                    let app = Arc::clone(&self.app);
-                    under_way.spawn(async move { deliver(&app, &lease).await });
-                }
-                claimed.next_due
+        let mut from = None;
+        loop {
+            let limit = UNDER_WAY_MAX.saturating_sub(under_way.len());
+            if limit == 0 {
+                return None;
             }
-            Err(error) => {
+            let claim = DeliveryClaim {
+                node: self.node,
+                now: self.app.now(),
+                alive_since: self.app.heart.now().after(-LEASE_MS),
+                limit,
+                per_host: PER_HOST_MAX,
+                per_host_in_all: PER_HOST_IN_ALL_MAX,
+                per_account: PER_ACCOUNT_MAX,
+                from,
+            };
+            let claimed = self.app.store.claim_deliveries(claim).await.inspect_err(|error| {
                 tracing::error!(%error, "deliveries could not be leased");
-                None
+            });
+            let claimed = claimed.ok()?;
+            for lease in claimed.leased {
+                let app = Arc::clone(&self.app);
+                under_way.spawn(async move { deliver(&app, &lease).await });
             }
+            if claimed.look_on.is_none() {
+                return claimed.next_due;
+            }
+            from = claimed.look_on;
         }
     }
 

@@ -13,6 +13,9 @@ use rusqlite::{Connection, Row, params};
 use crate::lease::NodeNumber;
 use crate::{Store, StoreError, sql};
 
+/// About so many are looked at in one transaction.
+const LOOKED_AT_MAX: usize = 1_000;
+
 /// What a node wants to deliver.
 #[derive(Clone, Copy, Debug)]
 pub struct DeliveryClaim {
@@ -24,10 +27,14 @@ pub struct DeliveryClaim {
     pub alive_since: Timestamp,
     /// At most so many.
     pub limit: usize,
-    /// At most so many under way to one host, over all nodes: a dead one delays nobody else.
+    /// At most so many of one account under way to one host, over all nodes: a dead one delays nobody else.
     pub per_host: usize,
+    /// At most so many under way to one host, of all accounts.
+    pub per_host_in_all: usize,
     /// At most so many under way of one account: whoever names many dead hosts delays nobody else either.
     pub per_account: usize,
+    /// Passes over what became due before then, because an earlier claim has looked at it.
+    pub from: Option<Timestamp>,
 }
 
 /// What was leased, and when something is due next.
@@ -37,6 +44,8 @@ pub struct Claimed {
     pub leased: Vec<LeasedDelivery>,
     /// When a delivery becomes due that is not due yet.
     pub next_due: Option<Timestamp>,
+    /// From where to look on, if so much is due that this claim did not look at all of it.
+    pub look_on: Option<Timestamp>,
 }
 
 /// A delivery that is ours to make.
@@ -193,7 +202,9 @@ pub(crate) fn announce(
 fn apply(connection: &Connection, claim: &DeliveryClaim) -> Result<Claimed, StoreError> {
     connection.prepare_cached(sql::DELIVERIES_BURY)?.execute(params![claim.node, claim.alive_since.0])?;
     let mut claimed = Claimed::default();
-    for number in due(connection, claim)? {
+    let (numbers, look_on) = due(connection, claim)?;
+    claimed.look_on = look_on;
+    for number in numbers {
         connection.prepare_cached(sql::DELIVERY_CLAIM)?.execute([claim.node, number])?;
         match lease(connection, number)? {
             Some(lease) => claimed.leased.push(lease),
@@ -209,31 +220,44 @@ fn apply(connection: &Connection, claim: &DeliveryClaim) -> Result<Claimed, Stor
     Ok(claimed)
 }
 
-/// How many are under way to each host and of each account.
+/// How many are under way to each host, to each host of each account, and of each account.
 #[derive(Default)]
 struct UnderWay {
-    hosts: BTreeMap<String, usize>,
+    hosts: BTreeMap<String, Host>,
     accounts: BTreeMap<AccountNumber, usize>,
+}
+
+#[derive(Default)]
+struct Host {
+    in_all: usize,
+    of_account: BTreeMap<AccountNumber, usize>,
 }
 
 impl UnderWay {
     /// Counts one more, if neither its host nor its account has enough.
     fn admit(&mut self, row: &Row<'_>, first: usize, claim: &DeliveryClaim) -> rusqlite::Result<bool> {
         let (host, account) = (row.get_ref(first)?.as_str().unwrap_or_default(), row.get(first + 1)?);
-        let to_host = self.hosts.get(host).copied().unwrap_or(0);
         let of_account = self.accounts.get(&account).copied().unwrap_or(0);
-        if to_host >= claim.per_host || of_account >= claim.per_account {
+        let to_host = self.hosts.get(host);
+        let both = to_host.and_then(|host| host.of_account.get(&account)).copied().unwrap_or(0);
+        let in_all = to_host.map_or(0, |host| host.in_all);
+        if both >= claim.per_host || in_all >= claim.per_host_in_all || of_account >= claim.per_account {
             return Ok(false);
         }
-        self.hosts.insert(host.to_owned(), to_host + 1);
+        let host = self.hosts.entry(host.to_owned()).or_default();
+        host.in_all += 1;
+        host.of_account.insert(account, both + 1);
         self.accounts.insert(account, of_account + 1);
         Ok(true)
     }
 }
 
-fn due(connection: &Connection, claim: &DeliveryClaim) -> Result<Vec<i64>, StoreError> {
+/// What to lease, and from where to look on, because everybody's writes wait for this walk. Those of one moment are looked at
+/// together, so that nobody is left out.
+fn due(connection: &Connection, claim: &DeliveryClaim) -> Result<(Vec<i64>, Option<Timestamp>), StoreError> {
     let mut under_way = UnderWay::default();
-    let everybody = DeliveryClaim { per_host: usize::MAX, per_account: usize::MAX, ..*claim };
+    let (per_host, per_host_in_all, per_account) = (usize::MAX, usize::MAX, usize::MAX);
+    let everybody = DeliveryClaim { per_host, per_host_in_all, per_account, ..*claim };
     let mut statement = connection.prepare_cached(sql::DELIVERIES_UNDER_WAY)?;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
@@ -241,15 +265,21 @@ fn due(connection: &Connection, claim: &DeliveryClaim) -> Result<Vec<i64>, Store
     }
     let mut numbers = Vec::new();
     let mut statement = connection.prepare_cached(sql::DELIVERIES_DUE)?;
-    let mut rows = statement.query([claim.now.0])?;
+    let mut rows = statement.query([claim.from.map_or(i64::MIN, |from| from.0), claim.now.0])?;
+    let (mut looked_at, mut moment) = (0, None);
     while numbers.len() < claim.limit
         && let Some(row) = rows.next()?
     {
+        let due = Some(Timestamp(row.get(3)?));
+        if looked_at >= LOOKED_AT_MAX && due != moment {
+            return Ok((numbers, due));
+        }
+        (looked_at, moment) = (looked_at + 1, due);
         if under_way.admit(row, 1, claim)? {
             numbers.push(row.get(0)?);
         }
     }
-    Ok(numbers)
+    Ok((numbers, None))
 }
 
 /// None if its task is gone, or its event is one that nobody knows.

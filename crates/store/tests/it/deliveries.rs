@@ -12,6 +12,16 @@ use filmgate_store::{
 use crate::world::{T0, World, film, request};
 
 const ENDED: Timestamp = Timestamp(T0.0 + 5);
+const CLAIM: DeliveryClaim = DeliveryClaim {
+    node: 1,
+    now: ENDED,
+    alive_since: T0,
+    limit: 100,
+    per_host: 4,
+    per_host_in_all: 16,
+    per_account: 16,
+    from: None,
+};
 const CALLBACK: &str = "https://Client.example/cb";
 
 fn told(world: &World, callback: Option<&str>) -> NewTask {
@@ -41,8 +51,7 @@ async fn claim_of(
     now: Timestamp,
     (per_host, per_account): (usize, usize),
 ) -> Claimed {
-    let claim =
-        DeliveryClaim { node, now, alive_since: now.after(-15_000), limit: 100, per_host, per_account };
+    let claim = DeliveryClaim { node, now, alive_since: now.after(-15_000), per_host, per_account, ..CLAIM };
     world.store.claim_deliveries(claim).await.unwrap()
 }
 
@@ -129,6 +138,53 @@ async fn a_full_host_is_passed_over_and_so_is_an_account_with_many_hosts() {
     assert!(world.store.tried(&leased[0], answered(200), Verdict::Delivered, ENDED).await.unwrap());
     assert_eq!(claim_of(&world, 1, ENDED, (2, 2)).await.leased, [], "two of the account are under way");
     assert_eq!(claim_of(&world, 1, ENDED, (2, 3)).await.leased.len(), 1);
+}
+
+/// Writes deliveries that are due at `due` plus 0, 1, 2 …
+fn waiting(world: &World, (account, host): (i64, &str), (first_task, count): (i64, i64)) {
+    let insert = "INSERT INTO deliveries (task, event, endpoint, account, url, host, due_ms, created_ms) \
+                  WITH RECURSIVE n(x) AS (SELECT 0 UNION ALL SELECT x + 1 FROM n WHERE x + 1 < ?5) \
+                  SELECT ?1 + x, 0, 0, ?2, 'https://' || ?3, ?3, ?4 + x, ?4 FROM n";
+    world.sql().execute(insert, rusqlite::params![first_task, account, host, T0.0, count]).unwrap();
+}
+
+#[tokio::test]
+async fn who_shares_a_host_has_places_of_his_own_there() {
+    for (accounts, expected) in [(1, 4), (2, 8), (6, 16)] {
+        let world = World::new();
+        delivered(&world, None, 1).await;
+        for account in 1..=accounts {
+            waiting(&world, (account, "shared.example"), (account * 1_000, 9));
+        }
+        // Their tasks are made up, so all are of the one that there is.
+        world.sql().execute_batch("DROP INDEX deliveries_once; UPDATE deliveries SET task = 1").unwrap();
+        assert_eq!(claim(&world, 1, ENDED.after(100)).await.leased.len(), expected, "{accounts}");
+    }
+}
+
+#[tokio::test]
+async fn a_long_queue_for_a_full_host_is_looked_at_in_parts_and_to_its_end() {
+    let world = World::new();
+    delivered(&world, None, 1).await;
+    waiting(&world, (7, "dead.example"), (1_000, 2_500));
+    let living = delivered(&world, Some("https://living.example/"), 2).await;
+    let now = T0.after(10_000);
+    world
+        .sql()
+        .execute_batch(&format!("UPDATE deliveries SET due_ms = {} WHERE account <> 7", now.0))
+        .unwrap();
+    let (mut from, mut looks, mut leased) = (None, 0, vec![]);
+    loop {
+        let claim = DeliveryClaim { now, per_host: 0, ..CLAIM };
+        let claim = if looks < 2 { claim } else { DeliveryClaim { per_host: 1, ..claim } };
+        let claimed = world.store.claim_deliveries(DeliveryClaim { from, ..claim }).await.unwrap();
+        (from, looks) = (claimed.look_on, looks + 1);
+        leased.extend(claimed.leased);
+        if from.is_none() {
+            break;
+        }
+    }
+    assert_eq!((looks, leased.iter().map(|lease| lease.id.task).collect::<Vec<_>>()), (3, vec![living]));
 }
 
 #[tokio::test]

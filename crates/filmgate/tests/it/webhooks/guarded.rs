@@ -54,7 +54,17 @@ async fn tried(names: Names) -> DeliveryLine {
     let id = tasks::accept(&app, &caller, asked).await.unwrap().id;
     let now = app.now();
     app.store.cancel(id, now).await.unwrap();
-    let claim = DeliveryClaim { node: 1, now, alive_since: now, limit: 9, per_host: 9, per_account: 9 };
+    let (per_host, per_host_in_all, per_account) = (9, 9, 9);
+    let claim = DeliveryClaim {
+        node: 1,
+        now,
+        alive_since: now,
+        limit: 9,
+        per_host,
+        per_host_in_all,
+        per_account,
+        from: None,
+    };
     let lease = app.store.claim_deliveries(claim).await.unwrap().leased.remove(0);
     webhooks::deliver(&app, &lease).await;
     app.store.deliveries_of(id).unwrap().remove(0)
