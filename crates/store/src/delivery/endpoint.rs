@@ -10,8 +10,8 @@ use crate::{Store, StoreError, sql};
 /// More than this is no receiver any more.
 const ENDPOINTS_MAX: i64 = 50;
 
-/// An endpoint to make.
-#[derive(Clone, Debug)]
+/// An endpoint to make. Not to be printed: it holds a secret.
+#[derive(Clone)]
 pub struct NewEndpoint {
     /// Its public id.
     pub id: String,
@@ -50,8 +50,8 @@ pub struct Endpoint {
     pub updated: Option<Timestamp>,
 }
 
-/// What is to be changed of an endpoint.
-#[derive(Clone, Debug, Default)]
+/// What is to be changed of an endpoint. Not to be printed: it may hold a secret.
+#[derive(Clone, Default)]
 pub struct EndpointChange {
     /// Another name.
     pub name: Option<String>,
