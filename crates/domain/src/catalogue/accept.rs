@@ -152,6 +152,15 @@ impl Card {
                 frames_per_second: self.frames_per_second,
             });
         }
+        if self.makes == Makes::Character {
+            // Nobody sees it, and it costs its client nothing, so it must cost nobody else a wait.
+            return Ok(Promise {
+                width: 64,
+                height: 64,
+                seconds: 1,
+                frames_per_second: self.frames_per_second,
+            });
+        }
         let (long_side, short_side) = (short_side * 16 / 9, short_side);
         let portrait = matches!(self.choice(Parameter::Aspect, given), Some("portrait" | "9:16"));
         let (width, height) = if portrait { (short_side, long_side) } else { (long_side, short_side) };
@@ -160,7 +169,7 @@ impl Card {
     }
 
     fn promised_seconds(&self, given: &Parameters) -> Result<u32, Refusal> {
-        let seconds = self.seconds(given).unwrap_or(if self.makes == Makes::Character { 4 } else { 8 });
+        let seconds = self.seconds(given).unwrap_or(8);
         u32::try_from(seconds).map_err(|_| Refusal::NotAllowed { parameter: Parameter::Seconds })
     }
 

@@ -197,6 +197,15 @@ fn check_links(app: &App, request: &Request) -> Result<(), Refusal> {
     if request.origin.is_none() && request.texts(Parameter::Pictures).iter().any(cannot_be_used) {
         return Err(Refusal::BadLink { parameter: Parameter::Pictures });
     }
+    if request.origin.is_none() {
+        for parameter in [Parameter::CharacterVideo, Parameter::Video] {
+            let one = std::iter::once(request.text(parameter)).filter(|link| !link.is_empty());
+            let mut links = request.texts(parameter).iter().map(String::as_str).chain(one);
+            if links.any(|link| app.uploads.key(link).is_none() && app.guard.check(link).is_err()) {
+                return Err(Refusal::BadLink { parameter });
+            }
+        }
+    }
     match &request.callback_url {
         Some(url) if app.guard.check(url).is_err() => Err(Refusal::BadCallback),
         _ => Ok(()),

@@ -32,3 +32,15 @@ fn a_character_of_a_film_that_is_not_ones_own_is_refused() {
     let create = json!({"model": "sora-2-characters-pro", "input": input});
     assert_eq!(gate.post("/api/v1/jobs/createTask", &create.to_string())["msg"], "Record does not exist");
 }
+
+#[test]
+fn a_characters_film_must_be_a_public_link() {
+    let folder = tempfile::tempdir().unwrap();
+    let gate = Gate::idle(folder.path());
+    for link in
+        ["file:///etc/passwd", "stored:../../x", "data:video/mp4;base64,AAAA", "http://169.254.169.254/x.mp4"]
+    {
+        let create = json!({"model": "sora-2-characters", "input": {"character_file_url": [link]}});
+        assert_eq!(gate.post("/api/v1/jobs/createTask", &create.to_string())["code"], 422, "{link}");
+    }
+}
