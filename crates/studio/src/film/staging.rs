@@ -4,7 +4,7 @@ use super::painters::{Source, Take, shares};
 use crate::brief::Brief;
 use crate::camera::{Camera, Framed, Move, View, smooth};
 use crate::plan::shots::{Composition, Framing, Outline, framings};
-use crate::plan::{Action, ScenePlan};
+use crate::plan::{Action, Kind, ScenePlan, Subject};
 use crate::scene::Lead;
 use std::ops::Range;
 use std::sync::Arc;
@@ -24,6 +24,8 @@ pub(super) struct Staging<'a> {
     composition: Composition,
     /// Whether the main figure crosses the scene.
     travels: bool,
+    /// Whether close shots show head and chest.
+    close_is_bust: bool,
     /// The main figure's outline about its place.
     figure: Option<Outline>,
     /// The scene's frames that are over when the film begins.
@@ -42,7 +44,17 @@ impl<'a> Staging<'a> {
         let lead = Lead::of(&plan, size, brief.seed);
         let aspect = brief.width as f32 / brief.height as f32;
         let composition = Composition::new(aspect, -1.0, None);
-        let mut staging = Self { brief, plan, lead, composition, travels: false, figure: None, gone, whole };
+        let mut staging = Self {
+            brief,
+            plan,
+            lead,
+            composition,
+            travels: false,
+            close_is_bust: true,
+            figure: None,
+            gone,
+            whole,
+        };
         staging.travels = staging.way(0.0, whole as f32).is_some_and(|way| way.0.hypot(way.1) > 0.04);
         staging.figure = staging.measure();
         let main = staging.plan.subjects.first();
@@ -50,8 +62,16 @@ impl<'a> Staging<'a> {
         let alone = staging.plan.subjects.len() == 1
             && main.is_some_and(|main| main.count == 1 && main.action != Action::Play);
         let left = staging.travels || !alone || brief.seed.is_multiple_of(2);
-        let faced = main.is_some_and(|main| main.kind.rank() == 0 && !main.kind.lives_in_water());
-        let figure = staging.figure.as_ref().map(|figure| (figure, faced));
+        // A group, wings and a kite are shown whole; who is alone on the ground is shown up to the face.
+        let kite = staging.plan.subjects.iter().any(|subject| subject.kind == Kind::Kite);
+        let bust = main.filter(|main| {
+            let whole = matches!(main.action, Action::Fly | Action::TaiChi | Action::Dance | Action::Wave);
+            main.kind.rank() == 0 && !main.kind.lives_in_water() && main.count == 1 && !whole && !kite
+        });
+        let on_fours = |main: &Subject| !main.kind.walks_upright() && main.action.travels();
+        let bust = bust.map(|main| if on_fours(main) { 2.0 } else { 1.6 });
+        staging.close_is_bust = bust.is_some() || staging.figure.is_none();
+        let figure = staging.figure.as_ref().map(|figure| (figure, bust));
         staging.composition = Composition::new(aspect, if left { -1.0 } else { 1.0 }, figure);
         staging
     }
@@ -120,7 +140,9 @@ impl<'a> Staging<'a> {
         let (start, end) = (frames.start as f32, frames.end as f32);
         if !self.travels {
             let from = self.view(framing, start);
-            let push = if framing == Framing::Medium { 1.0 } else { PUSH };
+            // Who waves or dances is shown whole to the end.
+            let whole = framing == Framing::Close && !self.close_is_bust;
+            let push = if whole || framing == Framing::Medium { 1.0 } else { PUSH };
             let to = self.held(View { zoom: from.zoom * push, ..from }, start);
             return Camera::Unhurried { from, to };
         }

@@ -111,7 +111,13 @@ fn stand_in(action: Action) -> Option<Subject> {
         Action::Row => Kind::Rowboat,
         Action::Drive => Kind::Car,
         Action::Walk | Action::Run | Action::Jump | Action::Sleep => Kind::Fox,
-        Action::Rest | Action::Sit | Action::Play | Action::Dance | Action::Ride => return None,
+        Action::Rest
+        | Action::Sit
+        | Action::Play
+        | Action::Dance
+        | Action::TaiChi
+        | Action::Wave
+        | Action::Ride => return None,
     };
     Some(Subject { kind, action, colour: None, size: Size::Usual, count: 1 })
 }

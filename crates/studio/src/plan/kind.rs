@@ -21,6 +21,8 @@ pub(crate) enum Kind {
     Cow,
     Deer,
     Dragon,
+    /// The dragon of China: a serpent of the clouds, without wings.
+    Loong,
     Horse,
     Bird,
     Owl,
@@ -154,9 +156,13 @@ impl Kind {
             Self::Horse | Self::Robot | Self::Penguin | Self::Cow | Self::Deer | Self::Elephant => {
                 Action::Walk
             }
-            Self::Bird | Self::Butterfly | Self::Rocket | Self::Plane | Self::Balloon | Self::Kite => {
-                Action::Fly
-            }
+            Self::Loong
+            | Self::Bird
+            | Self::Butterfly
+            | Self::Rocket
+            | Self::Plane
+            | Self::Balloon
+            | Self::Kite => Action::Fly,
             Self::Drone | Self::Spaceship => Action::Fly,
             Self::Rowboat => Action::Row,
             Self::Train | Self::Tram | Self::Bicycle | Self::Motorcycle => Action::Drive,
@@ -175,6 +181,7 @@ impl Kind {
             Self::Rowboat | Self::Ship => Self::Boat,
             Self::Spaceship => Self::Rocket,
             Self::Drone => Self::Plane,
+            Self::Loong => Self::Dragon,
             Self::Dolphin => Self::Whale,
             Self::Koi | Self::Shark => Self::Fish,
             Self::Owl => Self::Bird,
@@ -195,7 +202,7 @@ impl Kind {
             Self::Lion | Self::Horse | Self::Tree | Self::Train | Self::Elephant => &[Place::Meadow],
             Self::Pig | Self::Sheep | Self::Cow => &[Place::Farm],
             Self::Dragon | Self::Castle => &[Place::Mountain],
-            Self::Bird | Self::Plane | Self::Balloon | Self::Drone => &[Place::Sky],
+            Self::Loong | Self::Bird | Self::Plane | Self::Balloon | Self::Drone => &[Place::Sky],
             Self::Penguin => &[Place::Snow],
             Self::Koi => &[Place::Pond],
             Self::Robot | Self::Tram | Self::Bicycle | Self::Motorcycle => &[Place::City],

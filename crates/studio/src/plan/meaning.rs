@@ -128,6 +128,10 @@ pub(crate) enum Action {
     Play,
     Jump,
     Dance,
+    /// Slow arcs of the arms, and weight that goes from foot to foot.
+    TaiChi,
+    /// Greets with one arm.
+    Wave,
     Walk,
     Run,
     Fly,

@@ -140,8 +140,9 @@ struct Zooms {
 const SINGLE_AREA: f32 = 0.105;
 const WIDE_AREA: f32 = 0.06;
 const MEDIUM_AREA: f32 = 0.13;
-/// What is left free between a figure and the frame's edges, of the frame's width or height.
+/// What is left free between a figure and the frame's edges, of the frame's width or height, and below its feet.
 const MARGIN: f32 = 0.04;
+const FOOTING: f32 = 0.075;
 
 /// The leftmost and the rightmost part of the scene that a camera may show at the main figure's depth, in frame widths. An
 /// upright frame is so narrow that a walker has more of them to cross.
@@ -150,22 +151,24 @@ pub(crate) fn edges(aspect: f32) -> (f32, f32) {
 }
 
 impl Composition {
-    /// For a figure with this outline, or for a scene without figures. A figure with a face may be cut below it.
-    pub(crate) fn new(aspect: f32, side: f32, figure: Option<(&Outline, bool)>) -> Self {
+    /// For a figure with this outline, or for a scene without figures. A figure may be so tall in a close shot, in frame
+    /// heights, that head and chest are seen.
+    pub(crate) fn new(aspect: f32, side: f32, figure: Option<(&Outline, Option<f32>)>) -> Self {
         let nobody = Zooms { single: 1.0, wide: 1.0, medium: 1.3, close: 1.6 };
-        let zooms = figure.map_or(nobody, |(figure, faced)| {
+        let zooms = figure.map_or(nobody, |(figure, bust)| {
             let (wide, tall) = (figure.right - figure.left, figure.bottom - figure.top);
             let fills = |share: f32| (share * aspect / figure.area).sqrt();
             let fits = |broad: f32, high: f32| (broad * aspect / wide).min(high / tall);
             let upright = aspect < 1.0;
-            let single = fills(SINGLE_AREA).min(fits(if upright { 0.9 } else { 0.66 }, 0.86)).clamp(0.9, 2.4);
+            let single = fills(SINGLE_AREA).min(fits(if upright { 0.87 } else { 0.66 }, 0.8)).clamp(0.9, 2.4);
             // An upright frame has room above and below for a nearer wide shot.
             let whole = fills(WIDE_AREA).min(fits(0.6, 0.72)).max(1.0).min(fits(0.8, 0.8));
-            let whole = whole.clamp(0.9, if upright { 1.9 } else { 1.25 });
-            let medium = fills(MEDIUM_AREA).min(fits(0.86, 0.88)).clamp(whole * 1.06, 2.9);
-            // Nearer, as long as a wide figure is not cut.
-            let near = fits(0.9, if faced { 1.3 } else { 0.9 });
-            let close = (medium * 1.5).min(near).clamp(medium * 1.04, 4.0);
+            let whole = whole.clamp(0.8, if upright { 1.9 } else { 1.25 });
+            let medium = fills(MEDIUM_AREA).min(fits(0.86, 0.84)).min(2.9);
+            let medium = medium.max(whole * 1.03);
+            // Head and chest, or nearer as long as nothing is cut.
+            let near = bust.map_or_else(|| fits(0.94, 0.88).min(medium * 1.5), |bust| bust / tall);
+            let close = near.min(3.8).max(medium);
             Zooms { single, wide: whole, medium, close }
         });
         Self { aspect, side, zooms }
@@ -220,7 +223,7 @@ impl Composition {
         let sides = (right - across, left + across);
         let sides = if sides.0 < sides.1 { sides } else { (head - across * 0.5, head + across * 0.5) };
         let top = figure.top - FOCUS + (FOCUS - MARGIN) / view.zoom;
-        let bottom = figure.bottom - FOCUS - (1.0 - FOCUS - MARGIN) / view.zoom;
+        let bottom = figure.bottom - FOCUS - (1.0 - FOCUS - FOOTING) / view.zoom;
         let down = view.down.max(if bottom < top { bottom } else { f32::MIN }).min(top);
         View { right: view.right.clamp(sides.0, sides.1), down, ..view }
     }

@@ -24,7 +24,7 @@ fn a_chinese_prompt_is_planned_like_its_english_twin() {
         ("A cat playing in a sunny garden", "一只猫在阳光明媚的花园里玩耍"),
         ("A panda sitting in the forest, zoom in", "熊猫坐着，在森林，镜头推近"),
         ("A red car driving in the city at night, pan left", "夜晚，红色汽车在城市行驶，左移"),
-        ("a dragon flying over the mountain at sunset, follow", "龙在山上飞翔，夕阳，跟随"),
+        ("a Chinese dragon flying over the mountain at sunset, follow", "龙在山上飞翔，夕阳，跟随"),
         ("two birds flying at the seaside", "两只鸟在海边飞"),
     ] {
         assert_eq!(plan(english), plan(chinese), "{english} / {chinese}");

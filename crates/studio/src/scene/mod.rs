@@ -92,11 +92,13 @@ impl Painter for Scene {
 const RULER: u32 = 96;
 const RULED: f32 = 0.6;
 
-/// The main figure alone, drawn small, to see where it is and how large.
+/// The main figure and its company alone, drawn small, to see where they are and how large.
 pub(crate) struct Lead {
     scene: Scene,
-    /// The figure's number among the items.
+    /// The main figure's number among the items.
     number: usize,
+    /// The numbers of all that are framed together.
+    group: Vec<usize>,
 }
 
 impl Lead {
@@ -111,7 +113,8 @@ impl Lead {
         let lead =
             actors.max_by(|a, b| rank(a.1).partial_cmp(&rank(b.1)).unwrap_or(std::cmp::Ordering::Equal));
         let number = lead?.0;
-        Some(Self { scene, number })
+        let group = (0..scene.items.len()).filter(|at| actor(scene.items[*at].as_ref()).is_some()).collect();
+        Some(Self { scene, number, group })
     }
 
     /// Where the figure is on its way at a moment (a fraction of the scene's whole time, and the second), in frame heights
@@ -127,18 +130,20 @@ impl Lead {
         Some((sum.0 / f32::from(SAMPLES), sum.1 / f32::from(SAMPLES)))
     }
 
-    /// What the figure takes up at a moment, as the first frame's framing would show it, even beyond the frame's edges.
+    /// What the figure and its company take up at a moment, as the first frame's framing would show it, even beyond the frame's edges.
     pub(crate) fn outline(&self, (at, second): (f32, f32)) -> Option<Outline> {
         let stage = &self.scene.stage;
-        let item = self.scene.items[self.number].as_ref();
-        let actor = actor(item)?;
+        let actor = actor(self.scene.items[self.number].as_ref())?;
         let feet = (actor.path)(&Moment { at, second, view: View::WIDE }).shift;
         // What lies on the ground, such as rails, is no part of it.
         let floor = if actor.shadow.is_some() { feet.1 - 0.007 } else { f32::MAX };
         let view = View { zoom: RULED, right: feet.0 / stage.aspect(), down: 0.0 };
         let mut canvas = Canvas::new(stage.width, stage.height);
         let nothing = Hidden::nothing(stage.width as usize, stage.height as usize);
-        item.draw(stage, &Moment { at, second, view }, &mut Brush::Paint(&nothing, &mut canvas));
+        for number in &self.group {
+            let brush = &mut Brush::Paint(&nothing, &mut canvas);
+            self.scene.items[*number].draw(stage, &Moment { at, second, view }, brush);
+        }
         let place = stage.project(1.0, &view);
         // The shadow on the ground is too faint to count.
         let wide = stage.width as usize;

@@ -286,15 +286,14 @@ impl Set<'_> {
         for fold in 0..folds {
             let at = |share: f32| (share - 0.5) * wide * 1.1;
             let (a, b) = (at(f32_of(fold) / f32_of(folds)), at(f32_of(fold + 1) / f32_of(folds)));
-            let waist = |x: f32| x * 0.62 - side * wide * 0.12;
-            let shape = [
-                (a, 0.0),
-                (b + 0.002, 0.0),
-                (waist(b) + 0.002, long * 0.62),
-                (b * 0.9 - side * wide * 0.06 + 0.002, long),
-                (a * 0.9 - side * wide * 0.06, long),
-                (waist(a), long * 0.62),
-            ];
+            // Gathered in a soft waist, and wider again at the hem.
+            let at_height = |x: f32, v: f32| {
+                let gathered = step(0.0, 0.6, v) * (1.0 - 0.6 * step(0.6, 1.0, v));
+                (x * (1.0 - 0.36 * gathered) - side * wide * 0.12 * gathered, long * v)
+            };
+            let rows = || (0..=10_u8).map(|row| f32::from(row) / 10.0);
+            let mut shape: Vec<(f32, f32)> = rows().map(|v| at_height(a, v)).collect();
+            shape.extend(rows().rev().map(|v| at_height(b + 0.002, v)));
             let ink = across((a, 0.0), (b, 0.0), self.indoors(natural, 0.1), self.indoors(natural, 0.75));
             sheet.fill(corners(&shape), &ink);
         }

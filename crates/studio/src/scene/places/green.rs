@@ -254,6 +254,10 @@ impl Set<'_> {
         let snowy = self.plan.season == Season::Winter;
         let mut stems = Vec::new();
         let half = self.stage.aspect() * 0.5;
+        if self.plan.subjects.first().is_some_and(|main| main.action.travels()) {
+            // They would hide who passes behind them.
+            return;
+        }
         for x in [-2.0 * half, -0.99 * half, 1.7 * half] {
             let wide = 0.07 * self.chance.within(0.8, 1.15);
             let edge = wide * 2.4;

@@ -98,6 +98,9 @@ impl Set<'_> {
         }
         let ridge = Ridge { height: 0.72, swing: 0.04, pace: 0.9, sharp: 0.1, seed: self.chance.number() };
         self.bare(ridge, (colours.middle, colours.near));
+        if self.passes() {
+            self.roadside();
+        }
         self.on_the_way(0.862)
     }
 
@@ -133,7 +136,8 @@ impl Set<'_> {
         });
         self.add(relief);
         let mut sheet = ground::field(&self.stage, depth, top - 0.1, Some(0.84));
-        for _ in 0..4 {
+        // Who drives would wear them on the roof: there they stand beside the road and pass by.
+        for _ in 0..if self.drives() { 0 } else { 4 } {
             let x = self.chance.within(sheet.left, sheet.right);
             let tall = (0.05 + 0.18 * depth) * self.chance.within(0.7, 1.2);
             self.cactus(&mut sheet, (x, at(x) + 0.012), tall, distance);

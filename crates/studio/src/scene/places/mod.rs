@@ -8,6 +8,7 @@ mod front;
 mod green;
 mod heights;
 mod indoors;
+mod passing;
 mod pond;
 mod signs;
 mod space;

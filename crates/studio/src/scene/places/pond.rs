@@ -24,9 +24,9 @@ impl Set<'_> {
             let size = self.chance.within(0.02, 0.09);
             let tint = self.chance.of(&[0x4a6a5c, 0x6a7a64, 0x3c5a54, 0x7c8468]);
             let stone = light.shaded(tint, 0.7).mix(deep, 0.5);
-            sheet.fill(oval(at, (size, size * 0.72), self.chance.near(1.5)), &veil(stone, 0.55));
+            let blurred = round(at, size, (stone, 0.7), (stone, 0.0));
+            sheet.fill(oval(at, (size, size * 0.72), self.chance.near(1.5)), &blurred);
         }
-        sheet.blur(0.012);
         // The sky's light lies on one side, the net of the waves' light on the bottom.
         let glow = light.sun.mix(Rgb::hex(0xd8f0e8), 0.5);
         let side = light.side * self.stage.aspect() * 0.45;

@@ -60,6 +60,9 @@ impl Set<'_> {
             let paint = corners(&[(l, y), (r, y), (r, y + tall), (l, y + tall)]);
             sheet.fill(paint, &veil(white, 0.75));
         }
+        if desert && self.passes() {
+            return;
+        }
         let (mut x, amber) = (l, light.lit(if desert { 0xf2c65a } else { 0xf4eedc }));
         while x < r {
             let dash = [(x, 0.872), (x + 0.17, 0.872), (x + 0.168, 0.879), (x - 0.006, 0.879)];
@@ -74,7 +77,7 @@ impl Set<'_> {
     }
 
     /// A low white post beside a road.
-    fn marker_post(&self, sheet: &mut Sheet, (x, y): (f32, f32)) {
+    pub(super) fn marker_post(&self, sheet: &mut Sheet, (x, y): (f32, f32)) {
         let light = self.light;
         let post = [(x - 0.004, y), (x - 0.004, y - 0.044), (x + 0.004, y - 0.048), (x + 0.004, y)];
         sheet.fill(corners(&post), &flat(light.lit(0xf2ede0)));

@@ -193,14 +193,47 @@ pub(super) fn balloon(workshop: &Workshop<'_>, subject: &Subject) -> Puppet {
 }
 
 pub(super) fn kite(workshop: &Workshop<'_>, subject: &Subject) -> Puppet {
-    let paint = colour(subject, 0xe85a5a);
     let mut puppet = Puppet::default();
     let body = puppet.joint(None, (0.0, 0.0), motion::swing(1.9, 0.12, 0.0));
+    sail(workshop, &mut puppet, body, subject);
+    puppet
+}
+
+/// A kite that stands in the wind, up before who holds its string in a hand.
+pub(super) fn kite_on_a_string(
+    workshop: &Workshop<'_>,
+    puppet: &mut Puppet,
+    (parent, kite, hand): (usize, &Subject, (f32, f32)),
+) {
+    const LONG: f32 = 0.8;
+    const LEAN: f32 = 0.5;
+    const SIZE: f32 = 0.62;
+    let end = (hand.0, hand.1 - LONG);
+    let wind = |second: f32| 0.07 * (second * 0.9).sin() + 0.03 * (second * 2.1).sin();
+    let piece = piece(0, parent, hand, ((hand.0 - 0.05, end.1), (hand.0 + 0.02, hand.1 + 0.02)));
+    let line_of = Box::new(move |moment: &Moment| Pose::turned(LEAN + wind(moment.second)));
+    let mut sheet = workshop.sheet(piece.bounds.0, piece.bounds.1);
+    let slack = [hand, (hand.0 - 0.02, hand.1 - LONG * 0.4), (hand.0 - 0.018, hand.1 - LONG * 0.7), end];
+    sheet.stroke(line(&slack), 0.009, &flat(workshop.dim(0xfaf6ea, 0.1)));
+    let string = puppet.part(sheet, 0, (Some(parent), hand), line_of);
+    let hung = Box::new(move |moment: &Moment| Pose {
+        turn: 0.1 * (moment.second * 1.9).sin() - LEAN * 0.55,
+        stretch: (SIZE, SIZE),
+        shift: end,
+        ..Pose::REST
+    });
+    let body = puppet.joint(Some(string), (0.0, 0.0), hung);
+    sail(workshop, puppet, body, kite);
+}
+
+/// A kite's four fields and its tail of bows, about (0, 0).
+fn sail(workshop: &Workshop<'_>, puppet: &mut Puppet, body: usize, subject: &Subject) {
+    let paint = colour(subject, 0xe85a5a);
     let mut joint = body;
     for knot in 0..4_u8 {
         let y = 0.5 + f32::from(knot) * 0.17;
         joint = workshop.add(
-            &mut puppet,
+            puppet,
             piece(1, joint, (0.0, y), ((-0.1, y - 0.02), (0.1, y + 0.2))),
             motion::swing(3.2, 0.3, -f32::from(knot) * 0.8),
             |sheet| {
@@ -213,20 +246,14 @@ pub(super) fn kite(workshop: &Workshop<'_>, subject: &Subject) -> Puppet {
             },
         );
     }
-    workshop.add(
-        &mut puppet,
-        piece(5, body, (0.0, 0.0), ((-0.4, -0.55), (0.4, 0.55))),
-        motion::rest(),
-        |sheet| {
-            for (points, tint) in [
-                ([(0.0, -0.5), (0.36, -0.1), (0.0, -0.1)], paint),
-                ([(0.0, -0.5), (-0.36, -0.1), (0.0, -0.1)], 0xf7c948),
-                ([(0.0, 0.5), (0.36, -0.1), (0.0, -0.1)], 0x5aa4d8),
-                ([(0.0, 0.5), (-0.36, -0.1), (0.0, -0.1)], paint),
-            ] {
-                sheet.fill(corners(&points), &workshop.coat(tint, -0.6, 0.6));
-            }
-        },
-    );
-    puppet
+    workshop.add(puppet, piece(5, body, (0.0, 0.0), ((-0.4, -0.55), (0.4, 0.55))), motion::rest(), |sheet| {
+        for (points, tint) in [
+            ([(0.0, -0.5), (0.36, -0.1), (0.0, -0.1)], paint),
+            ([(0.0, -0.5), (-0.36, -0.1), (0.0, -0.1)], 0xf7c948),
+            ([(0.0, 0.5), (0.36, -0.1), (0.0, -0.1)], 0x5aa4d8),
+            ([(0.0, 0.5), (-0.36, -0.1), (0.0, -0.1)], paint),
+        ] {
+            sheet.fill(corners(&points), &workshop.coat(tint, -0.6, 0.6));
+        }
+    });
 }

@@ -7,6 +7,7 @@ use super::dragon;
 use super::flight;
 use super::head::{Neck, head};
 use super::motion;
+use super::upright::upright;
 use super::walking::walking;
 use super::workshop::Workshop;
 use crate::plan::{Action, Kind, Subject};
@@ -15,6 +16,8 @@ pub(super) fn beast(workshop: &Workshop<'_>, subject: &Subject) -> Puppet {
     let coat = coat(subject);
     match subject.action {
         Action::Fly if subject.kind == Kind::Dragon => flight::flying(workshop, &coat),
+        Action::TaiChi | Action::Wave => upright(workshop, &coat, subject.action),
+        Action::Dance if subject.kind != Kind::Dragon => upright(workshop, &coat, subject.action),
         Action::Walk | Action::Run => walking(workshop, &coat, subject.action == Action::Run),
         _ => {
             let mut puppet = sitting(workshop, &coat, subject.action);
@@ -79,7 +82,19 @@ fn sitting(workshop: &Workshop<'_>, coat: &Coat, action: Action) -> Puppet {
             sheet.fill(oval((0.16, -0.3), (0.12, 0.15), 0.3), &flat(workshop.dim(coat.accent, 0.2)));
         }
         if coat.marks == Marks::Panda {
-            sheet.fill(oval((0.0, -0.50), (0.32, 0.14), 0.0), &flat(workshop.dim(coat.accent, 0.2)));
+            // Down to the forelegs, which are black, too.
+            let vest = smooth(&[
+                (-0.32, -0.64),
+                (0.32, -0.64),
+                (0.26, -0.38),
+                (0.15, -0.30),
+                (0.06, -0.27),
+                (0.0, -0.33),
+                (-0.06, -0.27),
+                (-0.15, -0.30),
+                (-0.26, -0.38),
+            ]);
+            sheet.fill(vest, &workshop.coat(coat.accent, -0.6, -0.2));
         }
         let bib = smooth(&[
             (0.0, -0.52),

@@ -225,18 +225,18 @@ fn neck(workshop: &Workshop<'_>, puppet: &mut Puppet, coat: &Coat, body: usize) 
 fn head(workshop: &Workshop<'_>, puppet: &mut Puppet, coat: &Coat, neck: usize) {
     let (x, y) = (0.74, BACK - 0.22);
     let at = |u: f32, v: f32| (x + u, y + v);
-    let jaw = Box::new(|moment: &Moment| Pose::turned(0.10 + 0.10 * (moment.second * 1.1).sin().max(0.0)));
+    let jaw = Box::new(|moment: &Moment| Pose::turned(0.05 + 0.08 * (moment.second * 1.1).sin().max(0.0)));
     workshop.add(puppet, piece(10, neck, at(0.04, 0.06), (at(-0.06, 0.0), at(0.4, 0.2))), jaw, |sheet| {
         sheet.fill(
             smooth(&[
-                at(0.0, 0.03),
-                at(0.16, 0.06),
+                at(-0.08, 0.02),
+                at(0.16, 0.03),
                 at(0.35, 0.065),
                 at(0.34, 0.1),
                 at(0.14, 0.125),
-                at(0.0, 0.1),
+                at(-0.08, 0.1),
             ]),
-            &workshop.coat(coat.belly, y, y + 0.14),
+            &workshop.coat(coat.fur, y, y + 0.16),
         );
         for tooth in 0..4_u8 {
             let u = 0.16 + f32::from(tooth) * 0.05;
@@ -303,7 +303,7 @@ fn head(workshop: &Workshop<'_>, puppet: &mut Puppet, coat: &Coat, neck: usize) 
 
 /// A wing of skin between long fingers; seen from the side its beat is a stretch.
 fn wing(workshop: &Workshop<'_>, puppet: &mut Puppet, coat: &Coat, (body, near): (usize, bool)) {
-    let root = (0.14, BACK - 0.13);
+    let root = (0.24, BACK - 0.09);
     let (shade, layer, lean) = if near { (0.0, 14, 0.0) } else { (0.5, 1, 0.16) };
     let beat = Box::new(move |moment: &Moment| {
         let wave = (moment.second * BEAT).sin();

@@ -9,6 +9,8 @@ use crate::scene::stage::Moment;
 const EASE_S: f32 = 0.7;
 /// How long a walker stands at the end of its way before it turns round; a runner has less patience.
 const PAUSE_S: f32 = 1.9;
+/// How far a runner's foot swings from before its hip to behind it, in figure units.
+const RUN_REACH: f32 = 0.38;
 const BREATHER_S: f32 = 0.9;
 /// How long the turn takes, at the end of the pause.
 const TURN_S: f32 = 0.3;
@@ -45,6 +47,10 @@ pub(super) struct Step {
 }
 
 impl Gait {
+    pub(super) fn runs(&self) -> bool {
+        self.stance < 0.5
+    }
+
     pub(super) fn at(&self, second: f32) -> Step {
         if self.way <= 0.0 {
             return Step { x: 0.0, cycle: self.phase, vigour: 0.0, heading: 1.0 };
@@ -54,8 +60,7 @@ impl Gait {
         let walk_s = self.way / speed + EASE_S;
         // The film begins in mid-stride.
         let clock = second + EASE_S;
-        let runs = self.stance < 0.5;
-        let leg_s = walk_s + if runs { BREATHER_S } else { PAUSE_S };
+        let leg_s = walk_s + if self.runs() { BREATHER_S } else { PAUSE_S };
         let leg = (clock / leg_s).floor();
         let since = clock - leg * leg_s;
         let (far, vigour) = if since < EASE_S {
@@ -86,6 +91,8 @@ impl Gait {
     /// A foot's place before or behind its rest, its lift and how far its toes point down. `phase` is when in the cycle it steps, 0.0 to 1.0.
     pub(super) fn foot(&self, second: f32, phase: f32) -> (f32, f32, f32) {
         let Self { stride, stance, lift, .. } = *self;
+        // A runner's legs reach out further than the ground that they cover: it is in the air half of the time.
+        let reach = if self.runs() { RUN_REACH } else { stride * stance };
         let step = self.at(second);
         let at = (step.cycle + phase).rem_euclid(1.0);
         let (along, lifted, pitch) = if at < stance {
@@ -95,7 +102,7 @@ impl Gait {
             let swing = (at - stance) / (1.0 - stance);
             // It leaves the ground as fast as the ground passes, swings on a little, and is drawn back before it lands;
             // a runner's legs fly further.
-            let fling = if self.stance < 0.5 { 2.1 } else { 1.0 } * (1.0 - stance) / stance;
+            let fling = if self.runs() { 0.6 } else { 1.0 } * (1.0 - stance) / stance;
             let eased =
                 swing * swing * (3.0 - 2.0 * swing) - fling * swing * (1.0 - swing) * (1.0 - 2.0 * swing);
             let pitch =
@@ -106,7 +113,7 @@ impl Gait {
                 pitch * (1.0 - (2.0 * swing - 1.0).max(0.0).powi(3)),
             )
         };
-        (along * stride * stance * step.vigour, lifted * step.vigour, pitch * step.vigour)
+        (along * reach * step.vigour, lifted * step.vigour, pitch * step.vigour)
     }
 }
 

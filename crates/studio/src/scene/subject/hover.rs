@@ -182,7 +182,7 @@ pub(super) fn spaceship(workshop: &Workshop<'_>, subject: &Subject) -> Puppet {
 
 /// A tall ship: a dark hull with a row of ports, three masts of full sails, and flags.
 #[expect(clippy::too_many_lines, reason = "one drawing, shape by shape")]
-pub(super) fn ship(workshop: &Workshop<'_>, subject: &Subject) -> Puppet {
+pub(super) fn ship(workshop: &Workshop<'_>, subject: &Subject, storm: bool) -> Puppet {
     let sail = colour(subject, 0xf4ead4);
     let mut puppet = Puppet::default();
     let body = puppet.joint(None, (0.0, 0.0), motion::swing(1.1, 0.045, 0.4));
@@ -216,6 +216,20 @@ pub(super) fn ship(workshop: &Workshop<'_>, subject: &Subject) -> Puppet {
             belly,
             |sheet| {
                 for (row, half) in [(0_u8, 0.29_f32), (1, 0.24), (2, 0.17)] {
+                    let yard = -0.28 - f32::from(row) * (tall - 0.3) / 3.0 - (tall - 0.3) * 0.3;
+                    if storm && row != 1 {
+                        // In a storm only the sails in the middle are set; the others are furled on their yards.
+                        for roll in 0..7_u8 {
+                            let at = (x + half * 0.9 * (f32::from(roll) / 3.0 - 1.0), yard + 0.012);
+                            sheet.fill(
+                                oval(at, (half * 0.2, 0.026), 0.1),
+                                &workshop.coat(sail, yard - 0.02, yard + 0.05),
+                            );
+                        }
+                        let spar = line(&[(x - half, yard), (x + half * 0.95, yard)]);
+                        sheet.stroke(spar, 0.018, &flat(workshop.dim(0x5c3c26, 0.2)));
+                        continue;
+                    }
                     let step = (tall - 0.3) / 3.0;
                     let foot = -0.28 - f32::from(row) * step;
                     let top = foot - step * 0.9;
@@ -337,7 +351,8 @@ pub(super) fn ship(workshop: &Workshop<'_>, subject: &Subject) -> Puppet {
             });
         },
     );
-    for (index, (x, wide)) in [(0.86_f32, 0.3_f32), (0.3, 0.5), (-0.5, 0.45)].into_iter().enumerate() {
+    let foam_at = [(0.86_f32, 0.34_f32), (0.3, 0.5), (-0.5, 0.45)];
+    for (index, (x, wide)) in foam_at.into_iter().enumerate() {
         let phase = index as f32 / 3.0 * TAU;
         let spray = Box::new(move |moment: &Moment| {
             let beat = (moment.second * 2.2 + phase).sin();

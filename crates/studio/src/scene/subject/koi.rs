@@ -33,17 +33,16 @@ fn bend(reach: f32, lag: f32, phase: f32) -> super::super::puppet::Motion {
 }
 
 #[expect(clippy::too_many_lines, reason = "one drawing, shape by shape")]
-pub(super) fn koi(workshop: &Workshop<'_>, subject: &Subject) -> Puppet {
+pub(super) fn koi(workshop: &Workshop<'_>, subject: &Subject, copy: u32) -> Puppet {
     let mut chance = workshop.chance();
     let phase = chance.unit() * TAU;
-    let (white, patch) = match subject.colour {
-        Some(colour) => (colour.0, Workshop::under(colour.0, 0.5)),
-        None => chance.of(&[
-            (0xfaf4ea, 0xe8642a),
-            (0xfaf2e6, 0xd83c28),
-            (0xfdf6ea, 0xf0822e),
-            (0xfaf4ea, 0xe8642a),
-        ]),
+    // The colour that was told is in the patches of some and on the backs of others.
+    let told = subject.colour.map_or(0xd83c28, |colour| colour.0);
+    let (white, patch, spotted) = match copy % 4 {
+        0 => (0xfaf4ea, told, false),
+        1 => (0xee7a2c, 0xfbf0e0, false),
+        2 => (0xf6f0e6, told, true),
+        _ => (told, 0xf2b04a, false),
     };
     let mut puppet = Puppet::default();
     let body = puppet.joint(None, (0.4, 0.0), bend(0.055, 0.0, phase));
@@ -134,6 +133,9 @@ pub(super) fn koi(workshop: &Workshop<'_>, subject: &Subject) -> Puppet {
         |sheet| {
             sheet.fill(smooth(&outline(0, 4)), &flesh(workshop, white));
             patches(workshop, sheet, (patch, &marks));
+            if spotted {
+                spots(workshop, sheet, &marks);
+            }
         },
     );
     workshop.add_round(
@@ -156,6 +158,9 @@ pub(super) fn koi(workshop: &Workshop<'_>, subject: &Subject) -> Puppet {
             }
             sheet.fill(smooth(&outline(2, 9)), &flesh(workshop, white));
             patches(workshop, sheet, (patch, &marks));
+            if spotted {
+                spots(workshop, sheet, &marks);
+            }
             head(workshop, sheet);
         },
     );
@@ -218,6 +223,17 @@ fn patches(workshop: &Workshop<'_>, sheet: &mut Sheet, (patch, marks): (u32, &[(
         }
         let shine = veil(workshop.lit(0xffffff), 0.22);
         sheet.stroke(line(&[(-0.8, -0.01), (-0.3, -0.05), (0.3, -0.08), (0.75, -0.05)]), 0.05, &shine);
+    });
+}
+
+/// Small black spots between the patches.
+fn spots(workshop: &Workshop<'_>, sheet: &mut Sheet, marks: &[(f32, f32, f32)]) {
+    let ink = flat(workshop.dim(0x221e24, 0.15));
+    sheet.inside(|sheet| {
+        for (x, y, size) in marks {
+            sheet.fill(oval((x + size * 1.1, -y * 1.2), (size * 0.5, size * 0.36), *x), &ink);
+            sheet.fill(oval((x - size * 0.5, y + size * 0.7), (size * 0.26, size * 0.2), 0.0), &ink);
+        }
     });
 }
 

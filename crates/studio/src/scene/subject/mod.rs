@@ -15,6 +15,7 @@ mod hoofed;
 mod hover;
 mod hunters;
 mod koi;
+mod loong;
 mod mane;
 mod motion;
 mod owl;
@@ -24,7 +25,9 @@ mod rowboat;
 mod scenery;
 mod still;
 mod transit;
+mod upright;
 mod walking;
+mod whale;
 mod winged;
 mod workshop;
 
@@ -62,7 +65,14 @@ pub(super) fn actors(
     if laid && plan.place != Place::Room {
         items.push(Box::new(still::table(stage, light, (spot.ground - 0.155, chance.unit()))));
     }
-    let shown = || plan.subjects.iter().enumerate().filter(|(_, subject)| subject.action != Action::Ride);
+    // Who stands or walks holds the kite.
+    let kite = plan.subjects.iter().find(|subject| subject.kind == Kind::Kite);
+    let kite = kite.filter(|_| main.is_some_and(|main| main.kind.wears_clothes()));
+    let held = |subject: &Subject| kite.is_some() && subject.kind == Kind::Kite;
+    let shown = || {
+        let all = plan.subjects.iter().enumerate();
+        all.filter(|(_, subject)| subject.action != Action::Ride && !held(subject))
+    };
     let rider = plan.subjects.iter().find(|subject| subject.action == Action::Ride);
     let mut order = shown().map(|(_, subject)| subject.count).sum::<u32>();
     let pace = main.and_then(|main| {
@@ -82,11 +92,20 @@ pub(super) fn actors(
             let cast = Cast {
                 subject,
                 rider: rider.filter(|_| index == 0 && copy == 0),
+                kite: kite.filter(|_| index == 0 && copy == 0),
                 laid,
-                differs: !copy.is_multiple_of(2),
+                copy,
+                storm: plan.weather == Weather::Storm,
+                dusty: plan.place == Place::Desert,
                 pace,
             };
-            items.push(Box::new(actor(&cast, (index, copy, order), (stage, light, spot), chance)));
+            let actor = actor(&cast, (index, copy, order), (stage, light, spot), chance);
+            let together = index == 0 || main.is_some_and(|main| keeps_company(main, subject));
+            items.push(if together && !(afloat && index > 0) {
+                Box::new(actor)
+            } else {
+                Box::new(Passer(actor))
+            });
         }
     }
     if plan.subjects.is_empty() {
@@ -102,8 +121,8 @@ pub(super) fn actors(
                 size: Size::Usual,
                 count: 1,
             };
-            let cast = Cast { subject: &toy, rider: None, laid, differs: false, pace: None };
-            items.push(Box::new(actor(&cast, (1, 0, 1), (stage, light, spot), chance)));
+            let toy = actor(&Cast::alone(&toy, laid), (1, 0, 1), (stage, light, spot), chance);
+            items.push(Box::new(Passer(toy)));
         }
     }
     items
@@ -113,11 +132,28 @@ pub(super) fn actors(
 struct Cast<'a> {
     subject: &'a Subject,
     rider: Option<&'a Subject>,
+    /// What it flies on a string.
+    kite: Option<&'a Subject>,
     laid: bool,
-    /// One of several, and not like the first.
-    differs: bool,
+    /// Its number among several of its kind: no two are alike.
+    copy: u32,
+    storm: bool,
+    dusty: bool,
     /// How fast the main figure walks, in frame heights a second.
     pace: Option<f32>,
+}
+
+impl<'a> Cast<'a> {
+    /// Nobody else belongs to it.
+    fn alone(subject: &'a Subject, laid: bool) -> Self {
+        Self { subject, rider: None, kite: None, laid, copy: 0, storm: false, dusty: false, pace: None }
+    }
+}
+
+/// Whether a figure stays with the main one, so that a camera shows both.
+fn keeps_company(main: &Subject, other: &Subject) -> bool {
+    let together = main.action == other.action || !(main.action.travels() || other.action.travels());
+    together && other.kind.rank() <= 1
 }
 
 /// What passes by where nobody was named, so that no scene is empty: a cup is left in a room, fish or birds elsewhere.
@@ -136,13 +172,13 @@ fn passers(
     };
     let subject = Subject { kind, action, colour: None, size: Size::Usual, count };
     if kind.is_still() {
-        let cast = Cast { subject: &subject, rider: None, laid: true, differs: false, pace: None };
-        return vec![Box::new(actor(&cast, (0, 0, 0), (stage, light, spot), chance))];
+        let cup = actor(&Cast::alone(&subject, true), (0, 0, 0), (stage, light, spot), chance);
+        return vec![Box::new(cup)];
     }
     // Small and far: they pass by, and the camera does not follow them.
     let far = Spot { ground: if kind == Kind::Boat { 0.66 } else { spot.ground }, air: spot.air - 0.16 };
-    let cast = Cast { subject: &subject, rider: None, laid: false, differs: false, pace: None };
     let passer = |copy| {
+        let cast = Cast { copy, ..Cast::alone(&subject, false) };
         let mut actor = actor(&cast, (1, copy, copy), (stage, light, far), chance);
         actor.size *= 0.42;
         let item: Box<dyn Item> = Box::new(Passer(actor));
@@ -187,7 +223,10 @@ fn actor(
         pace: cast.pace,
     };
     let workshop = Workshop::new(light, size * stage.resolution(), seed, motion::gait(subject, &place));
-    let puppet = puppet(&workshop, cast);
+    let mut puppet = puppet(&workshop, cast);
+    if cast.dusty && subject.kind.is_car() && subject.action == Action::Drive {
+        road::dust(&workshop, &mut puppet, -1.15);
+    }
     let grounded = !floats(subject.kind)
         && !subject.kind.is_boat()
         && !matches!(subject.action, Action::Fly | Action::Swim)
@@ -214,6 +253,7 @@ fn size(subject: &Subject, (lead, stands): (bool, bool), stage: &Stage) -> f32 {
 fn natural_size(subject: &Subject) -> f32 {
     match subject.kind {
         Kind::Dragon if subject.action == Action::Fly => 0.42,
+        Kind::Loong => 0.4,
         Kind::Butterfly => 0.085,
         Kind::Ball => 0.12,
         Kind::Bird => 0.21,
@@ -225,7 +265,7 @@ fn natural_size(subject: &Subject) -> f32 {
         Kind::Spaceship | Kind::Jellyfish | Kind::Kite => 0.3,
         Kind::Turtle | Kind::Plane | Kind::Dolphin => 0.32,
         Kind::Mouse | Kind::Shark => 0.34,
-        Kind::Whale => 0.36,
+        Kind::Whale => 0.31,
         Kind::Rocket => 0.39,
         Kind::Flower | Kind::Bowl => 0.4,
         Kind::Owl | Kind::Book => 0.38,
@@ -261,6 +301,7 @@ fn floats(kind: Kind) -> bool {
             | Kind::Bird
             | Kind::Fish
             | Kind::Koi
+            | Kind::Loong
             | Kind::Shark
             | Kind::Dolphin
             | Kind::Whale
@@ -282,19 +323,17 @@ fn puppet(workshop: &Workshop<'_>, cast: &Cast<'_>) -> Puppet {
         Kind::Owl if subject.action != Action::Fly => owl::owl(workshop, subject),
         Kind::Bird | Kind::Owl => winged::bird(workshop, subject),
         Kind::Penguin => winged::penguin(workshop, subject),
-        Kind::Koi => koi::koi(workshop, subject),
+        Kind::Koi => koi::koi(workshop, subject, cast.copy),
         Kind::Fish => aquatic::fish(workshop, subject),
         Kind::Shark | Kind::Dolphin => hunters::hunter(workshop, subject),
-        Kind::Whale => aquatic::whale(workshop, subject),
+        Kind::Whale => whale::whale(workshop, subject),
         Kind::Turtle => aquatic::turtle(workshop, subject),
         Kind::Jellyfish => aquatic::jellyfish(workshop, subject),
         Kind::Elephant => elephant::elephant(workshop, subject, cast.rider),
         Kind::Horse | Kind::Deer | Kind::Cow | Kind::Sheep | Kind::Pig => {
             hoofed::hoofed(workshop, subject, cast.rider)
         }
-        Kind::Child | Kind::Woman | Kind::Man | Kind::OldMan => {
-            people::person(workshop, subject, cast.differs)
-        }
+        Kind::Child | Kind::Woman | Kind::Man | Kind::OldMan => people::person(workshop, cast),
         Kind::Robot | Kind::Astronaut => people::suited(workshop, subject),
         Kind::VintageCar | Kind::Taxi | Kind::Truck | Kind::Bus | Kind::Tram => road::road(workshop, subject),
         Kind::Bicycle => cycle::bicycle(workshop, subject, cast.rider),
@@ -302,12 +341,13 @@ fn puppet(workshop: &Workshop<'_>, cast: &Cast<'_>) -> Puppet {
         Kind::Car => craft::car(workshop, subject),
         Kind::Train => craft::train(workshop, subject),
         Kind::Rowboat => rowboat::rowboat(workshop, subject, cast.rider),
-        Kind::Ship => hover::ship(workshop, subject),
+        Kind::Ship => hover::ship(workshop, subject, cast.storm),
         Kind::Boat => craft::boat(workshop, subject),
         Kind::Spaceship => hover::spaceship(workshop, subject),
         Kind::Drone => hover::drone(workshop, subject),
         Kind::Rocket => aircraft::rocket(workshop, subject),
         Kind::Plane => aircraft::plane(workshop, subject),
+        Kind::Loong => loong::loong(workshop, subject),
         Kind::Balloon => aircraft::balloon(workshop, subject),
         Kind::Kite => aircraft::kite(workshop, subject),
         Kind::Tree | Kind::Flower | Kind::House | Kind::Castle => scenery::scenery(workshop, subject),

@@ -44,11 +44,11 @@ impl Place {
 /// a film of ten seconds ends before the figure must turn round.
 pub(super) fn gait(subject: &Subject, place: &Place) -> Gait {
     let (stride, cycles_a_second, stance, lift, bob) = match (subject.kind, subject.action) {
-        (Kind::Horse | Kind::Deer, Action::Run) => (0.34, 0.80, 0.34, 0.13, -0.02),
+        (Kind::Horse | Kind::Deer, Action::Run) => (0.25, 1.09, 0.40, 0.13, -0.03),
         (Kind::Child | Kind::Woman | Kind::Man | Kind::OldMan, Action::Run) => {
-            (0.33, 0.92, 0.34, 0.12, -0.018)
+            (0.25, 1.21, 0.40, 0.12, -0.018)
         }
-        (_, Action::Run) => (0.36, 0.84, 0.36, 0.07, -0.016),
+        (_, Action::Run) => (0.24, 1.26, 0.40, 0.08, -0.024),
         (Kind::Horse | Kind::Deer | Kind::Cow, _) => (0.46, 0.62, 0.64, 0.07, 0.006),
         (Kind::Robot | Kind::Astronaut, _) => (0.3, 0.72, 0.6, 0.06, 0.008),
         (Kind::Penguin, _) => (0.16, 0.95, 0.6, 0.03, 0.004),
@@ -76,6 +76,8 @@ fn breadth(subject: &Subject) -> f32 {
     match subject.kind {
         Kind::Car | Kind::Train => 3.0,
         Kind::Whale => 2.0,
+        Kind::Koi => 1.35,
+        Kind::Balloon => 0.95,
         Kind::Horse | Kind::Deer | Kind::Cow | Kind::Sheep | Kind::Pig => 1.2,
         _ if subject.action == Action::Walk || subject.action == Action::Run => 0.8,
         _ => 0.6,
@@ -114,7 +116,8 @@ pub(super) fn path(subject: &Subject, place: Place) -> Motion {
     let ground = place.ground();
     let (size, phase) = (place.size, place.phase);
     let subject_kind = subject.kind;
-    let stagger = f32_of(place.copy as usize) * 0.075 * if place.copy.is_multiple_of(2) { -1.0 } else { 1.0 };
+    let apart = if subject.kind == Kind::Koi { 0.125 } else { 0.075 };
+    let stagger = f32_of(place.copy as usize) * apart * if place.copy.is_multiple_of(2) { -1.0 } else { 1.0 };
     let air = place.spot.air + stagger - if subject.kind == Kind::Kite { 0.18 } else { 0.0 };
     // Figures on feet hang below their path, so that their middle follows it.
     let lower = if super::floats(subject.kind) { 0.0 } else { size * 0.45 };
@@ -143,14 +146,18 @@ pub(super) fn path(subject: &Subject, place: Place) -> Motion {
                 )
             })
         }
-        _ if subject.kind.is_boat() => Box::new(move |moment| {
-            let t = moment.second;
-            let travel = (onward(moment.at) - 0.5) * 0.5 * reach;
-            Pose {
-                turn: 0.035 * (t * 1.3 + phase).sin(),
-                ..Pose::shifted(x + travel, ground + 0.008 * (t * 1.7).sin())
-            }
-        }),
+        _ if subject.kind.is_boat() => {
+            // A tall ship pitches over the waves; a rowing boat hardly rocks.
+            let (pitch, heave) = if subject.kind == Kind::Ship { (0.085, 0.02) } else { (0.035, 0.008) };
+            Box::new(move |moment| {
+                let t = moment.second;
+                let travel = (onward(moment.at) - 0.5) * 0.5 * reach;
+                Pose {
+                    turn: pitch * (t * 1.3 + phase).sin(),
+                    ..Pose::shifted(x + travel, ground + heave * (t * 1.3 + phase + 1.2).sin())
+                }
+            })
+        }
         _ if subject.kind == Kind::Rocket => Box::new(move |moment| {
             let at = onward(moment.at);
             let climb = 0.12 - 0.26 * at;
@@ -172,6 +179,7 @@ pub(super) fn path(subject: &Subject, place: Place) -> Motion {
             pose
         }),
         Action::Play => Box::new(move |moment| playful(moment, (x, ground), size)),
+        Action::TaiChi | Action::Wave => Box::new(move |_| Pose::shifted(x, ground)),
         Action::Rest | Action::Sit | Action::Sleep | Action::Ride => {
             Box::new(move |_| Pose::shifted(x, ground))
         }

@@ -1,9 +1,10 @@
 //! Road vehicles with a shape of their own: a vintage car, a taxi and a truck.
 
 use super::super::colour::Rgb;
-use super::super::puppet::Puppet;
+use super::super::puppet::{Pose, Puppet};
 use super::super::sheet::{Sheet, across, corners, flat, line, oval, pane, round, smooth, veil};
-use super::craft::{colour, wheel};
+use super::super::stage::Moment;
+use super::craft::{cloud, colour, wheel};
 use super::workshop::{Workshop, piece};
 use super::{motion, transit};
 use crate::plan::{Kind, Subject};
@@ -15,6 +16,27 @@ pub(super) fn road(workshop: &Workshop<'_>, subject: &Subject) -> Puppet {
         Kind::Truck => truck(workshop, subject),
         Kind::Bus => transit::bus(workshop, subject),
         _ => transit::tram(workshop, subject),
+    }
+}
+
+/// Dust that the wheels throw up: it stays behind, spreads and settles.
+pub(super) fn dust(workshop: &Workshop<'_>, puppet: &mut Puppet, tail: f32) {
+    const PUFFS: u8 = 6;
+    for index in 0..PUFFS {
+        let phase = f32::from(index) / f32::from(PUFFS);
+        let drift = Box::new(move |moment: &Moment| {
+            let age = (moment.second * 0.42 + phase).fract();
+            let size = 0.5 + 1.6 * age;
+            Pose {
+                turn: 0.5 * (phase * 9.0).sin(),
+                stretch: (size, size * 0.8),
+                opacity: 0.7 * (age * 6.0).min(1.0) * (1.0 - age),
+                ..Pose::shifted(tail - 1.5 * age, -0.1 - 0.22 * age.sqrt())
+            }
+        });
+        let mut sheet = workshop.sheet((-0.26, -0.26), (0.26, 0.26));
+        cloud(&mut sheet, (workshop.bright(0xffe8c4, 0.5), workshop.dim(0xc89868, 0.2)), phase);
+        puppet.part(sheet, 30, (None, (0.0, 0.0)), drift);
     }
 }
 
@@ -84,6 +106,20 @@ fn vintage(workshop: &Workshop<'_>, subject: &Subject) -> Puppet {
                 shape.clone(),
                 &across((left, upper), (right, -0.66), workshop.lit(0xdcecf0), workshop.dim(0x2c4454, 0.3)),
             );
+            if left > -0.9 {
+                // Who drives, against the light: a hat, a face, a shoulder and a hand at the wheel.
+                sheet.inside(|sheet| {
+                    let dark = flat(workshop.dim(0x241a1c, 0.5));
+                    sheet.fill(oval((-0.24, -0.79), (0.05, 0.062), 0.0), &dark);
+                    sheet.fill(oval((-0.245, -0.835), (0.095, 0.016), 0.06), &dark);
+                    sheet.fill(pane((-0.3, -0.875), (-0.195, -0.83), 0.025), &dark);
+                    sheet.fill(
+                        smooth(&[(-0.36, -0.66), (-0.33, -0.72), (-0.22, -0.74), (-0.13, -0.66)]),
+                        &dark,
+                    );
+                    sheet.stroke(line(&[(-0.18, -0.69), (-0.1, -0.7), (-0.06, -0.68)]), 0.03, &dark);
+                });
+            }
             sheet.stroke(shape, 0.018, &chrome(upper, -0.66));
         }
         sheet.fill(
@@ -93,7 +129,7 @@ fn vintage(workshop: &Workshop<'_>, subject: &Subject) -> Puppet {
         // The upright radiator with its mascot.
         sheet.fill(
             smooth(&[(1.08, -0.70), (1.24, -0.66), (1.27, -0.4), (1.22, -0.2), (1.06, -0.2)]),
-            &chrome(-0.75, -0.1),
+            &workshop.metal(0x5c6068, -0.75, -0.1),
         );
         for rib in 0..4_u8 {
             let x = 1.12 + f32::from(rib) * 0.034;
@@ -156,7 +192,14 @@ fn vintage(workshop: &Workshop<'_>, subject: &Subject) -> Puppet {
         sheet.stroke(line(&[(-0.98, -0.92), (-0.6, -0.965), (-0.15, -0.97)]), 0.02, &gloss);
         sheet.stroke(line(&[(0.34, -0.655), (0.7, -0.66), (1.0, -0.635)]), 0.018, &gloss);
         sheet.stroke(line(&[(0.62, -0.47), (0.8, -0.5), (0.98, -0.46)]), 0.016, &gloss);
-        lamp(workshop, sheet, (1.2, -0.5), 0.07);
+        // A round lamp on the wing before the radiator, with a faint light about it.
+        let beam = Rgb::hex(0xffe2a0);
+        sheet.fill(
+            oval((1.28, -0.47), (0.3, 0.16), 0.0),
+            &round((1.22, -0.47), 0.28, (beam, 0.3), (beam, 0.0)),
+        );
+        sheet.fill(oval((1.13, -0.47), (0.07, 0.06), 0.0), &chrome(-0.53, -0.4));
+        sheet.fill(oval((1.175, -0.47), (0.026, 0.055), 0.0), &flat(beam));
         sheet.fill(oval((-1.22, -0.36), (0.03, 0.045), 0.0), &flat(Rgb::hex(0xd82c26)));
     });
     for x in [-0.78, 0.82] {

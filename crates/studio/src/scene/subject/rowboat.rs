@@ -12,7 +12,7 @@ use super::workshop::{Workshop, piece};
 use crate::plan::{Action, Subject};
 
 /// Strokes a second.
-const PACE: f32 = 0.42;
+const PACE: f32 = 0.46;
 
 #[expect(clippy::too_many_lines, reason = "one drawing, shape by shape")]
 pub(super) fn rowboat(workshop: &Workshop<'_>, subject: &Subject, rider: Option<&Subject>) -> Puppet {
@@ -23,7 +23,7 @@ pub(super) fn rowboat(workshop: &Workshop<'_>, subject: &Subject, rider: Option<
         None,
         (0.0, 0.0),
         Box::new(move |moment: &Moment| {
-            let surge = if rows { 0.02 * (moment.second * PACE * 2.0 * PI - 0.9).sin() } else { 0.0 };
+            let surge = if rows { 0.03 * (moment.second * PACE * 2.0 * PI - 0.9).sin() } else { 0.0 };
             Pose { turn: 0.012 * (moment.second * 1.1).sin(), ..Pose::shifted(surge, 0.0) }
         }),
     );
@@ -56,7 +56,7 @@ pub(super) fn rowboat(workshop: &Workshop<'_>, subject: &Subject, rider: Option<
     oar(workshop, &mut puppet, (body, rows), false);
     let seat = Seat { parent: body, at: (0.0, -0.26), scale: 0.86, backwards: rows, layer: 10 };
     if rider.is_some() || rows {
-        let posture = if rows { Posture::Rows(PACE) } else { Posture::Fishes };
+        let posture = if rows { Posture::Rows(PACE, grip) } else { Posture::Fishes };
         let old = Subject { kind: crate::plan::Kind::OldMan, colour: None, ..*subject };
         aboard(workshop, &mut puppet, Some(rider.unwrap_or(&old)), seat, posture);
     }
@@ -137,28 +137,45 @@ pub(super) fn rowboat(workshop: &Workshop<'_>, subject: &Subject, rider: Option<
     puppet
 }
 
-/// An oar in its lock: it dips, pulls, lifts and swings back.
+/// Where an oar turns, and how long it is from there to its grip.
+fn lock(near: bool) -> (f32, f32) {
+    if near { (-0.16, -0.20) } else { (-0.22, -0.29) }
+}
+const INBOARD: f32 = 0.2;
+
+/// How an oar is turned and how long it looks in its stroke: it dips, pulls, lifts and swings back.
+fn stroke(second: f32) -> (f32, f32) {
+    let beat = second * PACE * 2.0 * PI;
+    // The blade is out of the water on the way back.
+    (0.6 * beat.sin(), 1.0 - 0.16 * (-beat.cos()).clamp(-0.4, 1.0))
+}
+
+/// Where the grip of an oar is.
+fn grip(second: f32, near: bool) -> (f32, f32) {
+    let ((turn, tall), lock) = (stroke(second), lock(near));
+    (lock.0 + turn.sin() * INBOARD * tall, lock.1 - turn.cos() * INBOARD * tall)
+}
+
+/// An oar in its lock.
 fn oar(workshop: &Workshop<'_>, puppet: &mut Puppet, (body, rows): (usize, bool), near: bool) {
-    let lock = if near { (0.26, -0.24) } else { (0.3, -0.34) };
+    let lock = lock(near);
     let layer = if near { 42 } else { 4 };
     let pull = Box::new(move |moment: &Moment| {
         if !rows {
             return Pose::turned(-0.75);
         }
-        let beat = moment.second * PACE * 2.0 * PI;
-        // The blade leaves the water on the way back.
-        let lift = 0.16 * (beat + 0.5 * PI).sin();
-        Pose { stretch: (1.0, 1.0 - lift.max(-0.12)), ..Pose::turned(-0.18 + 0.46 * beat.sin()) }
+        let (turn, tall) = stroke(moment.second);
+        Pose { stretch: (1.0, tall), ..Pose::turned(turn) }
     });
     let shade = if near { 0.15 } else { 0.6 };
     workshop.add(
         puppet,
-        piece(layer, body, lock, ((lock.0 - 0.12, lock.1 - 0.24), (lock.0 + 0.14, lock.1 + 0.62))),
+        piece(layer, body, lock, ((lock.0 - 0.12, lock.1 - 0.32), (lock.0 + 0.14, lock.1 + 0.62))),
         pull,
         |sheet| {
             let ink = flat(workshop.dim(0xc09a66, shade));
             sheet.stroke(
-                line(&[(lock.0 - 0.03, lock.1 - 0.22), (lock.0, lock.1), (lock.0 + 0.04, lock.1 + 0.34)]),
+                line(&[(lock.0, lock.1 - INBOARD - 0.03), (lock.0, lock.1), (lock.0 + 0.04, lock.1 + 0.34)]),
                 0.032,
                 &ink,
             );

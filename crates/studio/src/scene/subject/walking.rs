@@ -108,8 +108,7 @@ fn leg(
     let shade = if near { 0.0 } else { 0.45 };
     let fur = Workshop::under(limb_fur(coat), shade);
     let thick = 0.046 * frame.bone;
-    let layer = if near { 14 } else { 3 };
-    let top = thick * if hind { 2.1 } else { 1.7 };
+    let (layer, top) = (if near { 14 } else { 3 }, thick * if hind { 2.1 } else { 1.7 });
     let box_of = |a: (f32, f32), b: (f32, f32)| ((a.0 - 0.17, a.1 - 0.15), (b.0 + 0.17, b.1 + 0.1));
     let stripes = |sheet: &mut Sheet, from: f32, to: f32| {
         if coat.marks == Marks::Stripes {
@@ -126,11 +125,12 @@ fn leg(
             });
         }
     };
-    let thigh = workshop.add(puppet, piece(layer, hips, hip, box_of(hip, knee)), limb.thigh(), |sheet| {
-        let ink = workshop.coat(fur, hip.1 - 0.1, knee.1 + 0.2);
-        sheet.fill(taper((hip.0, hip.1 + top * 0.15), knee, (top, thick * 0.95)), &ink);
-        stripes(sheet, hip.1 + 0.02, knee.1);
-    });
+    let low = frame.hip - frame.deep * 0.34;
+    let trunk =
+        (near && coat.marks != Marks::Panda).then_some((-low - frame.deep * 1.35, -low + frame.deep * 0.2));
+    let mut sheet = workshop.thigh(box_of(hip, knee), (hip, knee), (fur, top, thick * 0.95), trunk);
+    stripes(&mut sheet, hip.1 + 0.02, knee.1);
+    let thigh = puppet.part(sheet, layer, (Some(hips), hip), limb.thigh());
     let shin = workshop.add(puppet, piece(layer, thigh, knee, box_of(knee, ankle)), limb.shin(), |sheet| {
         let ink = workshop.coat(fur, knee.1 - 0.15, ankle.1 + 0.1);
         sheet.fill(taper(knee, ankle, (thick * 0.96, thick * 0.72)), &ink);

@@ -3,7 +3,7 @@
 use super::super::colour::{Light, Rgb};
 use super::super::noise::Chance;
 use super::super::puppet::{Motion, Puppet, Sprite};
-use super::super::sheet::{Ink, Sheet, across, line, oval, round, smooth, veil};
+use super::super::sheet::{Ink, Sheet, across, corners, fading, line, oval, round, smooth, veil};
 use super::gait::Gait;
 use tiny_skia::Path;
 
@@ -121,6 +121,30 @@ impl<'a> Workshop<'a> {
         let mut sheet = self.sheet(piece.bounds.0, piece.bounds.1);
         draw(&mut sheet);
         puppet.part(self.finish(sheet, roundness), piece.layer, (piece.parent, piece.pivot), motion)
+    }
+
+    /// The upper part of a leg between two joints, `top` thick at the first. Where it lies on a trunk of the same fur between
+    /// two heights, no rim of light and no shadow shows.
+    pub(super) fn thigh(
+        &self,
+        bounds: ((f32, f32), (f32, f32)),
+        (hip, knee): ((f32, f32), (f32, f32)),
+        (fur, top, thin): (u32, f32, f32),
+        trunk: Option<(f32, f32)>,
+    ) -> Sheet {
+        let mut sheet = self.sheet(bounds.0, bounds.1);
+        let ink = self.coat(fur, hip.1 - 0.1, knee.1 + 0.2);
+        sheet.fill(taper((hip.0, hip.1 + top * 0.18), knee, (top, thin)), &ink);
+        let mut sheet = self.finish(sheet, 0.035);
+        if let Some((back, belly)) = trunk {
+            let share = ((hip.1 - back) / (belly - back)).clamp(0.0, 1.0);
+            let skin = self.bright(fur, 0.28).mix(self.dim(fur, 0.55), share);
+            let reach = (belly - hip.1).max(0.05);
+            let fade = fading((0.0, hip.1 + reach * 0.2), (0.0, hip.1 + reach), (skin, 1.0), (skin, 0.0));
+            let all = corners(&[(-9.0, -9.0), (9.0, -9.0), (9.0, 9.0), (-9.0, 9.0)]);
+            sheet.inside(|sheet| sheet.fill(all, &fade));
+        }
+        sheet
     }
 
     /// Hairs over an oval patch of fur, combed from `way`, some in light and some in shadow.

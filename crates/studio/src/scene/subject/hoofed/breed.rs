@@ -1,6 +1,6 @@
 //! The breeds of hoofed animals: their build and their colours.
 
-use crate::plan::{Kind, Subject};
+use crate::plan::{Kind, Size, Subject};
 
 /// How a hoofed animal is built. Lengths are in figure units.
 #[derive(Clone, Copy)]
@@ -28,6 +28,8 @@ pub(super) struct Breed {
     pub(super) snout: f32,
     /// How far the neck bends down to graze.
     pub(super) grazes: f32,
+    /// A fawn: large ears, and no antlers.
+    pub(super) young: bool,
 }
 
 const HORSE: Breed = Breed {
@@ -47,6 +49,7 @@ const HORSE: Breed = Breed {
     tilt: 0.72,
     snout: 1.0,
     grazes: 0.9,
+    young: false,
 };
 
 const DEER: Breed = Breed {
@@ -65,6 +68,20 @@ const DEER: Breed = Breed {
     snout: 0.9,
     grazes: 0.8,
     ..HORSE
+};
+
+const FAWN: Breed = Breed {
+    fur: 0xb87a46,
+    hip: 0.52,
+    long: 0.245,
+    deep: 0.205,
+    leg: 0.028,
+    neck: (0.10, 0.20),
+    head: 0.225,
+    tilt: 0.42,
+    snout: 0.72,
+    young: true,
+    ..DEER
 };
 
 const COW: Breed = Breed {
@@ -125,6 +142,7 @@ const PIG: Breed = Breed {
 /// The breed of a figure, in the colour it was given.
 pub(super) fn breed(subject: &Subject) -> Breed {
     let natural = match subject.kind {
+        Kind::Deer if subject.size == Size::Small => FAWN,
         Kind::Deer => DEER,
         Kind::Cow => COW,
         Kind::Sheep => SHEEP,

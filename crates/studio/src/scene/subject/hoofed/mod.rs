@@ -24,7 +24,7 @@ pub(super) fn hoofed(workshop: &Workshop<'_>, subject: &Subject, rider: Option<&
         (0.0, -breed.hip),
         Box::new(move |moment: &Moment| {
             let step = gait.at(moment.second);
-            let rock = if runs { 0.075 } else { 0.008 };
+            let rock = if runs { 0.095 } else { 0.008 };
             let turn = rock * step.vigour * ((step.cycle + 0.15) * std::f32::consts::TAU).sin();
             let breath = 1.0 + 0.006 * (moment.second * 1.9).sin();
             Pose { turn, stretch: (1.0, breath), ..Pose::shifted(0.0, gait.sink(moment.second)) }
@@ -84,10 +84,9 @@ fn leg(
     };
     let top = if hind { thick * 2.5 } else { thick * 1.9 };
     let box_of = |a: (f32, f32), b: (f32, f32)| ((a.0 - 0.16, a.1 - 0.16), (b.0 + 0.16, b.1 + 0.1));
-    let thigh = workshop.add(puppet, piece(layer, hips, hip, box_of(hip, knee)), limb.thigh(), |sheet| {
-        let ink = workshop.coat(fur, hip.1 - 0.1, knee.1 + 0.2);
-        sheet.fill(taper((hip.0, hip.1 + top * 0.2), knee, (top, thick * 0.82)), &ink);
-    });
+    let trunk = near.then_some((-breed.hip - breed.deep * 0.8, -breed.hip + breed.deep * 0.55));
+    let sheet = workshop.thigh(box_of(hip, knee), (hip, knee), (fur, top, thick * 0.82), trunk);
+    let thigh = puppet.part(sheet, layer, (Some(hips), hip), limb.thigh());
     let shin =
         workshop.add(puppet, piece(layer - 1, thigh, knee, box_of(knee, ankle)), limb.shin(), |sheet| {
             let ink = crate::scene::sheet::across(
@@ -97,6 +96,7 @@ fn leg(
                 workshop.dim(low, 0.35),
             );
             sheet.fill(taper(knee, (ankle.0, ankle.1 - 0.01), (thick * 0.86, thick * 0.52)), &ink);
+            sheet.fill(oval(knee, (thick * 0.92, thick * 1.05), 0.0), &flat(workshop.dim(fur, 0.25)));
             sheet.fill(
                 oval((ankle.0 - thick * 0.1, ankle.1 - 0.012), (thick * 0.72, thick * 0.66), 0.0),
                 &flat(workshop.dim(low, 0.4)),
@@ -221,7 +221,7 @@ fn tail(workshop: &Workshop<'_>, puppet: &mut Puppet, breed: &Breed, trunk: usiz
     let swish = |reach: f32, lag: f32| -> crate::scene::puppet::Motion {
         Box::new(move |moment: &Moment| {
             let (t, step) = (moment.second, gait.at(moment.second));
-            let stream = if gait.cycles_a_second > 0.9 { 0.55 } else { 0.1 };
+            let stream = if gait.runs() { 0.95 } else { 0.1 };
             Pose::turned(reach * ((t * 1.7 - lag).sin() + 0.4 * (t * 4.1 - lag).sin()) + stream * step.vigour)
         })
     };
@@ -321,12 +321,12 @@ fn neck(workshop: &Workshop<'_>, puppet: &mut Puppet, breed: &Breed, (trunk, act
     });
     let bounds = ((root.0 - 0.3, poll.1 - 0.16), (poll.0 + 0.16, root.1 + breed.deep * 0.55));
     let (w, top) = (breed.deep * 0.46, breed.head * 0.30);
+    let (dx, dy) = (poll.0 - root.0, poll.1 - root.1);
+    let along = |s: f32, aside: f32| (root.0 + dx * s - dy * aside, root.1 + dy * s + dx * aside);
+    let long = dx.hypot(dy);
+    let side = |wide: f32| wide / long;
     let neck = workshop.add_round(puppet, piece(10, trunk, root, bounds), (bend, 0.06), |sheet| {
         let ink = workshop.coat(breed.fur, poll.1 - 0.1, root.1 + w * 1.6);
-        let (dx, dy) = (poll.0 - root.0, poll.1 - root.1);
-        let along = |s: f32, aside: f32| (root.0 + dx * s - dy * aside, root.1 + dy * s + dx * aside);
-        let long = dx.hypot(dy);
-        let side = |wide: f32| wide / long;
         sheet.fill(
             smooth(&[
                 along(-0.25, -side(w * 0.8)),
@@ -352,5 +352,12 @@ fn neck(workshop: &Workshop<'_>, puppet: &mut Puppet, breed: &Breed, (trunk, act
         });
         muzzle::mane(workshop, sheet, breed, |s, aside| along(s, side(top) * aside));
     });
+    if breed.kind == Kind::Horse && gait.runs() {
+        let bounds = ((root.0 - 0.34, poll.1 - 0.16), (poll.0 + 0.1, root.1 + 0.1));
+        let wave = motion::swing(7.5, 0.06, 0.0);
+        workshop.add(puppet, piece(9, neck, along(0.6, 0.0), bounds), wave, |sheet| {
+            muzzle::streaming(workshop, sheet, breed, |s, aside| along(s, side(top) * aside));
+        });
+    }
     muzzle::head(workshop, puppet, breed, (neck, poll));
 }

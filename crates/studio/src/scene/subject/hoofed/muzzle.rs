@@ -47,7 +47,7 @@ pub(super) fn head(
         }),
     );
     ear(workshop, puppet, breed, (nod, skull, false));
-    if matches!(breed.kind, Kind::Deer | Kind::Cow) {
+    if matches!(breed.kind, Kind::Deer | Kind::Cow) && !breed.young {
         let bounds = ((poll.0 - 0.34, poll.1 - 0.5), (poll.0 + 0.34, poll.1 + 0.1));
         workshop.add(puppet, piece(11, nod, poll, bounds), motion::rest(), |sheet| {
             if breed.kind == Kind::Deer {
@@ -184,7 +184,11 @@ fn details(workshop: &Workshop<'_>, sheet: &mut Sheet, (breed, face): (&Breed, u
 
 fn eye(workshop: &Workshop<'_>, puppet: &mut Puppet, breed: &Breed, (nod, skull): (usize, Skull)) {
     let at = skull.at(0.29, -0.055);
-    let size = breed.head * if breed.kind == Kind::Deer { 0.068 } else { 0.054 };
+    let size = match breed.kind {
+        Kind::Deer if breed.young => 0.09,
+        Kind::Deer => 0.068,
+        _ => 0.054,
+    } * breed.head;
     let blink = Box::new(|moment: &Moment| Pose::stretched(1.0, motion::blink(moment.second)));
     let reach = size * 2.2;
     let mut sheet = workshop.sheet((at.0 - reach, at.1 - reach), (at.0 + reach, at.1 + reach));
@@ -219,6 +223,7 @@ fn ear(
     (nod, skull, near): (usize, Skull, bool),
 ) {
     let (tall, lean) = match breed.kind {
+        Kind::Deer if breed.young => (0.82, -0.75),
         Kind::Deer => (0.58, -0.5),
         Kind::Cow => (0.42, -1.5),
         Kind::Sheep => (0.38, -1.7),
@@ -309,6 +314,30 @@ pub(super) fn mane(
             0.006,
             &veil(workshop.bright(breed.mane, 1.0), 0.35),
         );
+    }
+}
+
+/// Hair that streams behind the crest of a neck whose places are told as for the mane.
+pub(super) fn streaming(
+    workshop: &Workshop<'_>,
+    sheet: &mut Sheet,
+    breed: &Breed,
+    along: impl Fn(f32, f32) -> (f32, f32),
+) {
+    for lock in 0..9_u8 {
+        let root = along(1.1 - 0.12 * f32::from(lock), -0.95);
+        let long = 0.13 + 0.035 * f32::from(lock * 2 % 3);
+        let rise = 0.02 * f32::from(lock % 3);
+        let at = |u: f32, v: f32| (root.0 - long * u, root.1 + v - rise * u);
+        let hair = smooth(&[
+            at(-0.1, 0.0),
+            at(0.35, -0.035),
+            at(0.75, -0.02),
+            at(1.0, -0.045),
+            at(0.6, 0.025),
+            at(0.0, 0.05),
+        ]);
+        sheet.fill(hair, &workshop.coat(breed.mane, root.1 - 0.06, root.1 + 0.08));
     }
 }
 

@@ -11,8 +11,8 @@ use crate::scene::subject::workshop::{Workshop, piece, taper};
 /// What a seated person does.
 #[derive(Clone, Copy)]
 pub(in crate::scene::subject) enum Posture {
-    /// Pulls oars, so many strokes a second.
-    Rows(f32),
+    /// Pulls oars, so many strokes a second, whose grips (the near one and the far one) are there.
+    Rows(f32, fn(f32, bool) -> (f32, f32)),
     /// Holds a rod.
     Fishes,
     /// Astride, with reins in the hands.
@@ -49,7 +49,7 @@ pub(in crate::scene::subject) fn aboard(
         count: 1,
     };
     let rider = rider.unwrap_or(&nobody);
-    let boat = matches!(posture, Posture::Rows(_) | Posture::Fishes);
+    let boat = matches!(posture, Posture::Rows(..) | Posture::Fishes);
     let look = Look {
         hat: boat && rider.kind == Kind::OldMan,
         helmet: matches!(posture, Posture::Crouches) || rider.kind == Kind::Astronaut,
@@ -62,7 +62,7 @@ pub(in crate::scene::subject) fn aboard(
     let before = puppet.raise(seat.layer);
     let hips = puppet.joint(Some(seat.parent), hip, Box::new(move |_| place));
     let lean = match posture {
-        Posture::Rows(_) | Posture::Fishes => 0.0,
+        Posture::Rows(..) | Posture::Fishes => 0.0,
         Posture::Astride => 0.05,
         Posture::Pedals { .. } => 0.42,
         Posture::Crouches => 0.5,
@@ -72,7 +72,7 @@ pub(in crate::scene::subject) fn aboard(
         (0.0, -build.hip - 0.03),
         Box::new(move |moment: &Moment| {
             let sway = match posture {
-                Posture::Rows(a_second) => 0.1 + 0.2 * (moment.second * a_second * 2.0 * PI).sin(),
+                Posture::Rows(a_second, _) => rowing_lean(moment.second, a_second),
                 Posture::Astride => lean + 0.03 * (moment.second * 3.9).sin(),
                 _ => lean + 0.012 * (moment.second * 1.3).sin(),
             };
@@ -83,7 +83,7 @@ pub(in crate::scene::subject) fn aboard(
         if near || matches!(posture, Posture::Pedals { .. }) {
             bent_leg(workshop, puppet, (&look, &build), (hips, near, posture));
         }
-        arm_that(workshop, puppet, (&look, &build), (trunk, near), reaching(posture, near));
+        arm_that(workshop, puppet, (&look, &build), (trunk, near), reaching((posture, seat, build), near));
     }
     clothes::torso(workshop, puppet, (&look, &build), trunk);
     // Heads look ahead even where backs are bent.
@@ -93,17 +93,41 @@ pub(in crate::scene::subject) fn aboard(
     puppet.raise(before);
 }
 
-fn reaching(posture: Posture, near: bool) -> (Motion, Motion) {
+/// How far a rower leans towards the stern: most when the blades go in.
+fn rowing_lean(second: f32, a_second: f32) -> f32 {
+    0.08 - 0.26 * (second * a_second * 2.0 * PI).sin()
+}
+
+/// The turns of an arm whose hand is at a place, seen from the hips' joint, while the trunk leans.
+fn grasp(build: &Build, (x, y): (f32, f32), (lean, near): (f32, bool)) -> (f32, f32) {
+    let pivot = -build.hip - 0.03;
+    let (sin, cos) = (-lean).sin_cos();
+    let place = (x * cos - (y - pivot) * sin, x * sin + (y - pivot) * cos + pivot);
+    let side = if near { -1.0 } else { 1.0 };
+    let shoulder = (side * build.half * 0.86, -build.shoulder + 0.03);
+    let (dx, dy) = (place.0 - shoulder.0, place.1 - shoulder.1);
+    let (a, b) = (build.arm, build.arm * 0.92 + 0.035);
+    let far = dx.hypot(dy).clamp((a - b).abs() + 0.01, a + b - 0.001);
+    let corner = |a: f32, b: f32, c: f32| ((a * a + b * b - c * c) / (2.0 * a * b)).clamp(-1.0, 1.0).acos();
+    // Elbows point down and back.
+    ((-dx).atan2(dy) + corner(a, far, b), corner(a, b, far) - PI)
+}
+
+fn reaching((posture, seat, build): (Posture, Seat, Build), near: bool) -> (Motion, Motion) {
     let side = if near { 0.0 } else { 0.12 };
     match posture {
-        Posture::Rows(a_second) => (
-            Box::new(move |moment: &Moment| {
-                Pose::turned(-0.85 - side - 0.42 * (moment.second * a_second * 2.0 * PI + 0.3).sin())
-            }),
-            Box::new(move |moment: &Moment| {
-                Pose::turned(-0.65 + 0.5 * (moment.second * a_second * 2.0 * PI + 0.2).sin())
-            }),
-        ),
+        Posture::Rows(a_second, grip) => {
+            let turns = move |second: f32| {
+                let (x, y) = grip(second, near);
+                let across = if seat.backwards { -seat.scale } else { seat.scale };
+                let place = ((x - seat.at.0) / across, (y - seat.at.1) / seat.scale - build.hip);
+                grasp(&build, place, (rowing_lean(second, a_second), near))
+            };
+            (
+                Box::new(move |moment: &Moment| Pose::turned(turns(moment.second).0)),
+                Box::new(move |moment: &Moment| Pose::turned(turns(moment.second).1)),
+            )
+        }
         Posture::Fishes => (
             Box::new(move |moment: &Moment| Pose::turned(-0.7 - side + 0.03 * (moment.second * 1.1).sin())),
             Box::new(move |moment: &Moment| Pose::turned(-0.7 + 0.04 * (moment.second * 1.4).sin())),

@@ -8,6 +8,7 @@ mod suited;
 
 use super::gait::{Gait, Limb};
 use super::workshop::{Workshop, piece, taper};
+use super::{Cast, aircraft};
 use crate::plan::{Action, Kind, Subject};
 use crate::scene::puppet::{Motion, Pose, Puppet};
 use crate::scene::sheet::{Sheet, flat, line, oval, smooth, veil};
@@ -128,16 +129,22 @@ fn look(subject: &Subject) -> Look {
     }
 }
 
-/// A person; every other one of several differs from the first.
-pub(super) fn person(workshop: &Workshop<'_>, subject: &Subject, differs: bool) -> Puppet {
+/// A person; every other one of several differs from the first, and the first may hold a kite.
+pub(super) fn person(workshop: &Workshop<'_>, cast: &Cast<'_>) -> Puppet {
+    let subject = cast.subject;
+    let differs = !cast.copy.is_multiple_of(2);
     let look = if differs { look(subject).other(subject) } else { look(subject) };
     let build = if subject.kind == Kind::Child { YOUNG } else { GROWN };
     let gait = workshop.gait;
+    let slow = subject.action == Action::TaiChi;
     let mut puppet = Puppet::default();
     let hips = puppet.joint(
         None,
         (0.0, -build.hip),
-        Box::new(move |moment| Pose::shifted(0.0, gait.sink(moment.second))),
+        Box::new(move |moment| {
+            let sway = if slow { 0.035 * (moment.second * 0.575).sin() } else { 0.0 };
+            Pose::shifted(sway, gait.sink(moment.second))
+        }),
     );
     for (near, phase) in [(false, 0.5), (true, 0.0)] {
         leg(workshop, &mut puppet, (&look, &build), (hips, near, phase));
@@ -154,7 +161,12 @@ pub(super) fn person(workshop: &Workshop<'_>, subject: &Subject, differs: bool) 
         }),
     );
     for near in [false, true] {
-        arm(workshop, &mut puppet, (&look, &build), (trunk, near, subject.action));
+        let motion =
+            if cast.kite.is_some() { holding(near) } else { reach_of(subject.action, near, workshop.gait) };
+        arm_that(workshop, &mut puppet, (&look, &build), (trunk, near), motion);
+    }
+    if let Some(kite) = cast.kite {
+        aircraft::kite_on_a_string(workshop, &mut puppet, (trunk, kite, hand_at(&build)));
     }
     clothes::torso(workshop, &mut puppet, (&look, &build), trunk);
     if look.skirt {
@@ -252,9 +264,20 @@ fn reach_of(action: Action, near: bool, gait: Gait) -> (Motion, Motion) {
             Box::new(move |moment| Pose::turned(side * (2.1 + 0.45 * (moment.second * 5.65).sin()))),
             Box::new(move |moment| Pose::turned(side * (0.5 + 0.4 * (moment.second * 5.65 - 0.8).sin()))),
         ),
+        // The arms part and meet again, one of them half a breath later.
+        Action::TaiChi => (
+            Box::new(move |moment| Pose::turned(-0.95 - 0.65 * (moment.second * 1.15 + lag * TAU).sin())),
+            Box::new(move |moment| {
+                Pose::turned(-0.5 - 0.45 * (moment.second * 1.15 + lag * TAU + 1.1).cos())
+            }),
+        ),
+        Action::Wave if near => (
+            Box::new(|moment| Pose::turned(-2.35 + 0.08 * (moment.second * 2.1).sin())),
+            Box::new(|moment| Pose::turned(-0.55 + 0.42 * (moment.second * 6.3).sin())),
+        ),
         _ => {
             let runs = action == Action::Run;
-            let (swing, bent) = if runs { (0.75, 1.35) } else { (0.42, 0.24) };
+            let (swing, bent) = if runs { (0.75, 1.35) } else { (0.46, 0.42) };
             (
                 Box::new(move |moment| {
                     let step = gait.at(moment.second);
@@ -272,13 +295,22 @@ fn reach_of(action: Action, near: bool, gait: Gait) -> (Motion, Motion) {
     }
 }
 
-fn arm(
-    workshop: &Workshop<'_>,
-    puppet: &mut Puppet,
-    (look, build): (&Look, &Build),
-    (trunk, near, action): (usize, bool, Action),
-) {
-    arm_that(workshop, puppet, (look, build), (trunk, near), reach_of(action, near, workshop.gait));
+/// The turns of an arm that holds a string up before the face.
+const HOLD: (f32, f32) = (-1.55, -0.75);
+
+fn holding(near: bool) -> (Motion, Motion) {
+    let (upper, lower) = if near { HOLD } else { (-1.25, -0.8) };
+    (Box::new(move |_| Pose::turned(upper)), Box::new(move |_| Pose::turned(lower)))
+}
+
+/// Where the near hand of such an arm is.
+fn hand_at(build: &Build) -> (f32, f32) {
+    let whole = HOLD.0 + HOLD.1;
+    let lower = build.arm * 0.92 + 0.03;
+    (
+        -build.half * 0.86 - build.arm * HOLD.0.sin() - lower * whole.sin(),
+        -build.shoulder + 0.03 + build.arm * HOLD.0.cos() + lower * whole.cos(),
+    )
 }
 
 /// An arm whose upper part and forearm move so.

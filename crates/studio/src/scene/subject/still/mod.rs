@@ -95,20 +95,20 @@ fn steam(workshop: &Workshop<'_>, puppet: &mut Puppet, (root, at, wide): (usize,
     let white = workshop.lit(0xffffff).mix(workshop.light.sun, 0.15);
     for index in 0..5_u8 {
         let share = f32::from(index) / 5.0;
-        let x = at.0 + wide * (f32::from(index * 2 % 5) / 4.0 - 0.5);
+        let x = at.0 + wide * 0.5 * (f32::from(index * 2 % 5) / 4.0 - 0.5);
         let lean = if index % 2 == 0 { 1.0 } else { -1.0 };
         let rise = Box::new(move |moment: &Moment| {
-            let age = (moment.on_twos() * 0.3 + share).fract();
-            let curl = (moment.on_twos() * 1.3 + share * 17.0).sin();
+            let age = (moment.on_twos() * 0.2 + share).fract();
+            let curl = (moment.on_twos() * 0.8 + share * 17.0).sin();
             Pose {
                 turn: 0.16 * curl,
-                stretch: (0.8 + 1.0 * age + 0.12 * curl, 0.7 + 0.9 * age),
+                stretch: (0.9 + 1.5 * age + 0.12 * curl, 0.75 + 0.9 * age),
                 shift: (lean * 0.06 * age + 0.03 * curl, -0.42 * age),
                 opacity: (age * 5.0).min(1.0) * (1.0 - age).powf(1.3),
             }
         });
         let mut sheet = workshop.sheet((x - 0.2, at.1 - 0.72), (x + 0.2, at.1 + 0.12));
-        for (bold, alpha) in [(0.17_f32, 0.34), (0.10, 0.42), (0.05, 0.5)] {
+        for (bold, alpha) in [(0.2_f32, 0.42), (0.12, 0.5), (0.06, 0.55)] {
             let wisp = [
                 (x, at.1),
                 (x + 0.07 * lean, at.1 - 0.16),
