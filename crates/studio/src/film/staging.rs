@@ -69,7 +69,7 @@ impl<'a> Staging<'a> {
             main.kind.rank() == 0 && !main.kind.lives_in_water() && main.count == 1 && !whole && !kite
         });
         let on_fours = |main: &Subject| !main.kind.walks_upright() && main.action.travels();
-        let bust = bust.map(|main| if on_fours(main) { 2.0 } else { 1.6 });
+        let bust = bust.map(|main| if on_fours(main) { 1.7 } else { 1.4 });
         staging.close_is_bust = bust.is_some() || staging.figure.is_none();
         let figure = staging.figure.as_ref().map(|figure| (figure, bust));
         staging.composition = Composition::new(aspect, if left { -1.0 } else { 1.0 }, figure);

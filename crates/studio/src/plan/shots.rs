@@ -167,7 +167,7 @@ impl Composition {
             let medium = fills(MEDIUM_AREA).min(fits(0.86, 0.84)).min(2.9);
             let medium = medium.max(whole * 1.03);
             // Head and chest, or nearer as long as nothing is cut.
-            let near = bust.map_or_else(|| fits(0.94, 0.88).min(medium * 1.5), |bust| bust / tall);
+            let near = bust.map_or_else(|| fits(0.9, 0.88).min(medium * 1.5), |bust| fits(1.15, bust));
             let close = near.min(3.8).max(medium);
             Zooms { single, wide: whole, medium, close }
         });

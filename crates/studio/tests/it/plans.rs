@@ -195,7 +195,7 @@ const CHINESE: [Example; 39] = [
     ),
     (
         "一条金色的巨龙在暴风雨中的群山之间翱翔，史诗感",
-        "subject golden dragon fly; place mountain; weather storm; mood tense",
+        "subject golden loong fly; place mountain; weather storm; mood tense",
     ),
     (
         "小女孩在花海中奔跑，手里拿着红色气球，慢动作，逆光",

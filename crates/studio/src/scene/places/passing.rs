@@ -2,15 +2,14 @@
 
 use tiny_skia::Transform;
 
+use super::super::brush::Brush;
 use super::super::ground::f32_of;
-use super::super::hidden::Hidden;
 use super::super::picture::Blend;
 use super::super::puppet::Sprite;
 use super::super::sheet::{Sheet, corners, veil};
 use super::super::stage::{Item, Moment, Stage};
 use super::Set;
 use crate::camera::Move;
-use crate::canvas::Canvas;
 
 /// How fast the roadside passes, in frame heights a second.
 const SPEED: f32 = 0.42;
@@ -25,7 +24,7 @@ struct Passing {
 }
 
 impl Item for Passing {
-    fn draw(&self, stage: &Stage, moment: &Moment, hidden: &Hidden, canvas: &mut Canvas) {
+    fn draw(&self, stage: &Stage, moment: &Moment, brush: &mut Brush<'_>) {
         let way = WAY * stage.aspect();
         let place = stage.project(1.0, &moment.view);
         let half = stage.aspect() * 0.7 / moment.view.zoom;
@@ -34,7 +33,7 @@ impl Item for Passing {
             let x = (along - SPEED * moment.second).rem_euclid(way) - way * 0.5;
             if (x - middle).abs() < half {
                 let place = place.pre_concat(Transform::from_translate(x, *foot));
-                self.sprites[*sprite].draw(place, (1.0, Blend::Over), hidden, canvas);
+                self.sprites[*sprite].draw(place, (1.0, Blend::Over), brush);
             }
         }
     }

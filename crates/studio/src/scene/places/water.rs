@@ -87,7 +87,7 @@ impl Set<'_> {
         ground::lawn(&mut sheet, &self.light, lawn, &mut self.chance);
         // Who walks along the beach leaves them behind.
         let walks = self.plan.subjects.first().is_some_and(|main| main.action.travels());
-        let x = self.stage.aspect() * if walks { -0.66 } else { self.light.side * -0.43 };
+        let x = self.stage.aspect() * if walks { -0.84 } else { self.light.side * -0.43 };
         let palms = [(x * 1.14, 0.775, 0.42), (x, 0.79, 0.52)];
         self.casts.extend(palms.map(|(x, y, tall)| ((x, y), tall * 0.7)));
         ground::wind_lines(&mut sheet, &self.light, (0.77, colours.near), &mut self.chance);

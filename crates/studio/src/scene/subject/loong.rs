@@ -194,6 +194,7 @@ fn mane(workshop: &Workshop<'_>, puppet: &mut Puppet, paints: Paints, head: usiz
     }
 }
 
+#[expect(clippy::too_many_lines, reason = "one drawing, shape by shape")]
 fn head(workshop: &Workshop<'_>, puppet: &mut Puppet, paints: Paints, head: usize) {
     let ink = workshop.dim(0x1a1210, 0.2);
     let jaw = Box::new(|moment: &Moment| Pose::turned(0.14 + 0.08 * (moment.second * 0.9).sin()));
