@@ -13,7 +13,6 @@ mod puppet;
 mod sheet;
 mod stage;
 mod subject;
-mod swar;
 mod town;
 mod weather;
 
@@ -26,6 +25,7 @@ use crate::plan::shots::Outline;
 use brush::Brush;
 pub(crate) use brush::Shown;
 use hidden::Hidden;
+use picture::swar;
 use puppet::Actor;
 use stage::{Item, Moment, Stage};
 

@@ -8,6 +8,7 @@
 )]
 
 mod rows;
+pub(super) mod swar;
 mod turned;
 
 use std::ops::Range;

@@ -3,18 +3,15 @@
 mod built;
 mod cafe;
 mod canyon;
-mod deep;
 mod front;
 mod green;
 mod heights;
 mod indoors;
 mod passing;
-mod pond;
 mod signs;
 mod space;
 mod street;
-mod water;
-mod waves;
+mod waters;
 mod ways;
 
 use super::air::{self, Clouds, Cover};

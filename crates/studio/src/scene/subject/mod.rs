@@ -1,34 +1,16 @@
 //! The figures: who is drawn how, how large, where it stands and how it gets about.
 
-mod aircraft;
-mod aquatic;
-mod beast;
-mod coat;
-mod craft;
-mod cycle;
-mod dragon;
-mod elephant;
+mod animals;
 mod flight;
 mod gait;
-mod head;
 mod hoofed;
-mod hover;
-mod hunters;
-mod koi;
-mod loong;
-mod mane;
 mod motion;
-mod owl;
 mod people;
-mod road;
-mod rowboat;
 mod scenery;
 mod still;
-mod transit;
 mod upright;
+mod vehicles;
 mod walking;
-mod whale;
-mod winged;
 mod workshop;
 
 use super::brush::Brush;
@@ -38,6 +20,8 @@ use super::noise::Chance;
 use super::puppet::{Actor, Puppet};
 use super::stage::{Item, Moment, Stage};
 use crate::plan::{Action, Kind, Place, ScenePlan, Size, Subject, Weather};
+use animals::{aquatic, beast, coat, dragon, elephant, head, hunters, koi, loong, mane, owl, whale, winged};
+use vehicles::{aircraft, craft, cycle, hover, road, rowboat, transit};
 use workshop::Workshop;
 
 /// Where figures may stand, in the place they are in.

@@ -1,15 +1,15 @@
 //! The deep sea: no ground, only beams of light, rocks far below and shoals of fish.
 
-use super::super::air::Clouds;
-use super::super::colour::Rgb;
-use super::super::ground::{self, Ridge};
-use super::super::sheet::{corners, fading};
-use super::super::weather::Shafts;
-use super::Set;
+use super::super::super::air::Clouds;
+use super::super::super::colour::Rgb;
+use super::super::super::ground::{self, Ridge};
+use super::super::super::sheet::{corners, fading};
+use super::super::super::weather::Shafts;
+use super::super::Set;
 
 impl Set<'_> {
     /// Where no ground is seen: beams from above that fade into the dark, rocks far below, and fish in shoals.
-    pub(super) fn deep(&mut self) {
+    pub(in crate::scene::places) fn deep(&mut self) {
         let colours = self.palette.ground;
         for (height, swing, distance, depth) in [(0.86, 0.2, 0.8, 0.10), (0.95, 0.22, 0.6, 0.24)] {
             let ridge = Ridge { height, swing, pace: 1.7, sharp: 0.6, seed: self.chance.number() };

@@ -1,10 +1,10 @@
 //! Figures of the water: fish, whales, turtles and jellyfish, about (0, 0), heading right.
 
-use super::super::puppet::{Pose, Puppet};
-use super::super::sheet::{Sheet, across, fading, flat, line, oval, smooth, veil};
-use super::super::stage::Moment;
-use super::motion;
-use super::workshop::{Workshop, piece};
+use super::super::super::puppet::{Pose, Puppet};
+use super::super::super::sheet::{Sheet, across, fading, flat, line, oval, smooth, veil};
+use super::super::super::stage::Moment;
+use super::super::motion;
+use super::super::workshop::{Workshop, piece};
 use crate::plan::Subject;
 
 fn eye(workshop: &Workshop<'_>, sheet: &mut Sheet, (x, y): (f32, f32), size: f32) {
@@ -17,7 +17,7 @@ fn eye(workshop: &Workshop<'_>, sheet: &mut Sheet, (x, y): (f32, f32), size: f32
 }
 
 /// A tail that beats by narrowing and widening, as seen from the side.
-fn beat(speed: f32, least: f32) -> super::super::puppet::Motion {
+fn beat(speed: f32, least: f32) -> super::super::super::puppet::Motion {
     Box::new(move |moment: &Moment| {
         let wave = (moment.second * speed).sin();
         Pose { stretch: (1.0 - (1.0 - least) * (0.5 + 0.5 * wave), 1.0), turn: 0.08 * wave, ..Pose::REST }
@@ -25,7 +25,7 @@ fn beat(speed: f32, least: f32) -> super::super::puppet::Motion {
 }
 
 #[expect(clippy::too_many_lines, reason = "one drawing, shape by shape")]
-pub(super) fn fish(workshop: &Workshop<'_>, subject: &Subject) -> Puppet {
+pub(in crate::scene::subject) fn fish(workshop: &Workshop<'_>, subject: &Subject) -> Puppet {
     let natural = subject.colour.map_or(0xf08a3c, |colour| colour.0);
     let mut puppet = Puppet::default();
     let body = puppet.joint(None, (0.0, 0.0), motion::swing(3.4, 0.05, 0.0));
@@ -110,7 +110,7 @@ pub(super) fn fish(workshop: &Workshop<'_>, subject: &Subject) -> Puppet {
 }
 
 #[expect(clippy::too_many_lines, reason = "one drawing, shape by shape")]
-pub(super) fn turtle(workshop: &Workshop<'_>, subject: &Subject) -> Puppet {
+pub(in crate::scene::subject) fn turtle(workshop: &Workshop<'_>, subject: &Subject) -> Puppet {
     let natural = subject.colour.map_or(0x5a9a6a, |colour| colour.0);
     let mut puppet = Puppet::default();
     let body = puppet.joint(None, (0.0, 0.0), motion::swing(1.7, 0.05, 0.0));
@@ -201,7 +201,7 @@ pub(super) fn turtle(workshop: &Workshop<'_>, subject: &Subject) -> Puppet {
     puppet
 }
 
-pub(super) fn jellyfish(workshop: &Workshop<'_>, subject: &Subject) -> Puppet {
+pub(in crate::scene::subject) fn jellyfish(workshop: &Workshop<'_>, subject: &Subject) -> Puppet {
     let natural = subject.colour.map_or(0xe79ad0, |colour| colour.0);
     let mut puppet = Puppet::default();
     let pulse = puppet.joint(

@@ -2,10 +2,10 @@
 
 use std::f32::consts::TAU;
 
-use super::super::puppet::{Pose, Puppet};
-use super::super::sheet::{Sheet, across, fading, flat, line, oval, smooth, veil};
-use super::super::stage::Moment;
-use super::workshop::{Workshop, piece};
+use super::super::super::puppet::{Pose, Puppet};
+use super::super::super::sheet::{Sheet, across, fading, flat, line, oval, smooth, veil};
+use super::super::super::stage::Moment;
+use super::super::workshop::{Workshop, piece};
 use crate::plan::Subject;
 
 /// Half the body's width, from the tail's root to the nose.
@@ -28,12 +28,12 @@ fn outline(from: usize, to: usize) -> Vec<(f32, f32)> {
 }
 
 /// A joint that bends to and fro, later than the one before it.
-fn bend(reach: f32, lag: f32, phase: f32) -> super::super::puppet::Motion {
+fn bend(reach: f32, lag: f32, phase: f32) -> super::super::super::puppet::Motion {
     Box::new(move |moment: &Moment| Pose::turned(reach * (moment.second * 3.1 + phase - lag).sin()))
 }
 
 #[expect(clippy::too_many_lines, reason = "one drawing, shape by shape")]
-pub(super) fn koi(workshop: &Workshop<'_>, subject: &Subject, copy: u32) -> Puppet {
+pub(in crate::scene::subject) fn koi(workshop: &Workshop<'_>, subject: &Subject, copy: u32) -> Puppet {
     let mut chance = workshop.chance();
     let phase = chance.unit() * TAU;
     // The colour that was told is in the patches of some and on the backs of others.
@@ -59,7 +59,7 @@ pub(super) fn koi(workshop: &Workshop<'_>, subject: &Subject, copy: u32) -> Pupp
     workshop.add(
         &mut puppet,
         piece(2, fin, (-0.7, 0.0), ((-1.45, -0.4), (-0.66, 0.4))),
-        super::motion::rest(),
+        super::super::motion::rest(),
         |sheet| {
             for side in [-1.0_f32, 1.0] {
                 sheet.fill(
@@ -129,7 +129,7 @@ pub(super) fn koi(workshop: &Workshop<'_>, subject: &Subject, copy: u32) -> Pupp
     workshop.add_round(
         &mut puppet,
         piece(4, tail, (-0.12, 0.0), ((-0.84, -0.26), (0.08, 0.26))),
-        (super::motion::rest(), 0.05),
+        (super::super::motion::rest(), 0.05),
         |sheet| {
             sheet.fill(smooth(&outline(0, 4)), &flesh(workshop, white));
             patches(workshop, sheet, (patch, &marks));
@@ -141,7 +141,7 @@ pub(super) fn koi(workshop: &Workshop<'_>, subject: &Subject, copy: u32) -> Pupp
     workshop.add_round(
         &mut puppet,
         piece(6, body, (0.0, 0.0), ((-0.36, -0.34), (1.1, 0.34))),
-        (super::motion::rest(), 0.05),
+        (super::super::motion::rest(), 0.05),
         |sheet| {
             for side in [-1.0_f32, 1.0] {
                 for (from, long) in [(0.89_f32, 0.13_f32), (0.82, 0.11)] {
@@ -184,7 +184,7 @@ pub(super) fn koi(workshop: &Workshop<'_>, subject: &Subject, copy: u32) -> Pupp
     puppet
 }
 
-fn flesh(workshop: &Workshop<'_>, white: u32) -> super::super::sheet::Ink {
+fn flesh(workshop: &Workshop<'_>, white: u32) -> super::super::super::sheet::Ink {
     across((0.0, -0.26), (0.0, 0.3), workshop.bright(white, 0.25), workshop.dim(white, 0.55))
 }
 
@@ -266,5 +266,5 @@ fn shadow(workshop: &Workshop<'_>, puppet: &mut Puppet, body: usize) {
         &dark,
     );
     sheet.blur(0.05);
-    puppet.part(sheet, 0, (Some(body), (0.4, 0.0)), super::motion::rest());
+    puppet.part(sheet, 0, (Some(body), (0.4, 0.0)), super::super::motion::rest());
 }

@@ -1,14 +1,14 @@
 //! What makes a furry animal a dragon: wings, spikes and a snout.
 
-use super::super::puppet::{Pose, Puppet};
-use super::super::sheet::{Sheet, across, corners, flat, line, oval};
-use super::super::stage::Moment;
-use super::coat::Coat;
-use super::head::Neck;
-use super::workshop::{Workshop, piece};
+use super::super::super::puppet::{Pose, Puppet};
+use super::super::super::sheet::{Sheet, across, corners, flat, line, oval};
+use super::super::super::stage::Moment;
+use super::super::coat::Coat;
+use super::super::head::Neck;
+use super::super::workshop::{Workshop, piece};
 
 /// A dragon's wings, beating behind its back.
-pub(super) fn wings(workshop: &Workshop<'_>, puppet: &mut Puppet, coat: &Coat) {
+pub(in crate::scene::subject) fn wings(workshop: &Workshop<'_>, puppet: &mut Puppet, coat: &Coat) {
     for side in [-1.0_f32, 1.0] {
         let joint =
             piece(0, 0, (side * 0.12, -0.46), ((side * 0.42 - 0.42, -0.98), (side * 0.42 + 0.42, -0.2)));
@@ -50,7 +50,7 @@ pub(super) fn wings(workshop: &Workshop<'_>, puppet: &mut Puppet, coat: &Coat) {
 }
 
 /// A dragon's spikes, from brow to crown.
-pub(super) fn crest(workshop: &Workshop<'_>, sheet: &mut Sheet, coat: &Coat, neck: Neck) {
+pub(in crate::scene::subject) fn crest(workshop: &Workshop<'_>, sheet: &mut Sheet, coat: &Coat, neck: Neck) {
     let at = |u: f32, v: f32| (neck.centre.0 + neck.half * u, neck.centre.1 + neck.half * v);
     for (u, tall) in [(-0.26, 0.20), (0.26, 0.20), (0.0, 0.36)] {
         let spike = corners(&[at(u - 0.15, -0.70), at(u, -0.86 - tall), at(u + 0.15, -0.70)]);
@@ -64,7 +64,12 @@ pub(super) fn crest(workshop: &Workshop<'_>, sheet: &mut Sheet, coat: &Coat, nec
 }
 
 /// A dragon's snout: broad, with two nostrils and two small fangs.
-pub(super) fn snout(workshop: &Workshop<'_>, sheet: &mut Sheet, coat: &Coat, (x, y, half): (f32, f32, f32)) {
+pub(in crate::scene::subject) fn snout(
+    workshop: &Workshop<'_>,
+    sheet: &mut Sheet,
+    coat: &Coat,
+    (x, y, half): (f32, f32, f32),
+) {
     let at = |u: f32, v: f32| (x + half * u, y + half * v);
     sheet.fill(
         oval(at(0.0, 0.52), (half * 0.52, half * 0.30), 0.0),

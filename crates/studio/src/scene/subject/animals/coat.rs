@@ -3,7 +3,7 @@
 use crate::plan::{Colour, Kind, Subject};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Ears {
+pub(in crate::scene::subject) enum Ears {
     Pointed,
     Round,
     Floppy,
@@ -12,7 +12,7 @@ pub(super) enum Ears {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Tail {
+pub(in crate::scene::subject) enum Tail {
     Long,
     Bushy,
     Short,
@@ -20,7 +20,7 @@ pub(super) enum Tail {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Marks {
+pub(in crate::scene::subject) enum Marks {
     Plain,
     Stripes,
     Mask,
@@ -33,23 +33,23 @@ pub(super) enum Marks {
 
 /// How an animal looks.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Coat {
-    pub(super) fur: u32,
-    pub(super) belly: u32,
-    pub(super) accent: u32,
-    pub(super) inner_ear: u32,
-    pub(super) iris: u32,
-    pub(super) nose: u32,
-    pub(super) ears: Ears,
-    pub(super) tail: Tail,
-    pub(super) marks: Marks,
+pub(in crate::scene::subject) struct Coat {
+    pub(in crate::scene::subject) fur: u32,
+    pub(in crate::scene::subject) belly: u32,
+    pub(in crate::scene::subject) accent: u32,
+    pub(in crate::scene::subject) inner_ear: u32,
+    pub(in crate::scene::subject) iris: u32,
+    pub(in crate::scene::subject) nose: u32,
+    pub(in crate::scene::subject) ears: Ears,
+    pub(in crate::scene::subject) tail: Tail,
+    pub(in crate::scene::subject) marks: Marks,
     /// Half width at the cheeks, of the head's half width.
-    pub(super) cheek: f32,
-    pub(super) eye: f32,
-    pub(super) eye_gap: f32,
-    pub(super) snout: f32,
-    pub(super) nose_wide: f32,
-    pub(super) whiskers: bool,
+    pub(in crate::scene::subject) cheek: f32,
+    pub(in crate::scene::subject) eye: f32,
+    pub(in crate::scene::subject) eye_gap: f32,
+    pub(in crate::scene::subject) snout: f32,
+    pub(in crate::scene::subject) nose_wide: f32,
+    pub(in crate::scene::subject) whiskers: bool,
 }
 
 const CAT: Coat = Coat {
@@ -227,13 +227,13 @@ const DRAGON: Coat = Coat {
 
 impl Coat {
     /// Whether it is a great cat: no kitten's blush, but a ruff and pale brows.
-    pub(super) fn great(&self) -> bool {
+    pub(in crate::scene::subject) fn great(&self) -> bool {
         self.ears == Ears::Round && matches!(self.marks, Marks::Stripes | Marks::Mane)
     }
 }
 
 /// The coat of a figure, in the colour it was given.
-pub(super) fn coat(subject: &Subject) -> Coat {
+pub(in crate::scene::subject) fn coat(subject: &Subject) -> Coat {
     let natural = natural(subject.kind);
     match subject.colour {
         None => natural,

@@ -1,12 +1,12 @@
 //! What makes a furry animal a great cat: a lion's mane, and a tiger's ruff and brows.
 
-use super::coat::{Coat, Marks};
-use super::head::Neck;
-use super::workshop::Workshop;
+use super::super::coat::{Coat, Marks};
+use super::super::head::Neck;
+use super::super::workshop::Workshop;
 use crate::scene::sheet::{Sheet, flat, line, oval, smooth, veil};
 
 /// Three rings of locks, the outer ones longer and darker.
-pub(super) fn mane(workshop: &Workshop<'_>, sheet: &mut Sheet, coat: &Coat, neck: Neck) {
+pub(in crate::scene::subject) fn mane(workshop: &Workshop<'_>, sheet: &mut Sheet, coat: &Coat, neck: Neck) {
     let (x, y) = (neck.centre.0, neck.centre.1 + neck.half * 0.12);
     for (ring, far, long, shade) in
         [(0.0_f32, 1.02, 0.44, 0.75), (0.5, 0.94, 0.36, 0.4), (0.25, 0.84, 0.28, 0.05)]
@@ -39,7 +39,12 @@ pub(super) fn mane(workshop: &Workshop<'_>, sheet: &mut Sheet, coat: &Coat, neck
 }
 
 /// A great cat's ruff of white at the cheeks, its pale brows and the dark line along its nose.
-pub(super) fn ruff(workshop: &Workshop<'_>, sheet: &mut Sheet, coat: &Coat, (x, y, half): (f32, f32, f32)) {
+pub(in crate::scene::subject) fn ruff(
+    workshop: &Workshop<'_>,
+    sheet: &mut Sheet,
+    coat: &Coat,
+    (x, y, half): (f32, f32, f32),
+) {
     let pale = workshop.lit(coat.belly);
     for side in [-1.0_f32, 1.0] {
         let at = |u: f32, v: f32| (x + side * half * u, y + half * v);

@@ -2,20 +2,24 @@
 
 use std::f32::consts::PI;
 
-use super::super::puppet::{Pose, Puppet};
-use super::super::sheet::{fading, flat, line, oval, smooth, veil};
-use super::super::stage::Moment;
-use super::craft::colour;
-use super::motion;
-use super::people::{Posture, Seat, aboard};
-use super::workshop::{Workshop, piece};
+use super::super::super::puppet::{Pose, Puppet};
+use super::super::super::sheet::{fading, flat, line, oval, smooth, veil};
+use super::super::super::stage::Moment;
+use super::super::craft::colour;
+use super::super::motion;
+use super::super::people::{Posture, Seat, aboard};
+use super::super::workshop::{Workshop, piece};
 use crate::plan::{Action, Subject};
 
 /// Strokes a second.
 const PACE: f32 = 0.46;
 
 #[expect(clippy::too_many_lines, reason = "one drawing, shape by shape")]
-pub(super) fn rowboat(workshop: &Workshop<'_>, subject: &Subject, rider: Option<&Subject>) -> Puppet {
+pub(in crate::scene::subject) fn rowboat(
+    workshop: &Workshop<'_>,
+    subject: &Subject,
+    rider: Option<&Subject>,
+) -> Puppet {
     let wood = colour(subject, 0x8a5a3a);
     let mut puppet = Puppet::default();
     let rows = subject.action != Action::Sit;

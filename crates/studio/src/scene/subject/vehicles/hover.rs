@@ -2,18 +2,18 @@
 
 use std::f32::consts::TAU;
 
-use super::super::colour::Rgb;
-use super::super::puppet::{Pose, Puppet};
-use super::super::sheet::{across, corners, fading, flat, line, oval, pane, round, smooth, veil};
-use super::super::stage::Moment;
-use super::craft::colour;
-use super::motion;
-use super::workshop::{Workshop, piece};
+use super::super::super::colour::Rgb;
+use super::super::super::puppet::{Pose, Puppet};
+use super::super::super::sheet::{across, corners, fading, flat, line, oval, pane, round, smooth, veil};
+use super::super::super::stage::Moment;
+use super::super::craft::colour;
+use super::super::motion;
+use super::super::workshop::{Workshop, piece};
 use crate::plan::Subject;
 
 /// A drone of four rotors with a camera below.
 #[expect(clippy::too_many_lines, reason = "one drawing, shape by shape")]
-pub(super) fn drone(workshop: &Workshop<'_>, subject: &Subject) -> Puppet {
+pub(in crate::scene::subject) fn drone(workshop: &Workshop<'_>, subject: &Subject) -> Puppet {
     let paint = colour(subject, 0xe8eaee);
     let mut puppet = Puppet::default();
     let body = puppet.joint(
@@ -91,7 +91,7 @@ pub(super) fn drone(workshop: &Workshop<'_>, subject: &Subject) -> Puppet {
 
 /// A saucer with a dome of glass, a ring of lights that run, and a beam.
 #[expect(clippy::too_many_lines, reason = "one drawing, shape by shape")]
-pub(super) fn spaceship(workshop: &Workshop<'_>, subject: &Subject) -> Puppet {
+pub(in crate::scene::subject) fn spaceship(workshop: &Workshop<'_>, subject: &Subject) -> Puppet {
     let paint = colour(subject, 0xaab6c4);
     let mut puppet = Puppet::default();
     let body = puppet.joint(None, (0.0, 0.0), motion::swing(1.3, 0.05, 0.0));
@@ -182,7 +182,7 @@ pub(super) fn spaceship(workshop: &Workshop<'_>, subject: &Subject) -> Puppet {
 
 /// A tall ship: a dark hull with a row of ports, three masts of full sails, and flags.
 #[expect(clippy::too_many_lines, reason = "one drawing, shape by shape")]
-pub(super) fn ship(workshop: &Workshop<'_>, subject: &Subject, storm: bool) -> Puppet {
+pub(in crate::scene::subject) fn ship(workshop: &Workshop<'_>, subject: &Subject, storm: bool) -> Puppet {
     let sail = colour(subject, 0xf4ead4);
     let mut puppet = Puppet::default();
     let body = puppet.joint(None, (0.0, 0.0), motion::swing(1.1, 0.045, 0.4));

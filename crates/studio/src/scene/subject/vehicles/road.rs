@@ -1,15 +1,15 @@
 //! Road vehicles with a shape of their own: a vintage car, a taxi and a truck.
 
-use super::super::colour::Rgb;
-use super::super::puppet::{Pose, Puppet};
-use super::super::sheet::{Sheet, across, corners, flat, line, oval, pane, round, smooth, veil};
-use super::super::stage::Moment;
-use super::craft::{cloud, colour, wheel};
-use super::workshop::{Workshop, piece};
-use super::{motion, transit};
+use super::super::super::colour::Rgb;
+use super::super::super::puppet::{Pose, Puppet};
+use super::super::super::sheet::{Sheet, across, corners, flat, line, oval, pane, round, smooth, veil};
+use super::super::super::stage::Moment;
+use super::super::craft::{cloud, colour, wheel};
+use super::super::workshop::{Workshop, piece};
+use super::super::{motion, transit};
 use crate::plan::{Kind, Subject};
 
-pub(super) fn road(workshop: &Workshop<'_>, subject: &Subject) -> Puppet {
+pub(in crate::scene::subject) fn road(workshop: &Workshop<'_>, subject: &Subject) -> Puppet {
     match subject.kind {
         Kind::VintageCar => vintage(workshop, subject),
         Kind::Taxi => taxi(workshop, subject),
@@ -20,7 +20,7 @@ pub(super) fn road(workshop: &Workshop<'_>, subject: &Subject) -> Puppet {
 }
 
 /// Dust that the wheels throw up: it stays behind, spreads and settles.
-pub(super) fn dust(workshop: &Workshop<'_>, puppet: &mut Puppet, tail: f32) {
+pub(in crate::scene::subject) fn dust(workshop: &Workshop<'_>, puppet: &mut Puppet, tail: f32) {
     const PUFFS: u8 = 6;
     for index in 0..PUFFS {
         let phase = f32::from(index) / f32::from(PUFFS);
@@ -40,7 +40,12 @@ pub(super) fn dust(workshop: &Workshop<'_>, puppet: &mut Puppet, tail: f32) {
     }
 }
 
-pub(super) fn lamp(workshop: &Workshop<'_>, sheet: &mut Sheet, (x, y): (f32, f32), size: f32) {
+pub(in crate::scene::subject) fn lamp(
+    workshop: &Workshop<'_>,
+    sheet: &mut Sheet,
+    (x, y): (f32, f32),
+    size: f32,
+) {
     let beam = Rgb::hex(0xfff0c8);
     sheet.fill(
         oval((x + size, y), (size * 4.0, size * 2.4), 0.0),

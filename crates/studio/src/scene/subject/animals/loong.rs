@@ -2,11 +2,11 @@
 
 use std::f32::consts::TAU;
 
-use super::super::puppet::{Motion, Pose, Puppet};
-use super::super::sheet::{across, corners, flat, line, oval, round, smooth, veil};
-use super::super::stage::Moment;
-use super::motion;
-use super::workshop::{Workshop, taper};
+use super::super::super::puppet::{Motion, Pose, Puppet};
+use super::super::super::sheet::{across, corners, flat, line, oval, round, smooth, veil};
+use super::super::super::stage::Moment;
+use super::super::motion;
+use super::super::workshop::{Workshop, taper};
 use crate::plan::Subject;
 
 /// The body is made of so many links.
@@ -42,7 +42,7 @@ fn slope(share: f32, second: f32) -> f32 {
     (front.1 - back.1).atan2(front.0 - back.0)
 }
 
-pub(super) fn loong(workshop: &Workshop<'_>, subject: &Subject) -> Puppet {
+pub(in crate::scene::subject) fn loong(workshop: &Workshop<'_>, subject: &Subject) -> Puppet {
     let told = subject.colour.map(|colour| colour.0);
     let paints = match told {
         // Gold goes with red.

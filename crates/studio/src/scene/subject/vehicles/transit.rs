@@ -1,16 +1,16 @@
 //! What carries many: a bus and a tram, with people behind their windows.
 
-use super::super::colour::Rgb;
-use super::super::puppet::Puppet;
-use super::super::sheet::{Sheet, across, corners, flat, line, oval, pane, smooth, veil};
-use super::craft::{colour, glass, wheel};
-use super::motion;
-use super::road::lamp;
-use super::workshop::{Piece, Workshop, piece};
+use super::super::super::colour::Rgb;
+use super::super::super::puppet::Puppet;
+use super::super::super::sheet::{Sheet, across, corners, flat, line, oval, pane, smooth, veil};
+use super::super::craft::{colour, glass, wheel};
+use super::super::motion;
+use super::super::road::lamp;
+use super::super::workshop::{Piece, Workshop, piece};
 use crate::plan::Subject;
 
 /// A bus full of windows, with people behind them.
-pub(super) fn bus(workshop: &Workshop<'_>, subject: &Subject) -> Puppet {
+pub(in crate::scene::subject) fn bus(workshop: &Workshop<'_>, subject: &Subject) -> Puppet {
     let paint = colour(subject, 0xd84a34);
     let mut puppet = Puppet::default();
     let body = puppet.joint(None, (0.0, -0.2), motion::swing(2.5, 0.004, 0.0));
@@ -59,7 +59,7 @@ pub(super) fn bus(workshop: &Workshop<'_>, subject: &Subject) -> Puppet {
 }
 
 /// An old tram with its pole on the wire, on rails.
-pub(super) fn tram(workshop: &Workshop<'_>, subject: &Subject) -> Puppet {
+pub(in crate::scene::subject) fn tram(workshop: &Workshop<'_>, subject: &Subject) -> Puppet {
     let paint = colour(subject, 0x2f7a5a);
     let mut puppet = Puppet::default();
     workshop.add(

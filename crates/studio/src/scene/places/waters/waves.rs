@@ -2,9 +2,9 @@
 
 use std::f32::consts::{PI, TAU};
 
-use super::super::ground::{Relief, Swell};
-use super::super::noise::{noise, step};
-use super::Set;
+use super::super::super::ground::{Relief, Swell};
+use super::super::super::noise::{noise, step};
+use super::super::Set;
 
 /// A row of waves: where its foot is, how long and high its waves are, and its depth.
 #[rustfmt::skip]
@@ -17,14 +17,14 @@ const ROWS: [[f32; 4]; 4] = [
 
 impl Set<'_> {
     /// The rows behind the figures.
-    pub(super) fn storm_waves(&mut self) {
+    pub(in crate::scene::places) fn storm_waves(&mut self) {
         for number in 0..3 {
             self.wave_row(number);
         }
     }
 
     /// The row before the figures' feet.
-    pub(super) fn wave_before(&mut self) {
+    pub(in crate::scene::places) fn wave_before(&mut self) {
         self.wave_row(3);
     }
 

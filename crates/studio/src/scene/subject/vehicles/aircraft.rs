@@ -1,21 +1,21 @@
 //! Things that fly: rockets, planes, balloons and kites, about (0, 0).
 
-use super::super::colour::Rgb;
-use super::super::puppet::{Pose, Puppet};
-use super::super::sheet::{across, corners, flat, line, oval, pane, smooth, veil};
-use super::super::stage::Moment;
-use super::craft::colour;
-use super::motion;
-use super::workshop::{Workshop, piece};
+use super::super::super::colour::Rgb;
+use super::super::super::puppet::{Pose, Puppet};
+use super::super::super::sheet::{across, corners, flat, line, oval, pane, smooth, veil};
+use super::super::super::stage::Moment;
+use super::super::craft::colour;
+use super::super::motion;
+use super::super::workshop::{Workshop, piece};
 use crate::plan::Subject;
 
 /// Pointing up, about (0, 0).
 #[expect(clippy::too_many_lines, reason = "one drawing, shape by shape")]
-pub(super) fn rocket(workshop: &Workshop<'_>, subject: &Subject) -> Puppet {
+pub(in crate::scene::subject) fn rocket(workshop: &Workshop<'_>, subject: &Subject) -> Puppet {
     let trim = colour(subject, 0xe0523f);
     let mut puppet = Puppet::default();
     let body = puppet.joint(None, (0.0, 0.0), motion::swing(7.0, 0.008, 0.0));
-    let flicker = |phase: f32| -> super::super::puppet::Motion {
+    let flicker = |phase: f32| -> super::super::super::puppet::Motion {
         Box::new(move |moment: &Moment| {
             let wave =
                 (moment.second * 23.0 + phase).sin() * 0.5 + (moment.second * 37.0 + phase * 2.0).sin() * 0.5;
@@ -88,7 +88,7 @@ pub(super) fn rocket(workshop: &Workshop<'_>, subject: &Subject) -> Puppet {
     puppet
 }
 
-pub(super) fn plane(workshop: &Workshop<'_>, subject: &Subject) -> Puppet {
+pub(in crate::scene::subject) fn plane(workshop: &Workshop<'_>, subject: &Subject) -> Puppet {
     let trim = colour(subject, 0xe0604a);
     let mut puppet = Puppet::default();
     let body = puppet.joint(None, (0.0, 0.0), motion::swing(1.3, 0.03, 0.0));
@@ -143,7 +143,7 @@ pub(super) fn plane(workshop: &Workshop<'_>, subject: &Subject) -> Puppet {
     puppet
 }
 
-pub(super) fn balloon(workshop: &Workshop<'_>, subject: &Subject) -> Puppet {
+pub(in crate::scene::subject) fn balloon(workshop: &Workshop<'_>, subject: &Subject) -> Puppet {
     let paint = colour(subject, 0xe8604c);
     let mut puppet = Puppet::default();
     let body = puppet.joint(None, (0.0, -0.5), motion::swing(0.8, 0.03, 0.0));
@@ -192,7 +192,7 @@ pub(super) fn balloon(workshop: &Workshop<'_>, subject: &Subject) -> Puppet {
     puppet
 }
 
-pub(super) fn kite(workshop: &Workshop<'_>, subject: &Subject) -> Puppet {
+pub(in crate::scene::subject) fn kite(workshop: &Workshop<'_>, subject: &Subject) -> Puppet {
     let mut puppet = Puppet::default();
     let body = puppet.joint(None, (0.0, 0.0), motion::swing(1.9, 0.12, 0.0));
     sail(workshop, &mut puppet, body, subject);
@@ -200,7 +200,7 @@ pub(super) fn kite(workshop: &Workshop<'_>, subject: &Subject) -> Puppet {
 }
 
 /// A kite that stands in the wind, up before who holds its string in a hand.
-pub(super) fn kite_on_a_string(
+pub(in crate::scene::subject) fn kite_on_a_string(
     workshop: &Workshop<'_>,
     puppet: &mut Puppet,
     (parent, kite, hand): (usize, &Subject, (f32, f32)),

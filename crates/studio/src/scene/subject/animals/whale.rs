@@ -1,12 +1,12 @@
 //! A humpback whale from the side: knobs on its head, long white flippers, and flukes that beat up and down.
 
-use super::super::puppet::{Pose, Puppet};
-use super::super::sheet::{Sheet, flat, line, oval, smooth, veil};
-use super::motion;
-use super::workshop::{Workshop, piece};
+use super::super::super::puppet::{Pose, Puppet};
+use super::super::super::sheet::{Sheet, flat, line, oval, smooth, veil};
+use super::super::motion;
+use super::super::workshop::{Workshop, piece};
 use crate::plan::Subject;
 
-pub(super) fn whale(workshop: &Workshop<'_>, subject: &Subject) -> Puppet {
+pub(in crate::scene::subject) fn whale(workshop: &Workshop<'_>, subject: &Subject) -> Puppet {
     let natural = subject.colour.map_or(0x41698e, |colour| colour.0);
     let mut puppet = Puppet::default();
     let stout = puppet.joint(None, (0.0, 0.0), Box::new(|_| Pose::stretched(1.0, 1.16)));

@@ -1,15 +1,15 @@
 //! Places by, on and under water.
 
-use super::super::colour::Rgb;
-use super::super::flora;
-use super::super::ground::{self, Lawn, Relief, Ridge, Water, whole};
-use super::super::noise::{clouded, step};
-use super::super::puppet::Sprite;
-use super::super::sheet::{Sheet, across, fading, flat, line, oval, smooth, veil};
-use super::super::stage::{Layer, Ripple};
-use super::super::subject::Spot;
-use super::super::weather::{Shafts, Sparks, Stem, Swaying};
-use super::Set;
+use super::super::super::colour::Rgb;
+use super::super::super::flora;
+use super::super::super::ground::{self, Lawn, Relief, Ridge, Water, whole};
+use super::super::super::noise::{clouded, step};
+use super::super::super::puppet::Sprite;
+use super::super::super::sheet::{Sheet, across, fading, flat, line, oval, smooth, veil};
+use super::super::super::stage::{Layer, Ripple};
+use super::super::super::subject::Spot;
+use super::super::super::weather::{Shafts, Sparks, Stem, Swaying};
+use super::super::Set;
 use crate::plan::Kind;
 
 use std::f32::consts::PI;
@@ -32,7 +32,7 @@ impl Set<'_> {
             swell,
             seed: self.chance.number(),
         };
-        let sky = super::super::air::gradient(self.palette);
+        let sky = super::super::super::air::gradient(self.palette);
         let relief = Relief::new(&self.stage, (depth, 0.6), (shore, bottom), |x, y| {
             let mirrored = |x: f32, y: f32| behind(x, y).unwrap_or_else(|| sky(y));
             (water.look(&light, (x, y), mirrored), 1.0)
@@ -45,7 +45,7 @@ impl Set<'_> {
         }
     }
 
-    pub(super) fn sea(&mut self) -> Spot {
+    pub(in crate::scene::places) fn sea(&mut self) -> Spot {
         let deep = self.palette.ground.middle;
         let isle = Ridge { height: 0.572, swing: 0.05, pace: 1.5, sharp: 0.3, seed: self.chance.number() };
         self.hills(isle, (self.palette.ground.far, 0.7), (0.1, 0.62), true);
@@ -67,7 +67,7 @@ impl Set<'_> {
         move |x, y| (y > ridge.at(x)).then_some(colour)
     }
 
-    pub(super) fn beach(&mut self) -> Spot {
+    pub(in crate::scene::places) fn beach(&mut self) -> Spot {
         let colours = self.palette.ground;
         let isle = Ridge { height: 0.575, swing: 0.05, pace: 1.0, sharp: 0.2, seed: self.chance.number() };
         self.hills(isle, (colours.far, 0.7), (0.1, 0.62), true);
@@ -143,7 +143,7 @@ impl Set<'_> {
         self.add(Layer::new(sheet, 0.92).rippling(ripple));
     }
 
-    pub(super) fn lake(&mut self) -> Spot {
+    pub(in crate::scene::places) fn lake(&mut self) -> Spot {
         let colours = self.palette.ground;
         let range = self.range((0.60, 0.36), (0x76859f, 0.5, 0.42));
         self.peaks(&range, 0.08);
@@ -184,7 +184,7 @@ impl Set<'_> {
         self.spot(0.88)
     }
 
-    pub(super) fn underwater(&mut self) -> Spot {
+    pub(in crate::scene::places) fn underwater(&mut self) -> Spot {
         let colours = self.palette.ground;
         let haze = self.light.haze;
         self.light.haze = 1.0;
@@ -343,7 +343,7 @@ impl Set<'_> {
     }
 
     /// Above the clouds: banks of white, one before the other.
-    pub(super) fn heaven(&mut self) -> Spot {
+    pub(in crate::scene::places) fn heaven(&mut self) -> Spot {
         let sky = self.palette.sky;
         let (bright, dark) = (Rgb::hex(sky.cloud), Rgb::hex(sky.cloud_shade));
         let fog = self.light.fog;

@@ -1,18 +1,20 @@
 //! Things that carry people: cars, trains and boats, heading right.
 
-use super::super::colour::Rgb;
-use super::super::puppet::{Pose, Puppet};
-use super::super::sheet::{Sheet, across, corners, fading, flat, line, oval, pane, round, smooth, veil};
-use super::super::stage::Moment;
-use super::motion;
-use super::workshop::{Workshop, piece};
+use super::super::super::colour::Rgb;
+use super::super::super::puppet::{Pose, Puppet};
+use super::super::super::sheet::{
+    Sheet, across, corners, fading, flat, line, oval, pane, round, smooth, veil,
+};
+use super::super::super::stage::Moment;
+use super::super::motion;
+use super::super::workshop::{Workshop, piece};
 use crate::plan::Subject;
 
-pub(super) fn colour(subject: &Subject, natural: u32) -> u32 {
+pub(in crate::scene::subject) fn colour(subject: &Subject, natural: u32) -> u32 {
     subject.colour.map_or(natural, |colour| colour.0)
 }
 
-pub(super) fn glass(
+pub(in crate::scene::subject) fn glass(
     workshop: &Workshop<'_>,
     sheet: &mut Sheet,
     upper_left: (f32, f32),
@@ -24,7 +26,7 @@ pub(super) fn glass(
 }
 
 /// A wheel that turns by as much ground as it covers.
-pub(super) fn wheel(
+pub(in crate::scene::subject) fn wheel(
     workshop: &Workshop<'_>,
     puppet: &mut Puppet,
     (parent, (x, y), radius): (usize, (f32, f32), f32),
@@ -52,7 +54,7 @@ pub(super) fn wheel(
 
 /// A low sports car.
 #[expect(clippy::too_many_lines, reason = "one drawing, shape by shape")]
-pub(super) fn car(workshop: &Workshop<'_>, subject: &Subject) -> Puppet {
+pub(in crate::scene::subject) fn car(workshop: &Workshop<'_>, subject: &Subject) -> Puppet {
     let paint = colour(subject, 0xc22f2c);
     let mut puppet = Puppet::default();
     let body = puppet.joint(None, (0.0, -0.2), motion::swing(2.3, 0.006, 0.0));
@@ -191,7 +193,7 @@ pub(super) fn car(workshop: &Workshop<'_>, subject: &Subject) -> Puppet {
 }
 
 /// A round billow about (0, 0), lit from above, with soft edges.
-pub(super) fn cloud(sheet: &mut Sheet, (light, shade): (Rgb, Rgb), phase: f32) {
+pub(in crate::scene::subject) fn cloud(sheet: &mut Sheet, (light, shade): (Rgb, Rgb), phase: f32) {
     for lobe in 0..7_u8 {
         let (sin, cos) = (f32::from(lobe) * 0.9 + phase * 5.0).sin_cos();
         let far = if lobe == 6 { 0.0 } else { 0.09 };
@@ -226,7 +228,7 @@ fn plume(workshop: &Workshop<'_>, puppet: &mut Puppet, body: usize) {
     }
 }
 
-pub(super) fn train(workshop: &Workshop<'_>, subject: &Subject) -> Puppet {
+pub(in crate::scene::subject) fn train(workshop: &Workshop<'_>, subject: &Subject) -> Puppet {
     let paint = colour(subject, 0xc4473c);
     let mut puppet = Puppet::default();
     let body = puppet.joint(None, (0.0, 0.0), motion::swing(8.0, 0.003, 0.0));
@@ -288,7 +290,7 @@ pub(super) fn train(workshop: &Workshop<'_>, subject: &Subject) -> Puppet {
     puppet
 }
 
-pub(super) fn boat(workshop: &Workshop<'_>, subject: &Subject) -> Puppet {
+pub(in crate::scene::subject) fn boat(workshop: &Workshop<'_>, subject: &Subject) -> Puppet {
     let sail = colour(subject, 0xfff4e0);
     let mut puppet = Puppet::default();
     let body = puppet.joint(None, (0.0, 0.0), motion::rest());

@@ -1,14 +1,14 @@
 //! An owl on a branch: it turns its head, blinks, and ruffles its feathers.
 
-use super::motion;
-use super::workshop::{Workshop, piece};
+use super::super::motion;
+use super::super::workshop::{Workshop, piece};
 use crate::plan::Subject;
 use crate::scene::puppet::{Pose, Puppet};
 use crate::scene::sheet::{Sheet, corners, flat, line, oval, round, smooth, veil};
 use crate::scene::stage::Moment;
 
 #[expect(clippy::too_many_lines, reason = "one drawing, shape by shape")]
-pub(super) fn owl(workshop: &Workshop<'_>, subject: &Subject) -> Puppet {
+pub(in crate::scene::subject) fn owl(workshop: &Workshop<'_>, subject: &Subject) -> Puppet {
     let plume = subject.colour.map_or(0x8a6a4a, |colour| colour.0);
     let pale = Workshop::under(plume, -0.55);
     let mut puppet = Puppet::default();

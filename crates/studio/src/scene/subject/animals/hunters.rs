@@ -1,19 +1,19 @@
 //! Swimmers of the open sea with a tail that beats: sharks and dolphins, heading right.
 
-use super::super::puppet::{Pose, Puppet};
-use super::super::sheet::{Sheet, fading, flat, line, oval, smooth, veil};
-use super::super::stage::Moment;
-use super::motion;
-use super::workshop::{Workshop, piece};
+use super::super::super::puppet::{Pose, Puppet};
+use super::super::super::sheet::{Sheet, fading, flat, line, oval, smooth, veil};
+use super::super::super::stage::Moment;
+use super::super::motion;
+use super::super::workshop::{Workshop, piece};
 use crate::plan::{Kind, Subject};
 
 #[expect(clippy::too_many_lines, reason = "one drawing, shape by shape")]
-pub(super) fn hunter(workshop: &Workshop<'_>, subject: &Subject) -> Puppet {
+pub(in crate::scene::subject) fn hunter(workshop: &Workshop<'_>, subject: &Subject) -> Puppet {
     let shark = subject.kind == Kind::Shark;
     let hide = subject.colour.map_or(if shark { 0x5f7484 } else { 0x6a8aa6 }, |colour| colour.0);
     let mut puppet = Puppet::default();
     let speed = if shark { 2.6 } else { 3.4 };
-    let bend = |reach: f32, lag: f32| -> super::super::puppet::Motion {
+    let bend = |reach: f32, lag: f32| -> super::super::super::puppet::Motion {
         Box::new(move |moment: &Moment| {
             let wave = (moment.second * speed - lag).sin();
             // A shark's tail beats aside and looks shorter then; a dolphin's goes up and down.

@@ -1,25 +1,25 @@
 //! Heads of furry animals: ears, markings and a face that looks about and blinks.
 
-use super::super::puppet::{Pose, Puppet};
-use super::super::sheet::{Sheet, flat, line, oval, round, smooth, veil};
-use super::coat::{Coat, Ears, Marks};
-use super::dragon;
-use super::mane;
-use super::motion;
-use super::workshop::Workshop;
+use super::super::super::puppet::{Pose, Puppet};
+use super::super::super::sheet::{Sheet, flat, line, oval, round, smooth, veil};
+use super::super::coat::{Coat, Ears, Marks};
+use super::super::dragon;
+use super::super::mane;
+use super::super::motion;
+use super::super::workshop::Workshop;
 
 /// Where a head sits: its joint, its centre, its half width, and how far the face is turned to the right.
 #[derive(Clone, Copy)]
-pub(super) struct Neck {
-    pub(super) parent: usize,
-    pub(super) centre: (f32, f32),
-    pub(super) half: f32,
-    pub(super) turn: f32,
-    pub(super) asleep: bool,
+pub(in crate::scene::subject) struct Neck {
+    pub(in crate::scene::subject) parent: usize,
+    pub(in crate::scene::subject) centre: (f32, f32),
+    pub(in crate::scene::subject) half: f32,
+    pub(in crate::scene::subject) turn: f32,
+    pub(in crate::scene::subject) asleep: bool,
 }
 
 /// Adds a head to a puppet.
-pub(super) fn head(workshop: &Workshop<'_>, puppet: &mut Puppet, coat: &Coat, neck: Neck) {
+pub(in crate::scene::subject) fn head(workshop: &Workshop<'_>, puppet: &mut Puppet, coat: &Coat, neck: Neck) {
     let (x, y) = neck.centre;
     let half = neck.half;
     let nod = puppet.joint(
@@ -316,7 +316,7 @@ fn eye(workshop: &Workshop<'_>, sheet: &mut Sheet, coat: &Coat, ((x, y), size): 
     sheet.fill(oval((x, y), (size * 1.0, size * 1.14), 0.0), &flat(rim));
     let iris = workshop.bright(coat.iris, 0.2);
     let deep = workshop.dim(coat.iris, 0.8).scale(0.5);
-    let ink = super::super::sheet::across((x, y - size), (x, y + size), deep, iris);
+    let ink = super::super::super::sheet::across((x, y - size), (x, y + size), deep, iris);
     sheet.fill(oval((x, y + size * 0.05), (size * 0.86, size * 0.98), 0.0), &ink);
     sheet.fill(oval((x, y), (size * 0.5, size * 0.68), 0.0), &flat(workshop.dim(0x140e12, 0.2)));
     let white = workshop.lit(0xffffff);
@@ -329,8 +329,12 @@ fn muzzle(workshop: &Workshop<'_>, sheet: &mut Sheet, coat: &Coat, (x, y, half):
     let under = workshop.dim(coat.belly, 0.4);
     for side in [-1.0, 1.0] {
         let at = (x + side * half * 0.17, y + half * 0.50);
-        let ink =
-            super::super::sheet::across((at.0, at.1 - half * 0.2), (at.0, at.1 + half * 0.24), pale, under);
+        let ink = super::super::super::sheet::across(
+            (at.0, at.1 - half * 0.2),
+            (at.0, at.1 + half * 0.24),
+            pale,
+            under,
+        );
         if coat.snout > 0.0 {
             sheet.fill(oval(at, (half * 0.27 * coat.snout, half * 0.22 * coat.snout), side * 0.15), &ink);
         }

@@ -2,15 +2,15 @@
 
 use std::f32::consts::TAU;
 
-use super::super::colour::Rgb;
-use super::super::ground::{self, f32_of};
-use super::super::sheet::{Sheet, across, corners, flat, line, oval, round, smooth, veil};
-use super::super::stage::{Layer, Ripple};
-use super::super::subject::Spot;
-use super::Set;
+use super::super::super::colour::Rgb;
+use super::super::super::ground::{self, f32_of};
+use super::super::super::sheet::{Sheet, across, corners, flat, line, oval, round, smooth, veil};
+use super::super::super::stage::{Layer, Ripple};
+use super::super::super::subject::Spot;
+use super::super::Set;
 
 impl Set<'_> {
-    pub(super) fn pond(&mut self) -> Spot {
+    pub(in crate::scene::places) fn pond(&mut self) -> Spot {
         let light = self.light;
         let colours = self.palette.ground;
         let mut sheet = ground::field(&self.stage, 0.8, -0.4, None);
@@ -46,7 +46,7 @@ impl Set<'_> {
     }
 
     /// Lily pads and flowers on the water, above the fish and out of their way.
-    pub(super) fn lilies(&mut self) {
+    pub(in crate::scene::places) fn lilies(&mut self) {
         let mut sheet = ground::field(&self.stage, 1.06, -0.4, None);
         let (left, right) = (sheet.left, sheet.right);
         let mut shade = ground::field(&self.stage, 1.0, -0.4, None);

@@ -1,9 +1,9 @@
 //! An elephant from the side: pillars for legs, ears that flap, a trunk that curls, tusks.
 
-use super::gait::Limb;
-use super::motion;
-use super::people::{Posture, Seat, aboard};
-use super::workshop::{Workshop, piece, taper};
+use super::super::gait::Limb;
+use super::super::motion;
+use super::super::people::{Posture, Seat, aboard};
+use super::super::workshop::{Workshop, piece, taper};
 use crate::plan::{Kind, Subject};
 use crate::scene::puppet::{Pose, Puppet};
 use crate::scene::sheet::{flat, line, oval, smooth, veil};
@@ -12,7 +12,11 @@ use crate::scene::stage::Moment;
 const HIP: f32 = 0.42;
 
 #[expect(clippy::too_many_lines, reason = "one drawing, shape by shape")]
-pub(super) fn elephant(workshop: &Workshop<'_>, subject: &Subject, rider: Option<&Subject>) -> Puppet {
+pub(in crate::scene::subject) fn elephant(
+    workshop: &Workshop<'_>,
+    subject: &Subject,
+    rider: Option<&Subject>,
+) -> Puppet {
     debug_assert!(subject.kind == Kind::Elephant, "no other kind has a trunk");
     let hide = subject.colour.map_or(0x8f8a8c, |colour| colour.0);
     let gait = workshop.gait;

@@ -1,13 +1,13 @@
 //! Two wheels with somebody on them: a bicycle and a motorcycle.
 
-use super::super::colour::Rgb;
-use super::super::puppet::{Pose, Puppet};
-use super::super::sheet::{flat, line, oval, pane, round, smooth, veil};
-use super::super::stage::Moment;
-use super::craft::{colour, wheel};
-use super::motion;
-use super::people::{Posture, Seat, aboard};
-use super::workshop::{Workshop, piece};
+use super::super::super::colour::Rgb;
+use super::super::super::puppet::{Pose, Puppet};
+use super::super::super::sheet::{flat, line, oval, pane, round, smooth, veil};
+use super::super::super::stage::Moment;
+use super::super::craft::{colour, wheel};
+use super::super::motion;
+use super::super::people::{Posture, Seat, aboard};
+use super::super::workshop::{Workshop, piece};
 use crate::plan::Subject;
 
 /// A spoked wheel of thin tyre that turns as it rolls.
@@ -30,7 +30,11 @@ fn spoked(workshop: &Workshop<'_>, puppet: &mut Puppet, (body, (x, y), radius): 
     puppet.part(sheet, 3, (Some(body), (x, y)), turning);
 }
 
-pub(super) fn bicycle(workshop: &Workshop<'_>, subject: &Subject, rider: Option<&Subject>) -> Puppet {
+pub(in crate::scene::subject) fn bicycle(
+    workshop: &Workshop<'_>,
+    subject: &Subject,
+    rider: Option<&Subject>,
+) -> Puppet {
     const CRANK: (f32, f32) = (0.0, -0.22);
     const PEDALS: f32 = 0.95;
     let paint = colour(subject, 0x2f8a8a);
@@ -93,7 +97,11 @@ pub(super) fn bicycle(workshop: &Workshop<'_>, subject: &Subject, rider: Option<
 }
 
 #[expect(clippy::too_many_lines, reason = "one drawing, shape by shape")]
-pub(super) fn motorcycle(workshop: &Workshop<'_>, subject: &Subject, rider: Option<&Subject>) -> Puppet {
+pub(in crate::scene::subject) fn motorcycle(
+    workshop: &Workshop<'_>,
+    subject: &Subject,
+    rider: Option<&Subject>,
+) -> Puppet {
     let paint = colour(subject, 0xb83a2c);
     let mut puppet = Puppet::default();
     let body = puppet.joint(None, (0.0, -0.2), motion::swing(2.7, 0.01, 0.0));

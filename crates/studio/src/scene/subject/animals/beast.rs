@@ -1,18 +1,18 @@
 //! Furry four-legged animals: one build, sitting or on the move, in many coats.
 
-use super::super::puppet::{Pose, Puppet};
-use super::super::sheet::{flat, line, oval, smooth, veil};
-use super::coat::{Coat, Marks, Tail, coat};
-use super::dragon;
-use super::flight;
-use super::head::{Neck, head};
-use super::motion;
-use super::upright::upright;
-use super::walking::walking;
-use super::workshop::Workshop;
+use super::super::super::puppet::{Pose, Puppet};
+use super::super::super::sheet::{flat, line, oval, smooth, veil};
+use super::super::coat::{Coat, Marks, Tail, coat};
+use super::super::dragon;
+use super::super::flight;
+use super::super::head::{Neck, head};
+use super::super::motion;
+use super::super::upright::upright;
+use super::super::walking::walking;
+use super::super::workshop::Workshop;
 use crate::plan::{Action, Kind, Subject};
 
-pub(super) fn beast(workshop: &Workshop<'_>, subject: &Subject) -> Puppet {
+pub(in crate::scene::subject) fn beast(workshop: &Workshop<'_>, subject: &Subject) -> Puppet {
     let coat = coat(subject);
     match subject.action {
         Action::Fly if subject.kind == Kind::Dragon => flight::flying(workshop, &coat),
@@ -29,7 +29,7 @@ pub(super) fn beast(workshop: &Workshop<'_>, subject: &Subject) -> Puppet {
     }
 }
 
-pub(super) fn limb_fur(coat: &Coat) -> u32 {
+pub(in crate::scene::subject) fn limb_fur(coat: &Coat) -> u32 {
     if coat.marks == Marks::Panda { coat.accent } else { coat.fur }
 }
 
@@ -146,7 +146,12 @@ fn haunch(workshop: &Workshop<'_>, puppet: &mut Puppet, coat: &Coat, (breath, si
     puppet.part(sheet, 14, (Some(breath), (0.0, 0.0)), motion::rest());
 }
 
-fn toes(workshop: &Workshop<'_>, sheet: &mut super::super::sheet::Sheet, (x, y): (f32, f32), size: f32) {
+fn toes(
+    workshop: &Workshop<'_>,
+    sheet: &mut super::super::super::sheet::Sheet,
+    (x, y): (f32, f32),
+    size: f32,
+) {
     for toe in [-0.45_f32, 0.45] {
         let at = x + toe * size;
         sheet.stroke(
@@ -192,8 +197,8 @@ fn foreleg(
             let t = moment.second;
             if bats {
                 let beat = (t / 1.6).fract();
-                let raised =
-                    super::super::noise::step(0.0, 0.16, beat) * super::super::noise::step(0.95, 0.72, beat);
+                let raised = super::super::super::noise::step(0.0, 0.16, beat)
+                    * super::super::super::noise::step(0.95, 0.72, beat);
                 let swat = (t * 9.0).sin() * 0.28 * raised;
                 Pose::turned(-2.05 * raised + swat)
             } else if dances {

@@ -1,16 +1,16 @@
 //! Winged figures: butterflies and birds.
 
-use super::super::noise::step;
-use super::super::puppet::{Pose, Puppet};
-use super::super::sheet::{Sheet, across, flat, line, oval, round, smooth, veil};
-use super::super::stage::Moment;
-use super::motion;
-use super::workshop::{Piece, Workshop, piece};
+use super::super::super::noise::step;
+use super::super::super::puppet::{Pose, Puppet};
+use super::super::super::sheet::{Sheet, across, flat, line, oval, round, smooth, veil};
+use super::super::super::stage::Moment;
+use super::super::motion;
+use super::super::workshop::{Piece, Workshop, piece};
 use crate::plan::Subject;
 use std::f32::consts::TAU;
 
 /// Seen from above and behind, its wings folding over its back.
-pub(super) fn butterfly(workshop: &Workshop<'_>, subject: &Subject) -> Puppet {
+pub(in crate::scene::subject) fn butterfly(workshop: &Workshop<'_>, subject: &Subject) -> Puppet {
     let natural = subject.colour.map_or(0x6a9ae8, |colour| colour.0);
     let mut puppet = Puppet::default();
     let bob = puppet.joint(
@@ -69,7 +69,7 @@ pub(super) fn butterfly(workshop: &Workshop<'_>, subject: &Subject) -> Puppet {
 
 /// Heading right, about (0, 0): strokes of the wings, then a glide, and again.
 #[expect(clippy::too_many_lines, reason = "one drawing, shape by shape")]
-pub(super) fn bird(workshop: &Workshop<'_>, subject: &Subject) -> Puppet {
+pub(in crate::scene::subject) fn bird(workshop: &Workshop<'_>, subject: &Subject) -> Puppet {
     let natural = subject.colour.map_or(0x4a80c0, |colour| colour.0);
     let mut puppet = Puppet::default();
     let body = puppet.joint(
@@ -244,7 +244,7 @@ fn scales(workshop: &Workshop<'_>, sheet: &mut Sheet, tone: u32, (x, y): (f32, f
 
 /// Standing upright and waddling.
 #[expect(clippy::too_many_lines, reason = "one drawing, shape by shape")]
-pub(super) fn penguin(workshop: &Workshop<'_>, subject: &Subject) -> Puppet {
+pub(in crate::scene::subject) fn penguin(workshop: &Workshop<'_>, subject: &Subject) -> Puppet {
     let natural = subject.colour.map_or(0x2e3a52, |colour| colour.0);
     let mut puppet = Puppet::default();
     let gait = workshop.gait;

@@ -1,0 +1,9 @@
+//! What carries people: on roads and rails, on water, through the air.
+
+pub(super) mod aircraft;
+pub(super) mod craft;
+pub(super) mod cycle;
+pub(super) mod hover;
+pub(super) mod road;
+pub(super) mod rowboat;
+pub(super) mod transit;
