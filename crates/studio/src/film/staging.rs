@@ -68,8 +68,12 @@ impl<'a> Staging<'a> {
             let whole = matches!(main.action, Action::Fly | Action::TaiChi | Action::Dance | Action::Wave);
             main.kind.rank() == 0 && !main.kind.lives_in_water() && main.count == 1 && !whole && !kite
         });
-        let on_fours = |main: &Subject| !main.kind.walks_upright() && main.action.travels();
-        let bust = bust.map(|main| if on_fours(main) { 1.7 } else { 1.4 });
+        // A person's head is small, and what sits is half a head.
+        let bust = bust.map(|main: &Subject| match (main.kind.walks_upright(), main.action.travels()) {
+            (true, _) => 1.4,
+            (false, true) => 1.7,
+            (false, false) => 1.12,
+        });
         staging.close_is_bust = bust.is_some() || staging.figure.is_none();
         let figure = staging.figure.as_ref().map(|figure| (figure, bust));
         staging.composition = Composition::new(aspect, if left { -1.0 } else { 1.0 }, figure);
