@@ -274,8 +274,13 @@ impl App {
         }
     }
 
-    /// How far a task's upstream said that it is.
+    /// How far a film is: by the studio's frames where this process makes it, else by what its upstream last said to this process.
     pub fn percent(&self, id: TaskId) -> u8 {
+        if let Some(watch) = self.watch(id) {
+            let (done, total) = watch.frames();
+            let percent = u64::from(done) * 99 / u64::from(total.max(1));
+            return u8::try_from(percent).unwrap_or(99).min(99);
+        }
         lock(&self.bells).get(&id).map_or(0, |bell| bell.percent.load(Ordering::Relaxed))
     }
 

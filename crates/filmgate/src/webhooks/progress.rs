@@ -7,7 +7,7 @@ use std::time::Duration;
 use filmgate_domain::id::TaskId;
 use filmgate_domain::task::Phase;
 use filmgate_domain::time::Timestamp;
-use filmgate_store::{Record, StoreError};
+use filmgate_store::StoreError;
 use tokio::task::JoinSet;
 
 use super::message::Message;
@@ -92,23 +92,14 @@ enum News {
 
 fn news(app: &App, id: TaskId, wish: &Wish) -> Result<News, StoreError> {
     let Some(record) = app.store.record(id)? else { return Ok(News::Ended) };
-    match record.task.phase {
+    let percent = match record.task.phase {
         Phase::Queued | Phase::Sending => return Ok(News::None),
-        Phase::InDoubt | Phase::Running | Phase::Storing => {}
+        Phase::InDoubt | Phase::Running => app.percent(id),
+        Phase::Storing => 99,
         Phase::Succeeded | Phase::Failed(_) | Phase::Cancelled => return Ok(News::Ended),
-    }
-    let body = kie::progress_callback(app, &record, percent(app, &record))?;
+    };
+    let body = kie::progress_callback(app, &record, percent)?;
     let message_id = format!("wh_{id}_p{}", wish.told);
     let message = Message::to_account(app, &record.task, (&wish.url, &message_id), body)?;
     Ok(News::Some(message))
-}
-
-/// Known of films that are made here; of all others 0 is told until they are made.
-fn percent(app: &App, record: &Record) -> u8 {
-    if record.task.phase == Phase::Storing {
-        return 99;
-    }
-    let (done, total) = app.watch(record.task.id).map_or((0, 0), |watch| watch.frames());
-    let percent = u64::from(done) * 99 / u64::from(total.max(1));
-    u8::try_from(percent).unwrap_or(99).min(99)
 }

@@ -95,8 +95,8 @@ fn respond(answer: Result<Response<Body>, Refused>) -> Response<Body> {
 }
 
 /// The same for answers without headers of their own.
-fn reply(answer: Result<String, ApiError>) -> Response<Body> {
-    respond(answer.map(json).map_err(Refused::from))
+fn reply(answer: Result<String, Refused>) -> Response<Body> {
+    respond(answer.map(json))
 }
 
 fn json(body: String) -> Response<Body> {

@@ -47,7 +47,7 @@ pub(super) fn of(app: &App, record: &Record) -> VideoResource {
     let (status, progress, error) = match &task.phase {
         Phase::Queued | Phase::Sending => (Status::Queued, 0, None),
         Phase::InDoubt => (Status::Running, 0, None),
-        Phase::Running => (Status::Running, percent(app, record), None),
+        Phase::Running => (Status::Running, app.percent(task.id), None),
         Phase::Storing => (Status::Running, 99, None),
         Phase::Succeeded => (Status::Completed, 100, None),
         Phase::Failed(failure) => (Status::Failed, 0, Some(error(failure))),
@@ -78,14 +78,6 @@ fn prompt(request: &Request) -> Option<String> {
         prompt => prompt.to_owned(),
     };
     (!text.is_empty()).then_some(text)
-}
-
-/// The studio's frames where this process makes the film, else what its upstream last said to this process.
-fn percent(app: &App, record: &Record) -> u8 {
-    let Some(watch) = app.watch(record.task.id) else { return app.percent(record.task.id) };
-    let (done, total) = watch.frames();
-    let share = u64::from(done) * 99 / u64::from(total.max(1));
-    u8::try_from(share).unwrap_or(99).min(99)
 }
 
 fn error(failure: &Failure) -> VideoError {

@@ -3,17 +3,14 @@
 use std::sync::Arc;
 
 use axum::Router;
-use axum::body::{Body, to_bytes};
+use axum::body::Body;
 use axum::extract::{Path, Query, Request, State};
-use axum::http::header::{AUTHORIZATION, CONTENT_TYPE};
 use axum::http::{HeaderMap, Response};
 use axum::routing::{get, post};
-use bytes::Bytes;
 use filmgate_domain::delivery::{Event, Secrets};
 use filmgate_domain::ledger::AccountNumber;
 use filmgate_domain::time::Timestamp;
 use filmgate_store::{Endpoint, EndpointChange, NewEndpoint, StoreError};
-use filmgate_wire::form::{self, Fields, Reading};
 use filmgate_wire::openai::server::page::Page;
 use filmgate_wire::openai::server::{
     ApiError, CreateEndpoint, ENDPOINT_DELETED, EndpointResource, EventType, RotateSecret, TestEndpoint,
@@ -21,17 +18,14 @@ use filmgate_wire::openai::server::{
 };
 use filmgate_wire::signature;
 
+use super::refuse::Refused;
+use super::{Shared, body, caller, fields};
 use crate::app::App;
 use crate::random::Random;
-use crate::service::caller::{CallError, Caller};
 use crate::webhooks;
 use crate::webhooks::message::{Message, signed};
 
-/// A name, a URL of 8 KiB and the event types fit many times over.
-const BODY_BYTES_MAX: usize = 64 * 1024;
 const NAME_CHARACTERS_MAX: usize = 200;
-
-type Shared = State<Arc<App>>;
 
 /// The routes of this file.
 pub(crate) fn routes() -> Router<Arc<App>> {
@@ -57,8 +51,8 @@ pub(crate) fn new_secret(random: &Random) -> String {
 async fn create(State(app): Shared, request: Request) -> Response<Body> {
     let answer = async {
         let account = account(&app, request.headers()).await?;
-        let (kind, body) = body(request).await?;
-        let asked = CreateEndpoint::of(fields(kind.as_deref(), &body)?, Reading::Lenient)?;
+        let body = body(request).await?;
+        let asked = CreateEndpoint::of(fields(&body)?, app.reading)?;
         check(&app, Some(&asked.name), Some(&asked.url))?;
         let now = app.now();
         let new = NewEndpoint {
@@ -109,8 +103,8 @@ async fn retrieve(State(app): Shared, Path(id): Path<String>, headers: HeaderMap
 async fn update(State(app): Shared, Path(id): Path<String>, request: Request) -> Response<Body> {
     let answer = async {
         let account = account(&app, request.headers()).await?;
-        let (kind, body) = body(request).await?;
-        let asked = UpdateEndpoint::of(fields(kind.as_deref(), &body)?, Reading::Lenient)?;
+        let body = body(request).await?;
+        let asked = UpdateEndpoint::of(fields(&body)?, app.reading)?;
         check(&app, asked.name.as_deref(), asked.url.as_deref())?;
         let change = EndpointChange {
             name: asked.name,
@@ -126,8 +120,8 @@ async fn update(State(app): Shared, Path(id): Path<String>, request: Request) ->
 async fn rotate(State(app): Shared, Path(id): Path<String>, request: Request) -> Response<Body> {
     let answer = async {
         let account = account(&app, request.headers()).await?;
-        let (kind, body) = body(request).await?;
-        let asked = RotateSecret::of(fields(kind.as_deref(), &body)?, Reading::Lenient)?;
+        let body = body(request).await?;
+        let asked = RotateSecret::of(fields(&body)?, app.reading)?;
         let secret = Some((new_secret(&app.random), asked.keeps_old));
         let change = EndpointChange { secret, ..EndpointChange::default() };
         let endpoint = changed(&app, account, &id, change).await?;
@@ -140,15 +134,16 @@ async fn rotate(State(app): Shared, Path(id): Path<String>, request: Request) ->
 async fn test(State(app): Shared, Path(id): Path<String>, request: Request) -> Response<Body> {
     let answer = async {
         let endpoint = find(&app, request.headers(), &id).await?;
-        let (kind, body) = body(request).await?;
-        let asked = TestEndpoint::of(fields(kind.as_deref(), &body)?, Reading::Lenient)?;
+        let body = body(request).await?;
+        let asked = TestEndpoint::of(fields(&body)?, app.reading)?;
         let busy = || ApiError::rate_limited("Too many tests are under way; try again in a few seconds.");
         let _place = app.webhooks.tests.try_acquire().map_err(|_| busy())?;
         let message = test_message(&app, &endpoint, asked.event_type);
         match webhooks::send(&app, message).await {
             Ok((status, _)) => Ok(encode_tested(&endpoint.id, asked.event_type, status)),
             Err(error) => {
-                Err(ApiError::bad_request("endpoint_not_reached", format!("Nobody answered: {error}.")))
+                Err(ApiError::bad_request("endpoint_not_reached", format!("Nobody answered: {error}."))
+                    .into())
             }
         }
     };
@@ -161,7 +156,7 @@ async fn delete(State(app): Shared, Path(id): Path<String>, headers: HeaderMap) 
         if app.store.delete_endpoint(account, id.clone(), app.now()).await.map_err(failed)? {
             Ok(encode_deleted(&id, ENDPOINT_DELETED))
         } else {
-            Err(unknown(&id))
+            Err(unknown(&id).into())
         }
     };
     super::reply(answer.await)
@@ -181,23 +176,14 @@ fn test_message(app: &App, endpoint: &Endpoint, event_type: EventType) -> Messag
 }
 
 /// Whose endpoints are meant. A sandbox account that calls for the first time comes into being.
-async fn account(app: &App, headers: &HeaderMap) -> Result<AccountNumber, ApiError> {
-    let bearer = headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok()).and_then(|value| {
-        let (scheme, key) = value.split_once(' ')?;
-        scheme.eq_ignore_ascii_case("bearer").then_some(key)
-    });
-    let caller = Caller::find(app, bearer, None).map_err(|error| match error {
-        CallError::Store(error) => failed(error),
-        CallError::Refused(_) | CallError::UnknownScenario(_) => {
-            ApiError::key_refused("The key is missing or wrong. Send it as `Authorization: Bearer KEY`.")
-        }
-    })?;
-    caller.account_or_new(app).await.map_err(failed)
+async fn account(app: &App, headers: &HeaderMap) -> Result<AccountNumber, Refused> {
+    let caller = caller(app, headers)?;
+    Ok(caller.account_or_new(app).await.map_err(failed)?)
 }
 
-async fn find(app: &App, headers: &HeaderMap, id: &str) -> Result<Endpoint, ApiError> {
+async fn find(app: &App, headers: &HeaderMap, id: &str) -> Result<Endpoint, Refused> {
     let account = account(app, headers).await?;
-    app.store.endpoint_by_id(account, id).map_err(failed)?.ok_or_else(|| unknown(id))
+    app.store.endpoint_by_id(account, id).map_err(failed)?.ok_or_else(|| unknown(id).into())
 }
 
 async fn changed(
@@ -205,20 +191,9 @@ async fn changed(
     account: AccountNumber,
     id: &str,
     change: EndpointChange,
-) -> Result<Endpoint, ApiError> {
+) -> Result<Endpoint, Refused> {
     let changed = app.store.change_endpoint(account, id.to_owned(), change, app.now()).await;
-    changed.map_err(failed)?.ok_or_else(|| unknown(id))
-}
-
-async fn body(request: Request) -> Result<(Option<String>, Bytes), ApiError> {
-    let kind = request.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).map(str::to_owned);
-    let too_large =
-        |_| ApiError::too_large(format!("The body must be whole and at most {BODY_BYTES_MAX} bytes."));
-    Ok((kind, to_bytes(request.into_body(), BODY_BYTES_MAX).await.map_err(too_large)?))
-}
-
-fn fields<'a>(kind: Option<&str>, body: &'a Bytes) -> Result<Fields<'a>, ApiError> {
-    Ok(form::read(kind, body)?)
+    changed.map_err(failed)?.ok_or_else(|| unknown(id).into())
 }
 
 /// What only we can judge: the length of the name, and whether the URL may be reached, by its text.

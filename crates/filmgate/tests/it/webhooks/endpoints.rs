@@ -31,6 +31,19 @@ fn create(gate: &Gate, url: &str) -> Value {
 }
 
 #[test]
+fn a_strict_gateway_refuses_fields_that_no_endpoint_has() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut command = crate::gate::filmgate();
+    command.env("FILMGATE_STRICT", "true").env("FILMGATE_STUDIO_RENDERS", "0");
+    let gate =
+        Gate::start(command.args(["serve", "--dev", "--listen", "127.0.0.1:0", "--data"]).arg(folder.path()));
+    let body =
+        json!({"event_types": ["video.completed"], "name": "h", "url": "https://x.example/", "colour": 1});
+    let refused = call(&gate, "test", ("POST", PATH), &body);
+    assert_eq!((refused.status, &refused.json()["error"]["param"]), (400, &json!("colour")));
+}
+
+#[test]
 fn an_endpoint_is_made_read_changed_and_deleted() {
     let (_folder, gate, receiver) = rig();
     let made = create(&gate, &receiver.url("/"));
