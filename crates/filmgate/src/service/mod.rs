@@ -1,6 +1,7 @@
 //! What every dialect and every command calls: who pays, accepting tasks, reading them.
 
 pub mod caller;
+pub(crate) mod characters;
 pub mod key;
 pub mod links;
 pub mod restored;

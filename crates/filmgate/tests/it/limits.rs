@@ -25,6 +25,15 @@ fn the_twenty_first_create_within_ten_seconds_is_told_so_and_costs_nothing() {
 }
 
 #[test]
+fn a_character_is_counted_as_a_create() {
+    let folder = tempfile::tempdir().unwrap();
+    let gate = limited(folder.path(), &[("FILMGATE_LIMITS_CREATES_PER_10S", "1")]);
+    let headers = [("Authorization", "Bearer test"), ("Content-Type", "application/json")];
+    let create = || gate.call("POST", "/v1/videos/characters", &headers, b"{}").status;
+    assert_eq!((create(), create()), (400, 429));
+}
+
+#[test]
 fn a_limit_is_an_http_status_too_where_the_operator_wants_it() {
     let folder = tempfile::tempdir().unwrap();
     let gate = limited(

@@ -3,7 +3,8 @@
 use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::Response;
-use filmgate_domain::request::{Asked, Form};
+use filmgate_domain::refusal::Refusal;
+use filmgate_domain::request::{Asked, Form, Parameter, Value};
 use filmgate_wire::form::Reading;
 use filmgate_wire::kie::veo::follow::Follow;
 use filmgate_wire::kie::{self, Created, DecodeError, ReadCreate, texts};
@@ -12,6 +13,7 @@ use super::call::{Shared, body, caller, fields, refused, reply};
 use super::{callbacks, convert, refuse};
 use crate::app::App;
 use crate::dialect::asking;
+use crate::service::characters;
 use crate::service::tasks::{self, Accepted};
 
 /// What a body asks for, and where its progress is to be told.
@@ -62,6 +64,14 @@ async fn create(
     let body = body(request).await?;
     let Told { asked, progress_url } = read(app, &body)?;
     let card = app.catalogue.find(&asked.model);
+    let named = match asked.parameters.get(&Parameter::Characters) {
+        Some(Value::Texts(ids)) => ids.as_slice(),
+        _ => &[],
+    };
+    if characters::stranger(app, &caller, named).map_err(|error| refuse::store(&error))?.is_some() {
+        let parameter = Parameter::Characters;
+        return Err(refuse::refusal(Refusal::NotAllowed { parameter }, form, card));
+    }
     let progress_url = callbacks::progress_url(app, card, progress_url)?;
     let accepted = tasks::accept_or_adopt(app, &caller, Asked { on_doubt, ..asked }, &retry).await;
     let accepted = accepted.map_err(|error| refuse::accept(error, form, card))?;

@@ -11,6 +11,7 @@ use filmgate_wire::kie::{
 
 use super::convert::param;
 use crate::app::App;
+use crate::service::characters;
 
 /// `GET /api/v1/jobs/recordInfo`
 pub(super) fn jobs(app: &App, record: &Record) -> Result<JobsRecord, StoreError> {
@@ -154,7 +155,7 @@ fn character(record: &Record) -> Character {
         _ => "Made from a film of filmgate's own studio.",
     };
     Character {
-        id: format!("char_{}", record.task.id),
+        id: characters::id(record.task.id.0),
         name: record.request.text(Parameter::CharacterName).to_owned(),
         remark: remark.to_owned(),
     }

@@ -13,8 +13,7 @@ use super::refuse::{self, Refused};
 use super::{Shared, body, caller, fields, follow, json, respond};
 use crate::app::App;
 use crate::service::caller::Caller;
-
-const ID: &str = "char_";
+use crate::service::characters;
 
 pub(super) async fn create(State(app): Shared, request: Request) -> Response<Body> {
     respond(created(&app, request).await)
@@ -22,6 +21,10 @@ pub(super) async fn create(State(app): Shared, request: Request) -> Response<Bod
 
 async fn created(app: &App, request: Request) -> Result<Response<Body>, Refused> {
     let caller = caller(app, request.headers())?;
+    let is_busy = app.count_create(&caller.counted_as()).is_err();
+    if is_busy {
+        return Err(refuse::refusal(&Refusal::RateLimited, None));
+    }
     let body = body(request).await?;
     let CreateCharacter { name, video } = CreateCharacter::of(fields(&body)?, app.reading)?;
     let source = follow::source(app, &caller, video)?;
@@ -51,22 +54,21 @@ pub(super) async fn retrieve(
 
 /// Says no to ids of ours that are not the caller's. Ids of another form are a name of the client's own, with a look of its own.
 pub(super) fn check(app: &App, caller: &Caller, ids: &[String]) -> Result<(), Refused> {
-    let mut ours = ids.iter().filter(|id| id.starts_with(ID));
-    ours.try_for_each(|id| find(app, caller, id).map(drop))
+    let stranger = characters::stranger(app, caller, ids).map_err(|error| refuse::store(&error))?;
+    stranger.map_or(Ok(()), |id| Err(unknown(id)))
 }
 
 fn find(app: &App, caller: &Caller, id: &str) -> Result<Character, Refused> {
-    let account = caller.account(app).map_err(|error| refuse::store(&error))?;
-    let number = id.strip_prefix(ID).and_then(TaskId::parse);
-    let found = number.map(|id| app.store.character(id.0)).transpose();
-    let found = found.map_err(|error| refuse::store(&error))?.flatten();
-    found.filter(|character| Some(character.account) == account).ok_or_else(|| {
-        let shown: String = id.chars().take(80).collect();
-        ApiError::not_found(format!("Character with id '{shown}' not found.")).about("characters").into()
-    })
+    let found = characters::find(app, caller, id).map_err(|error| refuse::store(&error))?;
+    found.ok_or_else(|| unknown(id))
+}
+
+fn unknown(id: &str) -> Refused {
+    let shown: String = id.chars().take(80).collect();
+    ApiError::not_found(format!("Character with id '{shown}' not found.")).about("characters").into()
 }
 
 fn shown(character: &Character) -> Response<Body> {
-    let id = format!("{ID}{}", TaskId(character.id));
+    let id = characters::id(character.id);
     json(encode_character(&id, &character.name, character.created.0.div_euclid(1_000)))
 }

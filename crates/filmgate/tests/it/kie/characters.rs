@@ -22,6 +22,15 @@ fn a_character_of_a_film_has_an_id_that_later_films_name_and_costs_nothing() {
     );
     let film = json!({"model": "sora-2-text-to-video", "input": {"prompt": "It sleeps", "character_id_list": [object["character_id"]]}});
     assert_eq!(gate.post("/api/v1/jobs/createTask", &film.to_string())["code"], 200);
+    let call = |key: &str, path: &str, body: &Value| {
+        let headers = [("Authorization", key), ("Content-Type", "application/json")];
+        gate.call("POST", path, &headers, body.to_string().as_bytes())
+    };
+    let stranger = call("Bearer other", "/api/v1/jobs/createTask", &film).json();
+    assert_eq!(stranger["code"], 500, "{stranger}");
+    let named = json!({"prompt": "It sleeps", "characters": [{"id": object["character_id"]}]});
+    assert_eq!(call("Bearer test", "/v1/videos", &named).status, 200, "the other dialect knows it, too");
+    assert_eq!(call("Bearer other", "/v1/videos", &named).status, 404);
 }
 
 #[test]
