@@ -1,0 +1,72 @@
+// Talks to filmgate's own API: JSON in and out, with the token against forged requests.
+
+const meta = (name) => document.querySelector(`meta[name="filmgate-${name}"]`)?.content ?? "";
+
+/** What the server wrote into the page. */
+export const site = {
+  account: meta("account"), is_dev: meta("dev") === "true", base: meta("base") || location.origin, version: meta("version"),
+  sandbox_key: meta("sandbox-key"), page: meta("page"),
+};
+
+/** A refusal, or no answer at all (`status` 0, `code` `unreachable`). */
+export class ApiError extends Error {
+  /** @param {number} status @param {{code?: string, message?: string, parameter?: string}} error */
+  constructor(status, error) {
+    super(error.message ?? `HTTP ${status}`);
+    this.status = status;
+    this.code = error.code ?? `http_${status}`;
+    this.parameter = error.parameter ?? null;
+  }
+}
+
+/**
+ * Sends a request to a path of the API and gives its JSON (or `null` for 204).
+ * @param {string} method
+ * @param {string} path such as `/filmgate/v1/models`
+ * @param {unknown} [body] JSON, or a `Blob` that is sent as it is
+ * @param {{key?: string, signal?: AbortSignal}} [options] `key`: the idempotency key
+ */
+export async function send(method, path, body, options = {}) {
+  const headers = {};
+  if (method !== "GET") headers["X-Filmgate-CSRF"] = meta("csrf");
+  if (options.key) headers["Idempotency-Key"] = options.key;
+  const is_blob = body instanceof Blob;
+  if (body !== undefined) headers["Content-Type"] = is_blob ? body.type : "application/json";
+  let response;
+  try {
+    response = await fetch(path, { method, headers, signal: options.signal, credentials: "same-origin", body: body === undefined || is_blob ? body : JSON.stringify(body) });
+  } catch (error) {
+    if (error.name === "AbortError") throw error;
+    throw new ApiError(0, { code: "unreachable", message: "" });
+  }
+  if (response.status === 204) return null;
+  const answer = await response.json().catch(() => null);
+  if (!response.ok) throw new ApiError(response.status, answer?.error ?? {});
+  return answer;
+}
+
+export const get = (path, options) => send("GET", path, undefined, options);
+export const post = (path, body = {}, options) => send("POST", path, body, options);
+export const remove = (path) => send("DELETE", path);
+
+/** A key under which the same press of a button is one task, however often it is sent. `randomUUID` needs a secure context, so it has a stand-in. */
+export function fresh_key() {
+  if (crypto.randomUUID) return crypto.randomUUID();
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+/** An object as it stands in a page's fragment (`/models/ID#input=…`). */
+export function packed(value) {
+  const bytes = new TextEncoder().encode(JSON.stringify(value));
+  return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join("")).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
+}
+
+/** The other way; `null` if it is none. */
+export function unpacked(text) {
+  try {
+    const bytes = Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (letter) => letter.charCodeAt(0));
+    return JSON.parse(new TextDecoder().decode(bytes));
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,2 @@
+// Words of the other pages.
+export default {};

@@ -1,0 +1,2 @@
+// Words of the task page, the history and the comparison.
+export default {};

@@ -1,0 +1,2 @@
+// Words of the make page.
+export default {};
