@@ -103,6 +103,9 @@ pub enum Form {
     /// OpenAI's `/v1/videos`.
     #[serde(rename = "openai.videos")]
     OpenAi,
+    /// filmgate's own API, which the playground speaks.
+    #[serde(rename = "filmgate")]
+    Own,
     /// The command line on the same machine.
     #[serde(rename = "cli")]
     Cli,

@@ -22,7 +22,7 @@ fn kie(card: &Card) -> Vec<FieldFact> {
         let field = fields::field(*parameter, form, Some(card))?;
         let name = match form {
             Form::KieVeo => field.veo_name()?,
-            Form::KieJobs | Form::OpenAi | Form::Cli => field.jobs_name(),
+            Form::KieJobs | Form::OpenAi | Form::Own | Form::Cli => field.jobs_name(),
         };
         let (kind, required) = (field.json_type(), rule.required());
         Some(FieldFact { required, ..fact(parameter.word(), name, kind, values(rule, kind)) })

@@ -153,6 +153,17 @@ impl Store {
         })
     }
 
+    /// The live key with this public part, for who has proved earlier that he holds it.
+    pub fn key_by_id(&self, id: &str) -> Result<Option<LiveKey>, StoreError> {
+        self.read(|connection| {
+            let read = |row: &Row<'_>| {
+                let limits = KeyLimits::of(row.get::<_, Option<String>>(1)?.as_deref(), row.get(2)?);
+                Ok(LiveKey { account: row.get(0)?, limits })
+            };
+            Ok(connection.prepare_cached(sql::KEY_BY_ID)?.query_row([id], read).optional()?)
+        })
+    }
+
     /// Whether any key is live.
     pub fn has_keys(&self) -> Result<bool, StoreError> {
         self.read(|connection| {

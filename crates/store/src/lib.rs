@@ -19,6 +19,7 @@ mod open;
 mod queue;
 mod read;
 mod row;
+mod search;
 mod sql;
 mod step;
 
@@ -27,10 +28,11 @@ pub use attempt::Place;
 pub use create::{CreateError, Created, NewTask, Once, Payer};
 pub use delivery::endpoint::{Endpoint, EndpointChange, NewEndpoint};
 pub use delivery::{Claimed, DeliveryClaim, DeliveryLine, DeliveryState, LeasedDelivery, Try};
-pub use kept::{Character, UploadRow};
+pub use kept::{Character, SessionOf, UploadRow};
 pub use lease::{Claim, Leased, NodeNumber, Which};
 pub use open::{OpenError, Store, private_folder};
 pub use read::{Ended, Record, TaskFilter, TaskPage};
+pub use search::TaskSearch;
 pub use step::StepWrite;
 
 use thiserror::Error;

@@ -231,7 +231,7 @@ pub(crate) fn record(connection: &Connection, id: TaskId) -> Result<Option<Recor
     rows.next()?.map(read_record).transpose()
 }
 
-fn read_record(found: &Row<'_>) -> Result<Record, StoreError> {
+pub(crate) fn read_record(found: &Row<'_>) -> Result<Record, StoreError> {
     let row::TaskRow { seq, version, task } = row::task(found)?;
     // Borrowed from the row: the text is parsed once and never copied.
     let body = found.get_ref(15)?.as_str().unwrap_or_default();

@@ -32,6 +32,13 @@ statements! {
     KEYS = "SELECT k.id, a.name, k.created_ms, k.revoked_ms, k.models, k.credits_max, k.credits_taken FROM keys k JOIN accounts a ON a.number = k.account ORDER BY k.created_ms, k.id";
     KEYS_LIVE = "SELECT EXISTS (SELECT 1 FROM keys WHERE revoked_ms IS NULL)";
 
+    // Only live keys speak for somebody.
+    KEY_BY_ID = "SELECT account, models, credits_max FROM keys WHERE id = $1 AND revoked_ms IS NULL";
+    SESSION_INSERT = "INSERT INTO sessions (hash, key, sandbox, created_ms, expires_ms) VALUES ($1, $2, $3, $4, $5)";
+    SESSION_FIND = "SELECT key, sandbox, expires_ms FROM sessions WHERE hash = $1 AND expires_ms > $2";
+    SESSION_DELETE = "DELETE FROM sessions WHERE hash = $1";
+    SESSIONS_EXPIRE = "DELETE FROM sessions WHERE expires_ms <= $1";
+
     // The ledger.
     ENTRY_INSERT = "INSERT INTO entries (task, kind, number, debit, credit, amount, at_ms) VALUES ($1, $2, $3, $4, $5, $6, $7)";
     ENTRY_NEXT_NUMBER = "SELECT COALESCE(MAX(number), -1) + 1 FROM entries WHERE task = 0 AND kind = $1";
@@ -70,6 +77,17 @@ statements! {
                  FROM tasks t JOIN requests r ON r.task = t.seq JOIN accounts a ON a.number = t.account \
                  LEFT JOIN films f ON f.task = t.seq AND f.number = 0 \
                  WHERE t.account = $1 AND t.seq > $2 AND t.is_listed = 1 AND t.deleted_ms IS NULL ORDER BY t.seq LIMIT $3";
+    // An account's history: 1 is the account, 2 a task that older ones are wanted of, 3 a part of the prompt as LIKE takes it,
+    // 4 the model, 5 the phase or -1, 6 whether only those are wanted that have not ended.
+    TASK_HISTORY = "SELECT t.seq, t.id, t.account, t.model, t.upstream, t.price, t.phase, t.detail, t.attempts, t.version, t.due_ms, \
+                   t.cancel_wished, t.created_ms, t.deadline_ms, t.finished_ms, r.body, f.key, f.sha256, f.bytes, a.name, t.deleted_ms \
+                 FROM tasks t JOIN requests r ON r.task = t.seq JOIN accounts a ON a.number = t.account \
+                 LEFT JOIN films f ON f.task = t.seq AND f.number = 0 \
+                 WHERE t.account = $1 AND t.seq < $2 AND t.deleted_ms IS NULL AND ($4 IS NULL OR t.model = $4) \
+                 AND ($5 < 0 OR t.phase = $5) AND ($6 = 0 OR t.finished_ms IS NULL) \
+                 AND ($3 IS NULL OR COALESCE(json_extract(r.body, '$.parameters.prompt.text'), json_extract(r.body, '$.parameters.shots'), '') \
+                 LIKE $3 ESCAPE '\\') ORDER BY t.seq DESC LIMIT $7";
+    ENTRIES_OF_TASK = "SELECT at_ms, kind, debit, credit, amount FROM entries WHERE task = $1 ORDER BY at_ms, kind, number";
     TASK_DELETE = "UPDATE tasks SET deleted_ms = $1 WHERE seq = $2 AND deleted_ms IS NULL";
     ONCE_FIND = "SELECT o.fingerprint, t.id, t.seq FROM once o JOIN tasks t ON t.seq = o.task WHERE o.account = $1 AND o.name = $2";
     ONCE_INSERT = "INSERT INTO once (account, name, fingerprint, task, created_ms) VALUES ($1, $2, $3, $4, $5)";
@@ -232,9 +250,9 @@ mod tests {
 
     #[test]
     fn a_list_reads_the_tasks_that_it_shows_and_no_others() {
-        for statement in [super::TASK_PAGE_DOWN, super::TASK_PAGE_UP] {
+        for statement in [super::TASK_PAGE_DOWN, super::TASK_PAGE_UP, super::TASK_HISTORY] {
             let page = plan(statement);
-            assert!(page.contains("SEARCH t USING INDEX tasks_listed (account=? AND seq"), "{page}");
+            assert!(page.contains("SEARCH t USING INDEX tasks_of_account (account=? AND seq"), "{page}");
             assert!(!page.contains("SCAN") && !page.contains("TEMP B-TREE"), "{page}");
         }
         let content = plan(super::FILM_BY_CONTENT);

@@ -20,8 +20,8 @@ pub struct Accepted {
 impl Card {
     /// Whether the card takes requests at all, and in this form.
     pub fn open_to(&self, asked: &Asked) -> Result<(), Refusal> {
-        // The command line and OpenAI's clients may name every card; Kie's two forms have models of their own.
-        let takes_all = matches!(asked.form, Form::Cli | Form::OpenAi);
+        // Kie's two forms have models of their own; all others may name every card.
+        let takes_all = matches!(asked.form, Form::Cli | Form::Own | Form::OpenAi);
         if !self.offered.contains(&asked.form) && !takes_all {
             return Err(Refusal::UnknownModel { model: asked.model.clone() });
         }

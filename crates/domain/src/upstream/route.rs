@@ -104,11 +104,20 @@ impl RoutePolicy {
 
     /// Whether anybody is configured who makes films of this card, as far as can be said without their parameters.
     pub fn serves(&self, catalogue: &Catalogue, card: &Card, today: Day) -> bool {
-        self.wanted(card).iter().any(|name| {
+        !self.makers(catalogue, card, today).is_empty()
+    }
+
+    /// The upstreams that would be asked for films of this card, in order, as far as can be said without their parameters.
+    pub fn makers(&self, catalogue: &Catalogue, card: &Card, today: Day) -> Vec<String> {
+        let makes = |name: &RouteName| {
             let offer = self.offers.iter().find(|offer| offer.name == name.upstream);
             let target = name.card.as_ref().map_or(Some(card), |id| catalogue.find(id));
             offer.zip(target).is_some_and(|(offer, target)| offer.model(target, today).is_ok())
-        })
+        };
+        let mut makers: Vec<String> =
+            self.wanted(card).into_iter().filter(makes).map(|name| name.upstream).collect();
+        makers.dedup();
+        makers
     }
 
     /// The routes of an accepted request, in order: named by the policy, offered by the upstream, not retired, and with

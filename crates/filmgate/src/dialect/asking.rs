@@ -6,6 +6,7 @@ use axum::http::header::{AUTHORIZATION, CONTENT_TYPE, VIA};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Response};
 use bytes::Bytes;
 use filmgate_domain::doubt::OnDoubt;
+use filmgate_domain::scenario::Scenario;
 
 use crate::app::App;
 use crate::http::cut::OnCut;
@@ -50,8 +51,17 @@ pub(super) fn caller(app: &App, headers: &HeaderMap) -> Result<Caller, CallError
         let (scheme, key) = value.split_once(' ')?;
         scheme.eq_ignore_ascii_case("bearer").then_some(key)
     });
-    let scenario = headers.get(SCENARIO_HEADER).map(|value| value.to_str().unwrap_or("?"));
-    Caller::find(app, bearer, scenario)
+    Caller::find(app, bearer, scenario_name(headers))
+}
+
+fn scenario_name(headers: &HeaderMap) -> Option<&str> {
+    headers.get(SCENARIO_HEADER).map(|value| value.to_str().unwrap_or("?"))
+}
+
+/// The scenario that a request names.
+pub(super) fn scenario(headers: &HeaderMap) -> Result<Option<Scenario>, CallError> {
+    let Some(name) = scenario_name(headers) else { return Ok(None) };
+    Scenario::named(name).map(Some).ok_or_else(|| CallError::UnknownScenario(name.to_owned()))
 }
 
 /// The whole body, up to a limit.

@@ -3,3 +3,4 @@
 mod asking;
 pub(crate) mod kie;
 pub(crate) mod openai;
+pub(crate) mod own;

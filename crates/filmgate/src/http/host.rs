@@ -9,6 +9,7 @@ use axum::http::{Response, StatusCode};
 use axum::middleware::Next;
 
 use super::router::{is_kie, plain};
+use crate::app::App;
 use crate::dialect::{kie, openai};
 
 pub(super) async fn only_this_machine(request: Request, next: Next) -> Response<Body> {
@@ -23,6 +24,19 @@ pub(super) async fn only_this_machine(request: Request, next: Next) -> Response<
     } else {
         plain(StatusCode::FORBIDDEN, super::FOREIGN_HOST)
     }
+}
+
+/// Whether a `Host` can only mean this server: an address in digits, this machine, or the public address. Names that others
+/// control can be pointed at us.
+pub(crate) fn is_ours(app: &App, host: &str) -> bool {
+    let name = match host.strip_prefix('[') {
+        Some(bracketed) => bracketed.split(']').next().unwrap_or(""),
+        None => host.split(':').next().unwrap_or(""),
+    };
+    let public = app.public_url.as_deref().map(filmgate_domain::delivery::host);
+    names_this_machine(host)
+        || name.parse::<IpAddr>().is_ok()
+        || public.is_some_and(|public| public.eq_ignore_ascii_case(name) || public.eq_ignore_ascii_case(host))
 }
 
 pub(super) fn names_this_machine(host: &str) -> bool {

@@ -4,7 +4,7 @@ pub mod accept;
 mod callbacks;
 pub mod cut;
 pub(crate) mod files;
-mod host;
+pub(crate) mod host;
 mod limits;
 mod metrics;
 pub(crate) mod openapi;

@@ -13,7 +13,7 @@ use filmgate_wire::own;
 
 use super::{callbacks, files, host, operator, reference};
 use crate::app::App;
-use crate::dialect::{kie, openai};
+use crate::dialect::{kie, openai, own as ours};
 
 /// The whole surface.
 pub fn router(app: Arc<App>) -> Router {
@@ -25,6 +25,8 @@ pub fn router(app: Arc<App>) -> Router {
         .merge(openai::routes(&app))
         // Upstreams.
         .route("/filmgate/v1/callbacks/{token}", post(callbacks::called_back))
+        // Pages, and programs that want to know everything.
+        .merge(ours::routes())
         // Other filmgates.
         .route(own::IDENTITY, get(identity))
         // The operator.

@@ -6,6 +6,7 @@ pub mod key;
 pub mod links;
 pub mod restored;
 pub mod retry;
+pub mod session;
 pub mod sources;
 pub mod tasks;
 pub mod uploads;

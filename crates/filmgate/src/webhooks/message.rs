@@ -112,7 +112,7 @@ fn callback(app: &App, lease: &LeasedDelivery, record: &Record) -> Result<Option
     Ok(match record.request.form {
         Form::KieJobs => kie::jobs_callback(app, record, late_film.as_deref())?,
         Form::KieVeo => kie::veo_callback(app, record, late_film.as_deref())?,
-        Form::OpenAi | Form::Cli => Some(event(lease)),
+        Form::OpenAi | Form::Own | Form::Cli => Some(event(lease)),
     })
 }
 

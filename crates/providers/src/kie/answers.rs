@@ -47,7 +47,7 @@ pub(super) fn was_read(key: &Key, form: Form, job: &str, reply: &Reply) -> Readi
             .as_ref()
             .and_then(|envelope| match form {
                 Form::KieVeo => VeoRecord::parse(envelope).map(|record| veo(key, job, record)),
-                Form::KieJobs | Form::OpenAi | Form::Cli => {
+                Form::KieJobs | Form::OpenAi | Form::Own | Form::Cli => {
                     JobsRecord::parse(envelope).map(|record| jobs(key, job, record))
                 }
             })

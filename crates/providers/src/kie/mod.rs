@@ -89,7 +89,7 @@ impl Adapter for Kie {
         let create = Create { model: order.model.to_owned(), fields, call_back_url };
         match form {
             Form::KieVeo => self.post(wire::VEO_GENERATE, wire::encode_veo(&create)),
-            Form::KieJobs | Form::OpenAi | Form::Cli => {
+            Form::KieJobs | Form::OpenAi | Form::Own | Form::Cli => {
                 self.post(wire::CREATE_TASK, wire::encode_jobs(&create))
             }
         }
@@ -102,7 +102,7 @@ impl Adapter for Kie {
     fn read(&self, form: Form, job: &str) -> Call {
         self.get(match form {
             Form::KieVeo => wire::record_path(wire::VEO_RECORD_INFO, job),
-            Form::KieJobs | Form::OpenAi | Form::Cli => wire::record_path(wire::RECORD_INFO, job),
+            Form::KieJobs | Form::OpenAi | Form::Own | Form::Cli => wire::record_path(wire::RECORD_INFO, job),
         })
     }
 
@@ -114,7 +114,7 @@ impl Adapter for Kie {
         let envelope = Envelope::parse(&reply.body)?;
         let param = match form {
             Form::KieVeo => VeoRecord::parse(&envelope)?.param_json,
-            Form::KieJobs | Form::OpenAi | Form::Cli => JobsRecord::parse(&envelope)?.param,
+            Form::KieJobs | Form::OpenAi | Form::Own | Form::Cli => JobsRecord::parse(&envelope)?.param,
         };
         wire::call_back_url(&param).map(|echo| token(&echo) == token(callback_url))
     }

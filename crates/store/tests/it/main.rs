@@ -6,6 +6,7 @@ mod attempts;
 mod credits;
 mod deliveries;
 mod durable;
+mod history;
 mod late;
 mod leases;
 mod migration;

@@ -13,7 +13,7 @@ pub(super) fn name(parameter: Parameter, form: Form, card: Option<&Card>) -> &'s
     let field = field(parameter, form, card);
     let named = match form {
         Form::KieVeo => field.and_then(Field::veo_name),
-        Form::KieJobs | Form::OpenAi | Form::Cli => field.map(Field::jobs_name),
+        Form::KieJobs | Form::OpenAi | Form::Own | Form::Cli => field.map(Field::jobs_name),
     };
     named.unwrap_or_else(|| match parameter {
         // Fields of `veo/extend` and its like, which no other request has.
@@ -104,14 +104,16 @@ pub(super) fn param(request: &Request, card: Option<&Card>) -> String {
         let follow = followed(request, remake);
         return match request.form {
             Form::KieVeo => follow.veo_param(),
-            Form::KieJobs | Form::OpenAi | Form::Cli => follow.jobs_param(),
+            Form::KieJobs | Form::OpenAi | Form::Own | Form::Cli => follow.jobs_param(),
         };
     }
     let fields = fields(&request.parameters, request.form, card);
     let callback = request.callback_url.as_deref();
     match request.form {
         Form::KieVeo => kie::veo_param(&request.model, &fields, callback),
-        Form::KieJobs | Form::OpenAi | Form::Cli => kie::jobs_param(&request.model, &fields, callback),
+        Form::KieJobs | Form::OpenAi | Form::Own | Form::Cli => {
+            kie::jobs_param(&request.model, &fields, callback)
+        }
     }
 }
 

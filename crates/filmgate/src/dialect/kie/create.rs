@@ -81,7 +81,7 @@ async fn create(
     let id = accepted.id.to_string();
     let body = match form {
         Form::KieVeo => Created::veo(id).encode(),
-        Form::KieJobs | Form::OpenAi | Form::Cli => Created::jobs(id).encode(),
+        Form::KieJobs | Form::OpenAi | Form::Own | Form::Cli => Created::jobs(id).encode(),
     };
     Ok((body, accepted))
 }

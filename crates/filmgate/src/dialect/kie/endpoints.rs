@@ -47,7 +47,7 @@ fn record(app: &App, query: Asked, headers: &HeaderMap, form: Form) -> Answer {
     let Some(record) = found else {
         return Err(match form {
             Form::KieVeo => texts::record_not_found(&id),
-            Form::KieJobs | Form::OpenAi | Form::Cli => texts::RECORD_INFO_IS_NULL,
+            Form::KieJobs | Form::OpenAi | Form::Own | Form::Cli => texts::RECORD_INFO_IS_NULL,
         });
     };
     if app.count_read(record.task.id).is_err() {
@@ -56,7 +56,7 @@ fn record(app: &App, query: Asked, headers: &HeaderMap, form: Form) -> Answer {
     let late_film = super::late_film(app, &record).map_err(|error| refuse::store(&error))?;
     let body = match form {
         Form::KieVeo => records::veo(app, &record).map(|record| record.encode_offering(late_film.as_deref())),
-        Form::KieJobs | Form::OpenAi | Form::Cli => {
+        Form::KieJobs | Form::OpenAi | Form::Own | Form::Cli => {
             records::jobs(app, &record).map(|record| record.encode_offering(late_film.as_deref()))
         }
     };

@@ -31,7 +31,7 @@ fn name(card: &Card, parameter: Parameter, form: Form) -> Option<String> {
     let spelt = || card.spelling.get(&parameter).cloned();
     match form {
         Form::KieVeo => field(parameter, form, Some(card)).and_then(Field::veo_name).map(str::to_owned),
-        Form::KieJobs | Form::OpenAi | Form::Cli => {
+        Form::KieJobs | Form::OpenAi | Form::Own | Form::Cli => {
             spelt().or_else(|| Some(field(parameter, form, Some(card))?.jobs_name().to_owned()))
         }
     }
@@ -118,14 +118,14 @@ fn told(example: &Example) -> Value {
 }
 
 /// When a row of the price table is the price, such as `10 s, high`; empty for always.
-fn conditions(row: &PriceRow) -> String {
+pub(crate) fn conditions(row: &PriceRow) -> String {
     let seconds = row.seconds.map(|seconds| format!("{seconds} s"));
     let sizes = row.sizes.as_ref().map(|sizes| sizes.join(" or "));
     let words = [row.tier.clone(), row.quality.clone(), row.resolution.clone(), sizes, seconds];
     words.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
-fn help(parameter: Parameter) -> &'static str {
+pub(crate) fn help(parameter: Parameter) -> &'static str {
     match parameter {
         Parameter::Prompt => "What the film shows.",
         Parameter::Pictures => "Links to pictures: the first frame, then the last one; or references.",

@@ -141,7 +141,7 @@ fn json(card: &Card, parameters: &Parameters, model: &str) -> String {
     let create = Create { model: model.to_owned(), fields, call_back_url: None };
     spread(&match form {
         Form::KieVeo => kie::encode_veo(&create),
-        Form::KieJobs | Form::OpenAi | Form::Cli => kie::encode_jobs(&create),
+        Form::KieJobs | Form::OpenAi | Form::Own | Form::Cli => kie::encode_jobs(&create),
     })
 }
 

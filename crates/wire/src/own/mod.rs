@@ -1,4 +1,8 @@
-//! The bytes of filmgate's own API that another filmgate reads.
+//! filmgate's own API under `/filmgate/v1`: what its pages, its tools and other filmgates read.
+
+pub mod model;
+pub mod refused;
+pub mod session;
 
 use serde::{Deserialize, Serialize};
 

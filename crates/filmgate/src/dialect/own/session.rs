@@ -1,0 +1,104 @@
+//! `/filmgate/v1/session`: a browser shows its key once; a cookie that no script can read takes its place.
+
+use axum::body::Body;
+use axum::extract::{Request, State};
+use axum::http::header::{COOKIE, HOST, SET_COOKIE};
+use axum::http::{HeaderValue, Method, Response};
+use filmgate_wire::own::refused::Refused;
+use filmgate_wire::own::session::{Enter, Session};
+
+use super::call::{self, Answer, COOKIE_NAME, Shared, cookie, nothing, refused, respond, store};
+use crate::app::App;
+use crate::http::host;
+use crate::service::caller::Caller;
+use crate::service::session::{self, Begun, SANDBOX_KEY};
+
+/// `GET /filmgate/v1/session`
+pub(super) async fn get(State(app): Shared, request: Request) -> Response<Body> {
+    let Some(secret) = cookie(request.headers()).map(str::to_owned) else {
+        let text =
+            "There is no session: this call is for pages, other programs send their key with each request.";
+        return refused(&Refused::new(401, "no_session", text));
+    };
+    let answer = match call::of(&app, &Method::GET, request.headers()) {
+        Ok(caller) => view(&app, &caller, &secret).await,
+        Err(refusal) => Err(refusal),
+    };
+    respond(answer)
+}
+
+/// `POST /filmgate/v1/session`
+pub(super) async fn enter(State(app): Shared, request: Request) -> Response<Body> {
+    match entered(&app, request).await {
+        Ok((session, begun)) => with_cookie(&app, respond(Ok(session)), &begun),
+        Err(refusal) => refused(&refusal),
+    }
+}
+
+async fn entered(app: &App, request: Request) -> Answer<(Session, Begun)> {
+    let is_ours = request.headers().get(HOST).and_then(|name| name.to_str().ok());
+    if !is_ours.is_some_and(|name| host::is_ours(app, name)) {
+        let text = "Sessions are for this server's own address only: set FILMGATE_PUBLIC_URL to the address that you use.";
+        return Err(Refused::new(403, "foreign_host", text));
+    }
+    let Enter { key } = call::body(request).await?;
+    let of = session::of_key(app, &key).map_err(|error| store(&error))?.ok_or_else(|| {
+        Refused::new(
+            401,
+            "key_refused",
+            "The key was refused: it is unknown or revoked. `filmgate keys create NAME` makes one.",
+        )
+    })?;
+    let begun = session::begin(app, of).await.map_err(|error| store(&error))?;
+    let caller = session::caller(app, &begun.secret, None).map_err(|error| store(&error))?;
+    let caller =
+        caller.ok_or_else(|| Refused::new(401, "key_refused", "The key was revoked a moment ago."))?;
+    Ok((view(app, &caller, &begun.secret).await?, begun))
+}
+
+/// `DELETE /filmgate/v1/session`
+pub(super) async fn leave(State(app): Shared, request: Request) -> Response<Body> {
+    let answer = match (call::caller(&app, &request), cookie(request.headers()).map(str::to_owned)) {
+        (Err(refusal), _) => Err(refusal),
+        (Ok(_), Some(secret)) => session::end(&app, &secret).await.map_err(|error| store(&error)),
+        (Ok(_), None) => Ok(()),
+    };
+    let mut response = nothing(answer);
+    let gone = format!("{COOKIE_NAME}=; Path=/; Max-Age=0; HttpOnly; SameSite=Strict");
+    if let Ok(gone) = HeaderValue::from_str(&gone) {
+        response.headers_mut().append(SET_COOKIE, gone);
+    }
+    response
+}
+
+/// A session, as its page sees it.
+pub(crate) async fn view(app: &App, caller: &Caller, secret: &str) -> Answer<Session> {
+    let account = caller.account_or_new(app).await.map_err(|error| store(&error))?;
+    let balance = app.store.balance(account).map_err(|error| store(&error))?;
+    let is_open = app.dev.as_ref().is_some_and(|dev| dev.only_key.is_none());
+    Ok(Session {
+        account: balance.name,
+        csrf: session::csrf(secret),
+        is_dev: app.dev.is_some(),
+        sandbox_key: is_open.then(|| SANDBOX_KEY.to_owned()),
+        base_url: app.link_base.clone(),
+        version: env!("CARGO_PKG_VERSION"),
+        available: balance.available.as_f64(),
+    })
+}
+
+/// A response that begins a session.
+pub(crate) fn with_cookie(app: &App, mut response: Response<Body>, begun: &Begun) -> Response<Body> {
+    let max_age_s = begun.expires.since_ms(app.heart.now()).max(0) / 1_000;
+    let is_https = app.public_url.as_deref().is_some_and(|url| url.starts_with("https://"));
+    let secure = if is_https { "; Secure" } else { "" };
+    let secret = &begun.secret;
+    let text =
+        format!("{COOKIE_NAME}={secret}; Path=/; Max-Age={max_age_s}; HttpOnly; SameSite=Strict{secure}");
+    if let Ok(mut value) = HeaderValue::from_str(&text) {
+        value.set_sensitive(true);
+        response.headers_mut().append(SET_COOKIE, value);
+    }
+    response.headers_mut().append(axum::http::header::VARY, HeaderValue::from_name(COOKIE));
+    response
+}
