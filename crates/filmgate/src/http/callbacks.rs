@@ -3,11 +3,12 @@
 use std::sync::Arc;
 
 use axum::body::{Body, to_bytes};
-use axum::extract::{Path, Request, State};
+use axum::extract::{Request, State};
 use axum::http::{Response, StatusCode};
 use filmgate_domain::answer::Evidence;
 use filmgate_store::{Place, StoreError};
 
+use super::part::Part;
 use crate::app::App;
 
 /// What callbacks say is short; their results are not believed anyway.
@@ -20,7 +21,7 @@ const THANKS: &str = r#"{"code":200,"msg":"success"}"#;
 /// `POST /filmgate/v1/callbacks/{token}`: the token of an attempt is all that lets anybody in.
 pub(crate) async fn called_back(
     State(app): State<Arc<App>>,
-    Path(token): Path<String>,
+    Part(token): Part,
     request: Request,
 ) -> Response<Body> {
     let failed = |error: StoreError| {

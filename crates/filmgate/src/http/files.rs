@@ -4,13 +4,14 @@ use std::io::SeekFrom;
 use std::sync::Arc;
 
 use axum::body::Body;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use axum::http::{Method, Response, StatusCode};
 use tokio::fs::File;
 use tokio::io::{AsyncReadExt as _, AsyncSeekExt as _};
 use tokio_util::io::ReaderStream;
 
+use super::part::Part;
 use super::router::plain;
 use crate::app::App;
 use crate::service::links::{self, Behind};
@@ -22,7 +23,7 @@ const CHUNK_BYTES: usize = 64 * 1024;
 pub(super) async fn film(
     State(app): State<Arc<App>>,
     method: Method,
-    Path(name): Path<String>,
+    Part(name): Part,
     headers: HeaderMap,
 ) -> Response<Body> {
     let film = match links::behind(&app, &name) {
@@ -76,7 +77,7 @@ pub(crate) async fn send(
 }
 
 /// A client's own file. Browsers must take it for what we found it to be, and run nothing in it.
-pub(super) async fn upload(State(app): State<Arc<App>>, Path(name): Path<String>) -> Response<Body> {
+pub(super) async fn upload(State(app): State<Arc<App>>, Part(name): Part) -> Response<Body> {
     let key = name.split('.').next().unwrap_or_default();
     let row = match uploads::find(&app, key) {
         Ok(Some(row)) => row,

@@ -9,6 +9,7 @@ mod limits;
 mod metrics;
 pub(crate) mod openapi;
 mod operator;
+pub(crate) mod part;
 mod reference;
 pub mod router;
 

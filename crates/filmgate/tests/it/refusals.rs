@@ -166,3 +166,21 @@ fn the_emulator_answers_only_requests_that_name_this_machine() {
     let local = [("Authorization", "Bearer test"), ("Host", "localhost:2424")];
     assert_eq!(gate.call("POST", JOBS, &local, CAT.as_bytes()).json()["code"], 200);
 }
+
+#[test]
+fn a_path_that_is_no_utf_8_names_nothing_in_any_form() {
+    let folder = tempfile::tempdir().unwrap();
+    let gate = Gate::idle(folder.path());
+    let key = [("Authorization", "Bearer test")];
+    for path in ["/api/v1/models/%ff/price", "/api/v1/%ff"] {
+        let reply = gate.call("GET", path, &key, b"");
+        assert_eq!((reply.status, &reply.json()["code"]), (200, &json!(404)), "{path}: {}", reply.text());
+    }
+    let called = gate.call("POST", "/filmgate/v1/callbacks/%ff", &[], b"{}");
+    assert_eq!((called.status, &called.json()["code"]), (404, &json!(404)));
+    for path in ["/files/%ff.mp4", "/files/uploads/%ff", "/docs/%ff", "/docs/models/%ff"] {
+        let reply = gate.call("GET", path, &[], b"");
+        assert_eq!(reply.status, 404, "{path}");
+        assert!(!reply.text().contains("UTF-8"), "{path}: {}", reply.text());
+    }
+}

@@ -1,7 +1,7 @@
 //! Characters: made of a video of the caller's own, and named in later creates.
 
 use axum::body::Body;
-use axum::extract::{Path, Request, State};
+use axum::extract::{Request, State};
 use axum::http::{HeaderMap, Response};
 use filmgate_domain::id::TaskId;
 use filmgate_domain::refusal::Refusal;
@@ -12,6 +12,7 @@ use filmgate_wire::openai::server::{ApiError, CreateCharacter, encode_character}
 use super::refuse::{self, Refused};
 use super::{Shared, body, caller, fields, follow, json, respond};
 use crate::app::App;
+use crate::http::part::Part;
 use crate::service::caller::Caller;
 use crate::service::characters;
 
@@ -43,11 +44,7 @@ async fn created(app: &App, request: Request) -> Result<Response<Body>, Refused>
     Ok(shown(&character))
 }
 
-pub(super) async fn retrieve(
-    State(app): Shared,
-    Path(id): Path<String>,
-    headers: HeaderMap,
-) -> Response<Body> {
+pub(super) async fn retrieve(State(app): Shared, Part(id): Part, headers: HeaderMap) -> Response<Body> {
     let found = caller(&app, &headers).and_then(|caller| find(&app, &caller, &id));
     respond(found.map(|character| shown(&character)))
 }

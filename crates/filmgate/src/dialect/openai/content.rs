@@ -1,7 +1,7 @@
 //! `GET /v1/videos/{id}/content`: the film itself, with ranges, as its link serves it, and pictures of it.
 
 use axum::body::Body;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::header::{CONTENT_TYPE, X_CONTENT_TYPE_OPTIONS};
 use axum::http::{HeaderMap, HeaderValue, Method, Response};
 use filmgate_domain::route::STUDIO;
@@ -14,11 +14,12 @@ use super::refuse::{self, Refused};
 use super::{Pairs, Shared, caller, find, pairs, resource, respond};
 use crate::app::App;
 use crate::http::files;
+use crate::http::part::Part;
 
 pub(super) async fn content(
     State(app): Shared,
     method: Method,
-    Path(id): Path<String>,
+    Part(id): Part,
     query: Pairs,
     headers: HeaderMap,
 ) -> Response<Body> {

@@ -1,7 +1,7 @@
 //! Films from films: remix, edits and extensions, each a new video that the source's own model makes.
 
 use axum::body::Body;
-use axum::extract::{Path, Request, State};
+use axum::extract::{Request, State};
 use axum::http::Response;
 use filmgate_domain::remake::Remake;
 use filmgate_store::Record;
@@ -13,6 +13,7 @@ use super::refuse::{self, Refused};
 use super::videos::{of_task, pending};
 use super::{Shared, asking, body, caller, fields, find, respond, video_id};
 use crate::app::App;
+use crate::http::part::Part;
 use crate::service::caller::Caller;
 use crate::service::sources;
 
@@ -24,7 +25,7 @@ struct Wanted {
     seconds: Option<i64>,
 }
 
-pub(super) async fn remix(State(app): Shared, Path(id): Path<String>, request: Request) -> Response<Body> {
+pub(super) async fn remix(State(app): Shared, Part(id): Part, request: Request) -> Response<Body> {
     let read = |caller: &Caller, fields: Fields<'_>| {
         let RemixVideo { prompt } = RemixVideo::of(fields, app.reading)?;
         Ok(Wanted { source: find(&app, caller, &id)?, remake: Remake::Remix, prompt, seconds: None })

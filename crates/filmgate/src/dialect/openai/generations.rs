@@ -1,14 +1,30 @@
 //! `/v1/video/generations`, as clients of new-api call it: the same videos with `task_id` and `metadata.url`.
 
+use std::sync::Arc;
+
+use axum::Router;
 use axum::body::Body;
-use axum::extract::{Path, Request, State};
+use axum::extract::{Request, State};
 use axum::http::{HeaderMap, Response, StatusCode};
+use axum::routing::{get, post};
 
 use super::refuse::Refused;
-use super::{Shared, asking, caller, content, find, json, resource, respond, videos};
+use super::{Shared, asking, caller, content, find, json, no_such_method, resource, respond, videos};
 use crate::app::App;
+use crate::http::part::Part;
 
-pub(super) async fn create(State(app): Shared, request: Request) -> Response<Body> {
+pub(super) fn routes() -> Router<Arc<App>> {
+    Router::new()
+        .route("/v1/video/generations", post(create))
+        .route("/v1/video/generations/{id}", get(retrieve))
+        .method_not_allowed_fallback(wrong_method)
+}
+
+async fn wrong_method() -> Response<Body> {
+    answer(Err(no_such_method()))
+}
+
+async fn create(State(app): Shared, request: Request) -> Response<Body> {
     answer(videos::created(&app, request).await.map(|(video, accepted)| {
         let mut response = json(video.encode_new_api(None));
         asking::tell(&accepted, response.headers_mut());
@@ -16,11 +32,7 @@ pub(super) async fn create(State(app): Shared, request: Request) -> Response<Bod
     }))
 }
 
-pub(super) async fn retrieve(
-    State(app): Shared,
-    Path(id): Path<String>,
-    headers: HeaderMap,
-) -> Response<Body> {
+async fn retrieve(State(app): Shared, Part(id): Part, headers: HeaderMap) -> Response<Body> {
     answer(task(&app, &id, &headers))
 }
 

@@ -53,9 +53,7 @@ pub(crate) fn routes(app: &Arc<App>) -> Router<Arc<App>> {
         .route("/v1/videos/extensions", post(follow::extend))
         .route("/v1/videos/characters", post(characters::create))
         .route("/v1/videos/characters/{id}", get(characters::retrieve))
-        // new-api's clients.
-        .route("/v1/video/generations", post(generations::create))
-        .route("/v1/video/generations/{id}", get(generations::retrieve))
+        .merge(generations::routes())
         .route("/v1/models", get(models::list))
         .route("/v1/models/{*id}", get(models::retrieve))
         .merge(webhooks::routes())
@@ -110,9 +108,13 @@ async fn unknown_path() -> Response<Body> {
     respond(Err(ApiError::not_found(text).into()))
 }
 
-/// What this dialect says to a wrong method.
 async fn wrong_method() -> Response<Body> {
-    respond(Err(ApiError::method_not_allowed("This path does not take this method.").into()))
+    respond(Err(no_such_method()))
+}
+
+/// What this dialect says to a wrong method.
+fn no_such_method() -> Refused {
+    ApiError::method_not_allowed("This path does not take this method.").into()
 }
 
 /// What the emulator says to a request that names a host which is not this machine.

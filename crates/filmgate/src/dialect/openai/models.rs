@@ -1,7 +1,7 @@
 //! `/v1/models`: every name that a create may give.
 
 use axum::body::Body;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::{HeaderMap, Response};
 use filmgate_domain::catalogue::{Card, Makes};
 use filmgate_domain::refusal::Refusal;
@@ -10,17 +10,14 @@ use filmgate_wire::openai::server::{ModelResource, encode_models};
 use super::refuse::{self, Refused};
 use super::{Shared, caller, json, respond};
 use crate::app::App;
+use crate::http::part::Part;
 
 pub(super) async fn list(State(app): Shared, headers: HeaderMap) -> Response<Body> {
     respond(models(&app, &headers).map(|models| json(encode_models(&models))))
 }
 
 /// Names hold slashes, so the rest of the path is one.
-pub(super) async fn retrieve(
-    State(app): Shared,
-    Path(id): Path<String>,
-    headers: HeaderMap,
-) -> Response<Body> {
+pub(super) async fn retrieve(State(app): Shared, Part(id): Part, headers: HeaderMap) -> Response<Body> {
     let found = models(&app, &headers).and_then(|models| {
         let model = models.into_iter().find(|model| model.id == id);
         model.ok_or_else(|| refuse::refusal(&Refusal::UnknownModel { model: id }, None))

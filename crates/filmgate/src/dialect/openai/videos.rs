@@ -1,7 +1,7 @@
 //! `/v1/videos`: create, retrieve, list, delete.
 
 use axum::body::Body;
-use axum::extract::{Path, Request, State};
+use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Response};
 use filmgate_domain::id::TaskId;
 use filmgate_domain::request::{Asked, Form, Parameter};
@@ -20,6 +20,7 @@ use super::{
 };
 use crate::app::App;
 use crate::films;
+use crate::http::part::Part;
 use crate::service::caller::Caller;
 use crate::service::tasks::{self, Accepted};
 
@@ -70,11 +71,7 @@ pub(super) fn of_task(app: &App, accepted: &Accepted) -> Result<VideoResource, R
     record.map(|record| resource::of(app, &record)).ok_or_else(gone)
 }
 
-pub(super) async fn retrieve(
-    State(app): Shared,
-    Path(id): Path<String>,
-    headers: HeaderMap,
-) -> Response<Body> {
+pub(super) async fn retrieve(State(app): Shared, Part(id): Part, headers: HeaderMap) -> Response<Body> {
     let found = caller(&app, &headers).and_then(|caller| find(&app, &caller, &id));
     respond(found.map(|record| {
         let is_quick = record.task.upstream == STUDIO;
@@ -121,7 +118,7 @@ fn place(app: &App, caller: &Caller, id: &str) -> Result<i64, Refused> {
         .ok_or_else(|| Refused::from(Wrong::not("after", "the id of a video of yours")))
 }
 
-pub(super) async fn delete(State(app): Shared, Path(id): Path<String>, headers: HeaderMap) -> Response<Body> {
+pub(super) async fn delete(State(app): Shared, Part(id): Part, headers: HeaderMap) -> Response<Body> {
     respond(deleted(&app, &id, &headers).await)
 }
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::body::Body;
-use axum::extract::{Path, Query, Request, State};
+use axum::extract::{Query, Request, State};
 use axum::http::{HeaderMap, Response};
 use axum::routing::{get, post};
 use filmgate_domain::delivery::{Event, Secrets};
@@ -21,6 +21,7 @@ use filmgate_wire::signature;
 use super::refuse::Refused;
 use super::{Shared, body, caller, fields};
 use crate::app::App;
+use crate::http::part::Part;
 use crate::random::Random;
 use crate::webhooks;
 use crate::webhooks::message::{Message, signed};
@@ -95,12 +96,12 @@ async fn list(
     super::reply(answer.await)
 }
 
-async fn retrieve(State(app): Shared, Path(id): Path<String>, headers: HeaderMap) -> Response<Body> {
+async fn retrieve(State(app): Shared, Part(id): Part, headers: HeaderMap) -> Response<Body> {
     let answer = async { Ok(resource(&find(&app, &headers, &id).await?).encode(None)) };
     super::reply(answer.await)
 }
 
-async fn update(State(app): Shared, Path(id): Path<String>, request: Request) -> Response<Body> {
+async fn update(State(app): Shared, Part(id): Part, request: Request) -> Response<Body> {
     let answer = async {
         let account = account(&app, request.headers()).await?;
         let body = body(request).await?;
@@ -117,7 +118,7 @@ async fn update(State(app): Shared, Path(id): Path<String>, request: Request) ->
     super::reply(answer.await)
 }
 
-async fn rotate(State(app): Shared, Path(id): Path<String>, request: Request) -> Response<Body> {
+async fn rotate(State(app): Shared, Part(id): Part, request: Request) -> Response<Body> {
     let answer = async {
         let account = account(&app, request.headers()).await?;
         let body = body(request).await?;
@@ -131,7 +132,7 @@ async fn rotate(State(app): Shared, Path(id): Path<String>, request: Request) ->
 }
 
 /// Sends an event that names no film of anybody's, once, and says what was answered.
-async fn test(State(app): Shared, Path(id): Path<String>, request: Request) -> Response<Body> {
+async fn test(State(app): Shared, Part(id): Part, request: Request) -> Response<Body> {
     let answer = async {
         let endpoint = find(&app, request.headers(), &id).await?;
         let body = body(request).await?;
@@ -150,7 +151,7 @@ async fn test(State(app): Shared, Path(id): Path<String>, request: Request) -> R
     super::reply(answer.await)
 }
 
-async fn delete(State(app): Shared, Path(id): Path<String>, headers: HeaderMap) -> Response<Body> {
+async fn delete(State(app): Shared, Part(id): Part, headers: HeaderMap) -> Response<Body> {
     let answer = async {
         let account = account(&app, &headers).await?;
         if app.store.delete_endpoint(account, id.clone(), app.now()).await.map_err(failed)? {

@@ -12,7 +12,7 @@ use std::sync::{Arc, OnceLock};
 
 use axum::Router;
 use axum::body::Body;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, X_CONTENT_TYPE_OPTIONS};
 use axum::http::{HeaderValue, Response, StatusCode};
 use axum::routing::get;
@@ -21,6 +21,7 @@ use serde_json::Value;
 
 use super::openapi;
 use crate::app::App;
+use crate::http::part::Part;
 
 /// Nothing but our own style sheet and pictures that are written into it.
 const POLICY: &str =
@@ -61,7 +62,7 @@ async fn overview(State(app): Shared) -> Response<Body> {
     html(layout::page(book, &overview::page(book)))
 }
 
-async fn page(State(app): Shared, Path(page): Path<String>) -> Response<Body> {
+async fn page(State(app): Shared, Part(page): Part) -> Response<Body> {
     let book = Book { document: value(&app), base: &app.link_base };
     match operations::page(book, &page) {
         Some(page) => html(layout::page(book, &page)),
@@ -69,7 +70,7 @@ async fn page(State(app): Shared, Path(page): Path<String>) -> Response<Body> {
     }
 }
 
-async fn model(State(app): Shared, Path(model): Path<String>) -> Response<Body> {
+async fn model(State(app): Shared, Part(model): Part) -> Response<Body> {
     let book = Book { document: value(&app), base: &app.link_base };
     match models::page(book, &model) {
         Some(page) => html(layout::page(book, &page)),

@@ -105,6 +105,14 @@ fn a_wrong_path_method_body_or_host_is_answered_in_the_envelope() {
     let gate = Gate::idle(folder.path());
     for (method, path, headers, body, status) in [
         ("GET", "/v1/nothing", vec![KEY], "", 404),
+        ("GET", "/v1/nothing/%ff", vec![KEY], "", 404),
+        ("GET", "/v1/videos/%ff", vec![KEY], "", 404),
+        ("GET", "/v1/videos/%ff/content", vec![KEY], "", 404),
+        ("DELETE", "/v1/videos/%ff", vec![KEY], "", 404),
+        ("POST", "/v1/videos/%ff/remix", vec![KEY, JSON], r#"{"prompt":"x"}"#, 404),
+        ("GET", "/v1/videos/characters/%ff", vec![KEY], "", 404),
+        ("GET", "/v1/models/%ff", vec![KEY], "", 404),
+        ("GET", "/v1/webhook_endpoints/%ff", vec![KEY], "", 404),
         ("PUT", "/v1/videos", vec![KEY], "", 405),
         ("POST", "/v1/videos", vec![KEY, JSON], "[]", 400),
         ("POST", "/v1/videos", vec![KEY, ("Content-Type", "text/plain")], "x", 400),

@@ -160,8 +160,15 @@ fn clients_of_new_api_get_its_task_id_and_the_films_link() {
     let link = task["data"]["data"]["metadata"]["url"].as_str().unwrap();
     assert_eq!(gate.call("GET", link, &[], b"").body, content(&gate, &created["id"]));
 
-    let unknown = gate.call("GET", "/v1/video/generations/task_1", &[KEY], b"");
-    assert_eq!((unknown.status, &unknown.json()["code"]), (404, &json!("not_found")));
+    for (method, path, status, code) in [
+        ("GET", "/v1/video/generations/task_1", 404, "not_found"),
+        ("GET", "/v1/video/generations/%ff", 404, "not_found"),
+        ("PUT", "/v1/video/generations", 405, "method_not_allowed"),
+        ("DELETE", "/v1/video/generations/task_1", 405, "method_not_allowed"),
+    ] {
+        let refused = gate.call(method, path, &[KEY], b"");
+        assert_eq!((refused.status, &refused.json()["code"]), (status, &json!(code)), "{method} {path}");
+    }
     let no_key = gate.call("GET", &format!("/v1/video/generations/{id}"), &[], b"");
     assert_eq!((no_key.status, &no_key.json()["error"]["code"]), (401, &json!("invalid_api_key")));
 }
