@@ -6,6 +6,7 @@
 //!   [`step`]: the only function that moves a task from one phase to the next.
 //! - [`route`], [`attempt`], [`answer`]: who is asked, each try, what came back; [`doubt`] and [`oracle`]: what is done when
 //!   nobody knows; [`pace`] and [`breaker`]: when to look or to try again.
+//! - [`timeline`]: what happened to a task, for people.
 //! - [`delivery`]: what is announced of a task, and when it is told again.
 //! - [`ledger`] and [`audit`]: every movement of credits, and the rules that must hold over all of them.
 //! - [`survey`]: what a key can really do, judged from answers to questions that cost nothing.
@@ -32,5 +33,5 @@ pub mod time;
 mod upstream;
 
 pub use money::{audit, credits, ledger};
-pub use moves::{case, step, work};
+pub use moves::{case, step, timeline, work};
 pub use upstream::{answer, attempt, breaker, doubt, oracle, pace, route};

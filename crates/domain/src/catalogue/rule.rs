@@ -74,6 +74,16 @@ impl Rule {
         }
     }
 
+    /// What holds when none is given, where that is said.
+    pub fn default_value(&self) -> Option<Value> {
+        match self {
+            Self::Choice { default, .. } => Some(Value::Text(default.clone())),
+            Self::Integer { default, .. } => Some(Value::Integer(*default)),
+            Self::Flag { default } => Some(Value::Flag(*default)),
+            Self::Text { .. } | Self::Range { .. } | Self::List { .. } | Self::Shots { .. } => None,
+        }
+    }
+
     /// Whether an answer of this parameter counts as none at all: blank text, an empty list.
     pub fn is_blank(value: &Value) -> bool {
         match value {

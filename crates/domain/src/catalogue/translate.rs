@@ -90,6 +90,18 @@ impl Card {
         all
     }
 
+    /// Whether two requests mean the same film: what is left out counts as its default, what is blank as left out.
+    pub fn means_the_same(&self, one: &Parameters, other: &Parameters) -> bool {
+        let spelt = |given: &Parameters| -> Parameters {
+            let value = |(parameter, rule): (&Parameter, &Rule)| {
+                let given = given.get(parameter).filter(|value| !Rule::is_blank(value)).cloned();
+                given.or_else(|| rule.default_value()).map(|value| (*parameter, value))
+            };
+            self.parameters.iter().filter_map(value).collect()
+        };
+        spelt(one) == spelt(other)
+    }
+
     /// A value of another card in this card's words, and what was changed about it.
     fn carry(&self, parameter: Parameter, value: &Value) -> Translated {
         match (parameter, value) {

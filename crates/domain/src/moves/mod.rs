@@ -4,4 +4,5 @@ pub mod case;
 mod course;
 mod look;
 pub mod step;
+pub mod timeline;
 pub mod work;

@@ -227,3 +227,53 @@ pub enum Order {
     /// Send the task again, which may be paid twice.
     Resubmit,
 }
+
+impl Evidence {
+    /// What is known, in a sentence without a full stop. Links are left out: they may open the film to anybody.
+    pub fn text(&self) -> String {
+        match self {
+            Self::Submitted(submitted) => submitted.text(),
+            Self::Read(reading) => reading.text(),
+            Self::CalledBack { job } => format!("a callback says that it is {job}"),
+            Self::Found { job } => format!("the upstream's list holds it as {job}"),
+            Self::NotIt { job, why } => format!("{job} is not it: {why}"),
+            Self::Balance { before: Some(before), now } => {
+                format!("the operator's balance there was {before} credits and is {now}")
+            }
+            Self::Balance { before: None, now } => format!("the operator's balance there is {now} credits"),
+            Self::Ordered(Order::Adopt { job }) => format!("the operator decided: it is {job}"),
+            Self::Ordered(Order::Fail) => "the operator decided to wait no longer".into(),
+            Self::Ordered(Order::Resubmit) => "the operator decided to send it again".into(),
+            Self::Studio(word) => word.clone(),
+        }
+    }
+}
+
+impl Submitted {
+    fn text(&self) -> String {
+        match self {
+            Self::Accepted { job, .. } => format!("accepted as {job}"),
+            Self::Refused(setback) => format!("refused: it {}: {}", setback.cause.says(), setback.text),
+            Self::Busy { why, .. } => format!("busy: {why}"),
+            Self::NeverLeft { why } => format!("never left: {why}"),
+            Self::Unknown { why } => format!("nobody knows: {why}"),
+        }
+    }
+}
+
+impl Reading {
+    fn text(&self) -> String {
+        match self {
+            Self::Running { .. } => "the record says that it runs".into(),
+            Self::Made { cost: Some(cost), .. } => {
+                format!("the record says that the film is made, for {cost} credits of the upstream's")
+            }
+            Self::Made { cost: None, .. } => "the record says that the film is made".into(),
+            Self::Failed { failure, .. } => {
+                format!("the record says that it failed: {}: {}", failure.code, failure.text)
+            }
+            Self::Missing => "the upstream does not know the job".into(),
+            Self::Unclear { why } => format!("the record could not be read: {why}"),
+        }
+    }
+}

@@ -1,6 +1,6 @@
 //! The attempts of a task as people and programs see them: who was asked, what was answered, what became of each field.
 
-use filmgate_domain::answer::{Evidence, Order, Reading, Submitted};
+use filmgate_domain::answer::{Evidence, Order, Submitted};
 use filmgate_domain::attempt::{Attempt, AttemptState, End};
 use filmgate_domain::catalogue::{Fate, FieldReport};
 use filmgate_domain::route::Route;
@@ -54,7 +54,7 @@ pub(super) fn views(app: &App, record: &Record) -> Result<Vec<AttemptView>, Stor
             },
             fields: serde_json::from_str(&attempt.report).unwrap_or_default(),
             evidence: of_attempt
-                .map(|known| EvidenceView { at_ms: known.at.0, what: sentence(&known.evidence) })
+                .map(|known| EvidenceView { at_ms: known.at.0, what: known.evidence.text() })
                 .collect(),
         }
     };
@@ -130,38 +130,4 @@ pub(super) fn print(attempts: &[AttemptView]) -> Outcome {
         }
     }
     Ok(())
-}
-
-/// A piece of evidence in a sentence. Links stay in the store: they may open the film to anybody.
-fn sentence(evidence: &Evidence) -> String {
-    match evidence {
-        Evidence::Submitted(Submitted::Accepted { job, .. }) => format!("accepted as {job}"),
-        Evidence::Submitted(Submitted::Refused(setback)) => {
-            format!("refused: it {}: {}", setback.cause.says(), setback.text)
-        }
-        Evidence::Submitted(Submitted::Busy { why, .. }) => format!("busy: {why}"),
-        Evidence::Submitted(Submitted::NeverLeft { why }) => format!("never left: {why}"),
-        Evidence::Submitted(Submitted::Unknown { why }) => format!("nobody knows: {why}"),
-        Evidence::Read(Reading::Running { .. }) => "the record says that it runs".into(),
-        Evidence::Read(Reading::Made { cost, .. }) => match cost {
-            Some(cost) => {
-                format!("the record says that the film is made, for {cost} credits of the upstream's")
-            }
-            None => "the record says that the film is made".into(),
-        },
-        Evidence::Read(Reading::Failed { failure, .. }) => {
-            format!("the record says that it failed: {}: {}", failure.code, failure.text)
-        }
-        Evidence::Read(Reading::Missing) => "the upstream does not know the job".into(),
-        Evidence::Read(Reading::Unclear { why }) => format!("the record could not be read: {why}"),
-        Evidence::CalledBack { job } => format!("a callback says that it is {job}"),
-        Evidence::Found { job } => format!("the upstream's list holds it as {job}"),
-        Evidence::NotIt { job, why } => format!("{job} is not it: {why}"),
-        Evidence::Balance { before: Some(before), now } => {
-            format!("the operator's balance there was {before} credits and is {now}")
-        }
-        Evidence::Balance { before: None, now } => format!("the operator's balance there is {now} credits"),
-        Evidence::Ordered(order) => format!("the operator decided: {}", serde_json::json!(order)),
-        Evidence::Studio(word) => word.clone(),
-    }
 }

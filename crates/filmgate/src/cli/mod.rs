@@ -26,6 +26,8 @@ use filmgate_domain::refusal::Refusal;
 use crate::config::{Config, Source};
 use crate::service::tasks::AcceptError;
 
+pub(crate) use request::generate_arguments;
+
 /// One gateway for generative video that you own.
 #[derive(Debug, Parser)]
 #[command(name = "filmgate", version, about, max_term_width = 100)]

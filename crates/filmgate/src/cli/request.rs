@@ -100,6 +100,27 @@ impl RequestFlags {
         Ok(Asked::new(model, parameters, Form::Cli))
     }
 
+    /// These flags as they are typed.
+    fn arguments(self) -> Vec<String> {
+        let valued = [
+            ("--model", self.model),
+            ("--aspect", self.aspect),
+            ("--seconds", self.seconds.map(|seconds| seconds.to_string())),
+            ("--resolution", self.resolution),
+            ("--seed", self.seed.map(|seed| seed.to_string())),
+        ];
+        let images = self.image.into_iter().map(|image| ("--image", Some(image)));
+        let valued = valued.into_iter().chain(images);
+        let mut typed = vec!["generate".to_owned()];
+        typed.extend(valued.filter_map(|(flag, value)| Some([flag.to_owned(), value?])).flatten());
+        typed.extend(self.clean.then(|| "--clean".to_owned()));
+        // What begins with a dash is a prompt nevertheless.
+        let is_dashed = self.prompt.as_ref().is_some_and(|prompt| prompt.starts_with('-'));
+        typed.extend(is_dashed.then(|| "--".to_owned()));
+        typed.extend(self.prompt);
+        typed
+    }
+
     /// A storyboard from a prompt: one shot for each of its lines, all equally long.
     fn storyboard(&self, card: &Card, prompt: &str) -> Vec<Shot> {
         let default = match card.parameters.get(&Parameter::Seconds) {
@@ -111,6 +132,44 @@ impl RequestFlags {
         let each = (seconds / f64::from(u32::try_from(scenes.len().max(1)).unwrap_or(1))).min(15.0);
         scenes.into_iter().map(|scene| Shot { scene: scene.to_owned(), seconds: each }).collect()
     }
+}
+
+/// What follows `filmgate` to make this film; `None` where the flags cannot say all of it.
+pub(crate) fn generate_arguments(card: &Card, parameters: &Parameters) -> Option<Vec<String>> {
+    let text = |parameter: &Parameter| match parameters.get(parameter) {
+        Some(Value::Text(text)) => Some(text.clone()),
+        _ => None,
+    };
+    let whole = |parameter: &Parameter| match parameters.get(parameter) {
+        Some(Value::Integer(number)) => Some(*number),
+        _ => None,
+    };
+    let pictures = match parameters.get(&Parameter::Pictures) {
+        Some(Value::Texts(links)) => links.clone(),
+        _ => Vec::new(),
+    };
+    let lines = match parameters.get(&Parameter::Shots) {
+        Some(Value::Shots(shots)) => {
+            Some(shots.iter().map(|shot| shot.scene.as_str()).collect::<Vec<_>>().join("\n"))
+        }
+        _ => None,
+    };
+    let quality =
+        text(&Parameter::Quality).map(|quality| if quality == "high" { "1080p" } else { "720p" }.to_owned());
+    let flags = RequestFlags {
+        prompt: text(&Parameter::Prompt).or(lines),
+        model: Some(card.id.clone()),
+        image: pictures.clone(),
+        aspect: text(&Parameter::Aspect),
+        seconds: whole(&Parameter::Seconds),
+        resolution: text(&Parameter::Resolution).or(quality),
+        seed: whole(&Parameter::Seed).and_then(|seed| u32::try_from(seed).ok()),
+        clean: parameters.get(&Parameter::Clean) == Some(&Value::Flag(true)),
+    };
+    // A lone dash would read the prompt from stdin.
+    let is_said = flags.prompt.as_deref() != Some("-")
+        && flags.asked(card, pictures).is_ok_and(|asked| card.means_the_same(&asked.parameters, parameters));
+    is_said.then(|| flags.arguments())
 }
 
 /// The parameter by which a card sets its size, and its word for this one.

@@ -109,7 +109,7 @@ impl Retry {
 }
 
 /// A client uses the id of a task, so its reply has arrived.
-pub(super) fn used(app: &App, id: TaskId) {
+pub(crate) fn used(app: &App, id: TaskId) {
     let mut recent = lock(&app.recent);
     if !recent.is_empty() {
         recent.used(id);

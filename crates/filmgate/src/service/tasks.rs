@@ -80,12 +80,7 @@ pub async fn accept_or_adopt(
         return Ok(known);
     }
     app.count_create(&caller.counted_as()).map_err(|_| Refusal::RateLimited)?;
-    let asked = sources::with_origin(app, caller, asked)?;
-    let admitted = admitted(app, asked)?;
-    if !caller.may_ask_for(admitted.card) {
-        return Err(Refusal::KeyLimited { why: "it is not for this model" }.into());
-    }
-    check_links(app, &admitted.accepted.request)?;
+    let admitted = quoted(app, caller, asked)?;
     let sunset = admitted.sunset;
     let (task, request) = draft(app, admitted)?;
     let text = text_of(&request)?;
@@ -167,6 +162,17 @@ pub async fn accept_local(
 pub fn admitted(app: &App, asked: Asked) -> Result<Admitted<'_>, Refusal> {
     let standing = app.newest.standing();
     admission::admit(&app.catalogue, (&app.policy, &standing), asked, app.now().day())
+}
+
+/// Admits a caller's request as a create would, and creates nothing.
+pub fn quoted<'a>(app: &'a App, caller: &Caller, asked: Asked) -> Result<Admitted<'a>, AcceptError> {
+    let asked = sources::with_origin(app, caller, asked)?;
+    let admitted = admitted(app, asked)?;
+    if !caller.may_ask_for(admitted.card) {
+        return Err(Refusal::KeyLimited { why: "it is not for this model" }.into());
+    }
+    check_links(app, &admitted.accepted.request)?;
+    Ok(admitted)
 }
 
 /// Finds the scenario that the request plays; outside the emulator there is none.

@@ -1,8 +1,11 @@
 //! filmgate's own API under `/filmgate/v1`: what its pages, its tools and other filmgates read.
 
 pub mod model;
+pub mod quote;
 pub mod refused;
 pub mod session;
+pub mod task;
+pub mod webhook;
 
 use serde::{Deserialize, Serialize};
 

@@ -86,6 +86,12 @@ async fn create(
     Ok((body, accepted))
 }
 
+/// What a body asks for in one of the two forms.
+pub(super) fn read(app: &App, body: &[u8], form: Form) -> Result<Asked, kie::Refusal> {
+    let told = if form == Form::KieVeo { veo(app, body) } else { jobs(app, body) };
+    told.map(|told| told.asked)
+}
+
 fn jobs(app: &App, body: &[u8]) -> Result<Told, kie::Refusal> {
     let read = kie::read_jobs(body, app.reading).map_err(|error| undecodable(app, body, &error))?;
     let is_remake = app.catalogue.find(&read.create.model).is_some_and(|card| card.makes.needs_source());

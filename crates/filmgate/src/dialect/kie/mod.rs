@@ -10,6 +10,7 @@ mod endpoints;
 mod larger;
 mod records;
 mod refuse;
+pub(crate) mod sample;
 mod schema;
 pub(crate) mod uploads;
 

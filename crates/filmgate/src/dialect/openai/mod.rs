@@ -9,6 +9,7 @@ mod models;
 mod pictures;
 mod refuse;
 mod resource;
+pub(crate) mod sample;
 mod videos;
 pub(crate) mod webhooks;
 

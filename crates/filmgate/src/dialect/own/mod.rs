@@ -1,14 +1,19 @@
 //! filmgate's own API under `/filmgate/v1`: every parameter of every model, tasks with all that is known of them, live.
 
 pub(crate) mod call;
+mod calls;
+mod create;
+mod events;
 pub(crate) mod input;
 mod models;
 pub(crate) mod session;
+mod tasks;
+mod view;
 
 use std::sync::Arc;
 
 use axum::Router;
-use axum::routing::get;
+use axum::routing::{get, post};
 
 use crate::app::App;
 
@@ -18,4 +23,10 @@ pub(crate) fn routes() -> Router<Arc<App>> {
         .route("/filmgate/v1/session", get(session::get).post(session::enter).delete(session::leave))
         .route("/filmgate/v1/models", get(models::list))
         .route("/filmgate/v1/models/{*id}", get(models::one))
+        .route("/filmgate/v1/quote", post(create::quote))
+        .route("/filmgate/v1/batches", post(create::batch))
+        .route("/filmgate/v1/tasks", get(tasks::list).post(create::one))
+        .route("/filmgate/v1/tasks/{id}", get(tasks::one))
+        .route("/filmgate/v1/tasks/{id}/cancel", post(tasks::cancel))
+        .route("/filmgate/v1/tasks/{id}/events", get(events::follow))
 }

@@ -1,7 +1,7 @@
 //! Model cards as schemas: what each model takes, with its values, limits, prices and examples.
 
 use filmgate_domain::catalogue::{Card, Example, Makes, PriceRow, Rule};
-use filmgate_domain::request::{Form, Parameter};
+use filmgate_domain::request::{Form, Parameter, Parameters};
 use filmgate_providers::kie::fields::{field, to_field_value};
 use filmgate_wire::kie::Field;
 use serde_json::{Map, Value, json};
@@ -71,8 +71,13 @@ fn schema(rule: &Rule, is_text: bool) -> Value {
 
 /// A request of the card's examples as this form writes it: all fields by their names.
 pub(crate) fn example(card: &Card, example: &Example, form: Form) -> Value {
+    given(card, &example.request, form).into()
+}
+
+/// Parameters as this form writes them; what it has no name for is left out.
+pub(crate) fn given(card: &Card, parameters: &Parameters, form: Form) -> Map<String, Value> {
     let mut given = Map::new();
-    for (parameter, value) in &example.request {
+    for (parameter, value) in parameters {
         // A name of the card's own is no field of the table; its value is a text.
         let field = field(*parameter, form, Some(card)).unwrap_or(Field::OriginTaskId);
         let value = serde_json::to_value(to_field_value(field, value)).ok();
@@ -80,7 +85,7 @@ pub(crate) fn example(card: &Card, example: &Example, form: Form) -> Value {
             given.insert(name, value);
         }
     }
-    given.into()
+    given
 }
 
 /// The examples that the card accepts, by what they show.
