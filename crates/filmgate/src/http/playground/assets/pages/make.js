@@ -1,0 +1,156 @@
+// The model page: a form made from the model's card, its price, its request as code; and the first visit.
+import { get, site, unpacked } from "../api.js";
+import { h, mount } from "../dom.js";
+import { chooser, price_list, standing } from "../parts/chooser.js";
+import { code_block } from "../parts/code.js";
+import { is_empty, make_form } from "../parts/form.js";
+import { hero, latest } from "../parts/hero.js";
+import { scenarios, starters } from "../parts/ideas.js";
+import { first_scene, screen, spoken } from "../parts/screen.js";
+import { creates, quotes, till } from "../parts/till.js";
+import { failure, main, say, sentence, show_balance, style } from "../shell.js";
+import { t } from "../words.js";
+
+const DEFAULT = "sora-2-text-to-video";
+
+/** The form's content outlives a reload, a change of language and the way back from the task. */
+const kept = {
+  key: (model) => `filmgate-form:${model.id}`,
+  read: (model) => JSON.parse(sessionStorage.getItem(kept.key(model)) ?? "null"),
+  write: (model, input) => sessionStorage.setItem(kept.key(model), JSON.stringify(input)),
+};
+
+/** What can be taken along to another model: what that model knows, too. */
+function carried(model) {
+  const carry = JSON.parse(sessionStorage.getItem("filmgate-carry") ?? "null");
+  sessionStorage.removeItem("filmgate-carry");
+  if (!carry) return {};
+  const fits = (parameter) => {
+    const value = carry[parameter.name];
+    if (value === undefined) return false;
+    return parameter.values ? parameter.values.includes(value) : ["prompt", "pictures", "shots", "seed"].includes(parameter.name);
+  };
+  return Object.fromEntries(model.parameters.filter(fits).map(({ name }) => [name, carry[name]]));
+}
+
+/** What the form begins with: a link's input, else what was filled in before. */
+function beginning(model) {
+  const linked = /^#input=(.+)$/.exec(location.hash);
+  const input = linked && unpacked(linked[1]);
+  if (!input) return { ...kept.read(model), ...carried(model) };
+  history.replaceState(null, "", location.pathname + location.search);
+  return input;
+}
+
+/** The request with stand-ins for what is not written yet, so that price and code are there from the start. */
+function standing_in(input, form) {
+  const asked = { ...input };
+  let is_example = false;
+  if (form.has("prompt") && is_empty(asked.prompt)) [asked.prompt, is_example] = [t("prompt_example"), true];
+  if (asked.shots?.every(({ scene }) => scene === "")) [asked.shots, is_example] = [asked.shots.map((shot) => ({ ...shot, scene: t("scene_example") })), true];
+  return { asked, is_example };
+}
+
+function page(models, model, tasks) {
+  const create = creates();
+  const view = screen();
+  const code = code_block();
+  const foot = till(model, make);
+  const form = make_form(model, beginning(model), (input) => { kept.write(model, input); refresh(); });
+  let last_film = null;
+
+  const ask = quotes((asked, { quote, error }) => {
+    const refused = error && form.blame(error);
+    if (!error) form.blame(null);
+    foot.blame(refused === "elsewhere" ? sentence(error) : null);
+    foot.show(quote ?? null);
+    code.show(quote?.calls ?? null, error ? (refused === "quiet" ? "waiting" : "refused") : asked.is_example ? "waiting" : "fresh");
+    if (quote) {
+      last_film = quote.film;
+      show_balance(quote.available);
+    } else if (refused === "shown") say(error.message);
+    look();
+  });
+  function look() {
+    const input = form.input();
+    const { asked, is_example } = standing_in(input, form);
+    view.show({ text: spoken(asked.prompt) || first_scene(asked.shots), picture: form.preview(), film: last_film, is_example });
+  }
+  function refresh() {
+    const { asked, is_example } = standing_in(form.input(), form);
+    look();
+    ask({ model: model.id, input: asked, is_example });
+  }
+  async function make() {
+    form.touch();
+    const { asked, is_example } = standing_in(form.input(), form);
+    if (is_example) {
+      const name = form.has("prompt") && is_empty(form.input().prompt) ? "prompt" : "shots";
+      form.blame({ parameter: name, message: t(`missing.${name}`) });
+      say(t(`missing.${name}`));
+      return form.focus(name);
+    }
+    return submit(asked, (error) => {
+      const where = form.blame(error);
+      if (where === "shown") form.focus(error.parameter);
+      foot.blame(where === "shown" ? null : sentence(error), error.status === 402 ? h("p", null, h("a", { href: "/credits" }, t("see_credits"))) : null);
+      say(sentence(error));
+    });
+  }
+  async function submit(input, on_error) {
+    foot.busy(true);
+    foot.blame(null);
+    try {
+      const task = await create({ model: model.id, input });
+      say(t("created"));
+      location.assign(`/tasks/${encodeURIComponent(task.id)}`);
+    } catch (error) {
+      foot.busy(false);
+      on_error(error);
+    }
+  }
+  // Back from the task page the browser shows this page as it was left.
+  addEventListener("pageshow", () => foot.busy(false));
+  addEventListener("hashchange", () => { if (location.hash.startsWith("#input=")) location.reload(); });
+  addEventListener("keydown", (event) => { if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) { event.preventDefault(); make(); } });
+
+  const is_first = site.is_dev && location.pathname === "/" && tasks?.length === 0;
+  const example = t("hero_prompt");
+  const carry = () => sessionStorage.setItem("filmgate-carry", JSON.stringify(form.input()));
+  form.attach("prompt", starters(model, form));
+  const is_own = location.pathname === "/";
+  const title = is_own ? t("make_title") : model.title;
+  document.title = `${title} · filmgate`;
+  const can = ["served", "retired"].includes(model.state);
+  mount(main,
+    is_first ? hero(example, (button) => { button.setAttribute("aria-busy", "true"); submit({ prompt: example }, (error) => { button.removeAttribute("aria-busy"); foot.blame(sentence(error)); }); }) : null,
+    is_own && h("div", { class: "page-head make-head" }, h(is_first ? "h2" : "h1", null, t(is_first ? "make_own" : "make_title"))),
+    h("div", { class: `two make ${is_first ? "calm" : ""}` },
+      h("form", { class: "stack fields", novalidate: true, autocomplete: "off", onsubmit: (event) => { event.preventDefault(); make(); } },
+        chooser(models, model, carry, !is_own), standing(model), form.element, site.is_dev && scenarios(form), price_list(model), can && foot.element),
+      h("aside", { class: "stack side", "aria-label": t("preview") }, view.element, code.element)),
+    tasks ? latest(tasks) : null);
+  foot.show(null);
+  refresh();
+}
+
+async function start() {
+  const wanted = decodeURIComponent(location.pathname.replace(/^\/(models\/)?/, ""));
+  try {
+    const [{ models }, recent] = await Promise.all([
+      get("/filmgate/v1/models"),
+      get("/filmgate/v1/tasks?limit=4").catch(() => null),
+      style("make"),
+    ]);
+    const films = models.filter((model) => model.makes === "film" && model.state === "served");
+    const model = wanted ? models.find(({ id }) => id === wanted) : models.find(({ id, state }) => id === DEFAULT && state !== "refused") ?? films[0] ?? models[0];
+    if (!model) return mount(main, h("div", { class: "empty" }, h("h1", null, t("no_model", { id: wanted })), h("a", { class: "button primary", href: "/models" }, t("see_models"))));
+    page(models, model, recent?.tasks ?? null);
+  } catch (error) {
+    mount(main, failure(error, start));
+  }
+  return undefined;
+}
+
+mount(main, h("div", { class: "stack" }, h("div", { class: "skeleton tall" }), h("div", { class: "skeleton" })));
+start();

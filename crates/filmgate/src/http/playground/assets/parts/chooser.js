@@ -1,0 +1,65 @@
+// Chooses the model: the current one with what it costs, and the others behind it as links to their own pages.
+import { h, icon } from "../dom.js";
+import { number, t } from "../words.js";
+
+export const model_path = (id) => `/models/${encodeURIComponent(id)}`;
+
+/** What a film of it costs at least and at most. */
+export function price_span(model) {
+  const credits = model.prices.map((price) => price.credits);
+  if (!credits.length) return "";
+  const [least, most] = [Math.min(...credits), Math.max(...credits)];
+  return least === most ? t("credits", { n: least }) : t("credits_span", { least, most });
+}
+
+const STATES = { served: "good", retired: "warm", not_served: "", refused: "bad" };
+/** Its state as a badge. */
+export const state_badge = (model) => h("span", { class: `badge ${STATES[model.state] ?? ""}` }, t(`state.${model.state}`));
+
+const GROUPS = ["film", "character", "extension", "enlargement"];
+
+/** What a row of the list says under the title. */
+function takes(model) {
+  const has = (name) => model.parameters.some((parameter) => parameter.name === name);
+  if (model.makes !== "film") return model.id;
+  const kinds = [has("prompt") && "takes.text", has("pictures") && "takes.picture", has("shots") && "takes.scenes"].filter(Boolean);
+  return kinds.map((kind) => t(kind)).join(" · ");
+}
+
+/** @param {object[]} models @param {object} current @param {() => void} on_leave called before another page is opened @param {boolean} is_heading whether the page has no other title */
+export function chooser(models, current, on_leave, is_heading) {
+  const link = (model) => h("li", null, h("a", { href: model_path(model.id), "aria-current": model.id === current.id ? "true" : null, class: "option", onclick: on_leave },
+    h("span", { class: "name" }, h("b", null, model.title), h("small", null, takes(model))),
+    h("span", { class: "price" }, price_span(model), model.state !== "served" && state_badge(model))));
+  const panel = h("div", { class: "panel" }, GROUPS.map((makes) => {
+    const members = models.filter((model) => model.makes === makes);
+    return members.length > 0 && h("section", { "aria-label": t(`makes.${makes}`) }, h("h3", null, t(`makes.${makes}`)), h("ul", null, members.map(link)));
+  }));
+  const box = h("details", { class: "chooser" },
+    h("summary", { "aria-label": t("model_current", { title: current.title }) },
+      h("span", { class: "gate", "aria-hidden": "true" }),
+      h("span", { class: "name" }, h(is_heading ? "h1" : "b", null, current.title), h("small", null, h("code", null, current.id), " · ", price_span(current))),
+      state_badge(current), icon("down")), panel);
+  const shut = (event) => { if (box.open && !box.contains(event.target)) box.open = false; };
+  document.addEventListener("pointerdown", shut);
+  box.addEventListener("keydown", (event) => { if (event.key === "Escape" && box.open) { box.open = false; box.firstChild.focus(); } });
+  box.addEventListener("focusout", (event) => { if (event.relatedTarget && !box.contains(event.relatedTarget)) box.open = false; });
+  return box;
+}
+
+/** Why the model cannot be had, or not for long. */
+export function standing(model) {
+  if (model.state === "served" && !model.retires) return null;
+  const kind = model.state === "refused" || model.state === "not_served" ? "bad" : "warm";
+  const what = model.retires ? t(model.state === "retired" ? "retired_on" : "retires_on", { date: model.retires }) : null;
+  const made = model.state === "retired" && model.made_by?.length > 0 && t("made_here", { list: model.made_by.join(", ") });
+  return h("div", { class: `notice ${kind}` }, h("p", null, [what, model.why ?? (model.state === "not_served" && t("not_served")), made].filter(Boolean).join(" ")),
+    model.replacement && h("p", null, t("replaced_by"), " ", h("a", { href: model_path(model.replacement) }, model.replacement)));
+}
+
+/** Every price of the model, folded. */
+export function price_list(model) {
+  if (model.prices.length < 2) return null;
+  return h("details", { class: "more" }, h("summary", null, t("all_prices"), h("span", { class: "count" }, model.prices.length)),
+    h("table", null, h("tbody", null, model.prices.map((price) => h("tr", null, h("td", null, price.when), h("td", { class: "number" }, number(price.credits)))))));
+}

@@ -1,0 +1,37 @@
+// Prompts to begin with, and the emulator's scenarios as buttons.
+import { h, icon } from "../dom.js";
+import { language, t } from "../words.js";
+
+const IDEAS = {
+  en: [
+    "A red fox running through a snowy forest at dawn, camera follows",
+    "A steam train crossing a river valley in autumn, crane shot rising",
+    "A humpback whale gliding through the deep ocean, sunbeams from above",
+    "A sailing ship in a storm at sea, heavy rain, handheld camera",
+  ],
+  zh: ["雪后清晨，一只红狐狸穿过森林，镜头跟随", "秋天的河谷，一列蒸汽火车驶过大桥，镜头缓缓升起", "深海里一头座头鲸缓缓游过，阳光从水面洒下", "竹林里，一只大熊猫在打太极，镜头推近"],
+};
+
+/** Names of scenarios that are shown, those that refuse at once first. */
+const SCENARIOS = ["no-credits", "maintenance", "rate-limited", "fail", "moderation", "slow", "stuck", "lost-reply", "no-url", "expired-url"];
+
+/** Buttons that fill in a prompt; for films that are made from words. */
+export function starters(model, form) {
+  if (model.makes !== "film" || !form.has("prompt")) return null;
+  const chip = (text) => h("button", { type: "button", class: "chip", onclick: () => { form.fill("prompt", text); form.focus("prompt"); } }, text);
+  return h("div", { class: "ideas" }, h("p", { class: "hint" }, t("ideas")), h("div", { class: "chips" }, IDEAS[language].map(chip)));
+}
+
+/** Buttons that write `[[NAME]]` into the prompt, or take it out. */
+export function scenarios(form) {
+  if (!form.has("prompt")) return null;
+  const chips = SCENARIOS.map((name) => h("button", { type: "button", class: "chip", "aria-pressed": "false", title: t(`scenario.${name}`), onclick: () => press(name) }, h("code", null, name), h("span", null, t(`scenario.${name}`))));
+  function press(name) {
+    const prompt = form.input().prompt ?? "";
+    const bare = prompt.replaceAll(/\s*\[\[[\w-]+\]\]/g, "");
+    const is_on = prompt.includes(`[[${name}]]`);
+    form.fill("prompt", is_on ? bare : `${bare || t("prompt_example")} [[${name}]]`);
+    SCENARIOS.forEach((one, at) => chips[at].setAttribute("aria-pressed", String(one === name && !is_on)));
+  }
+  return h("details", { class: "more" }, h("summary", null, icon("film"), t("scenarios")), h("p", { class: "hint" }, t("scenarios_help")), h("div", { class: "chips" }, chips));
+}
