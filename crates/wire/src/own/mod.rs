@@ -5,6 +5,7 @@ pub mod quote;
 pub mod refused;
 pub mod session;
 pub mod task;
+pub mod upload;
 pub mod webhook;
 
 use serde::{Deserialize, Serialize};

@@ -8,6 +8,7 @@ pub(crate) mod input;
 mod models;
 pub(crate) mod session;
 mod tasks;
+mod uploads;
 mod view;
 
 use std::sync::Arc;
@@ -29,4 +30,5 @@ pub(crate) fn routes() -> Router<Arc<App>> {
         .route("/filmgate/v1/tasks/{id}", get(tasks::one))
         .route("/filmgate/v1/tasks/{id}/cancel", post(tasks::cancel))
         .route("/filmgate/v1/tasks/{id}/events", get(events::follow))
+        .route("/filmgate/v1/uploads", post(uploads::upload))
 }
