@@ -57,6 +57,8 @@ pub struct App {
     pub pictures: Pictures,
     /// Held while a picture of a film is painted, so that nobody keeps all cores busy with them.
     pub painting: tokio::sync::Mutex<()>,
+    /// Held while an account's books are audited for its owner.
+    pub auditing: Arc<tokio::sync::Mutex<()>>,
     /// The embedded studio.
     pub studio: Box<dyn Upstream>,
     /// The upstreams elsewhere.
@@ -196,6 +198,7 @@ impl App {
             films,
             pictures,
             painting: tokio::sync::Mutex::default(),
+            auditing: Arc::default(),
             studio: Box::new(studio),
             guard,
             dev,

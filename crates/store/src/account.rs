@@ -2,7 +2,7 @@
 
 use filmgate_domain::credits::Credits;
 use filmgate_domain::id::TaskId;
-use filmgate_domain::ledger::{AccountNumber, Book, Kind};
+use filmgate_domain::ledger::{AccountNumber, Kind};
 use filmgate_domain::time::Timestamp;
 use rusqlite::{Connection, OptionalExtension as _, Row, params};
 
@@ -73,10 +73,25 @@ pub struct HistoryLine {
     pub at: Timestamp,
     /// Why.
     pub kind: Kind,
+    /// Tells apart those of one kind and task.
+    pub number: u32,
     /// How many.
     pub amount: Credits,
     /// For which task, if for one.
     pub task: Option<TaskId>,
+}
+
+/// A line of an account's history, by what tells it from all others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct HistoryPlace {
+    /// When.
+    pub at: Timestamp,
+    /// For which task, if for one.
+    pub task: Option<TaskId>,
+    /// Why.
+    pub kind: Kind,
+    /// Tells apart those of one kind and task.
+    pub number: u32,
 }
 
 impl Store {
@@ -174,18 +189,15 @@ impl Store {
     /// All keys, oldest first.
     pub fn keys(&self) -> Result<Vec<KeyRow>, StoreError> {
         self.read(|connection| {
-            let read = |row: &Row<'_>| {
-                let revoked: Option<i64> = row.get(3)?;
-                Ok(KeyRow {
-                    id: row.get(0)?,
-                    account: row.get(1)?,
-                    created: Timestamp(row.get(2)?),
-                    revoked: revoked.map(Timestamp),
-                    limits: KeyLimits::of(row.get::<_, Option<String>>(4)?.as_deref(), row.get(5)?),
-                    taken: Credits(row.get(6)?),
-                })
-            };
-            Ok(connection.prepare_cached(sql::KEYS)?.query_map([], read)?.collect::<Result<_, _>>()?)
+            Ok(connection.prepare_cached(sql::KEYS)?.query_map([], read_key)?.collect::<Result<_, _>>()?)
+        })
+    }
+
+    /// An account's keys, oldest first.
+    pub fn keys_of(&self, account: AccountNumber) -> Result<Vec<KeyRow>, StoreError> {
+        self.read(|connection| {
+            let mut statement = connection.prepare_cached(sql::KEYS_OF_ACCOUNT)?;
+            Ok(statement.query_map([account], read_key)?.collect::<Result<_, _>>()?)
         })
     }
 
@@ -204,13 +216,21 @@ impl Store {
         })
     }
 
-    /// The newest lines of an account's history.
-    pub fn history(&self, account: AccountNumber, limit: usize) -> Result<Vec<HistoryLine>, StoreError> {
+    /// The lines of an account's history, newest first: all of them, or those before a line.
+    pub fn history(
+        &self,
+        account: AccountNumber,
+        before: Option<&HistoryPlace>,
+        limit: usize,
+    ) -> Result<Vec<HistoryLine>, StoreError> {
+        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+        let before = before.map(|before| {
+            (before.at.0, before.task.map(|task| task.0), before.kind.code(), i64::from(before.number))
+        });
+        let (at, task, kind, number) = before.unwrap_or((i64::MAX, None, 0, 0));
         self.read(|connection| {
-            let (first, last) = (Book::Available(account).code(), Book::Spent(account).code());
-            let limit = i64::try_from(limit).unwrap_or(i64::MAX);
             let mut statement = connection.prepare_cached(sql::ENTRY_HISTORY)?;
-            let mut rows = statement.query(params![first, last, limit])?;
+            let mut rows = statement.query(params![account, at, task, kind, number, limit])?;
             let mut lines = Vec::new();
             while let Some(row) = rows.next()? {
                 let code: i64 = row.get(1)?;
@@ -222,8 +242,9 @@ impl Store {
                 lines.push(HistoryLine {
                     at: Timestamp(row.get(0)?),
                     kind,
-                    amount: Credits(row.get(4)?),
-                    task: row.get::<_, Option<[u8; 16]>>(5)?.map(TaskId),
+                    number: row.get(2)?,
+                    amount: Credits(row.get(3)?),
+                    task: row.get::<_, Option<[u8; 16]>>(4)?.map(TaskId),
                 });
             }
             Ok(lines)
@@ -237,6 +258,17 @@ fn account_number(connection: &Connection, name: &str) -> Result<Option<AccountN
 
 fn balance(connection: &Connection, account: AccountNumber) -> Result<AccountBalance, StoreError> {
     Ok(connection.prepare_cached(sql::ACCOUNT_BALANCE)?.query_row([account], read_balance)?)
+}
+
+fn read_key(row: &Row<'_>) -> rusqlite::Result<KeyRow> {
+    Ok(KeyRow {
+        id: row.get(0)?,
+        account: row.get(1)?,
+        created: Timestamp(row.get(2)?),
+        revoked: row.get::<_, Option<i64>>(3)?.map(Timestamp),
+        limits: KeyLimits::of(row.get::<_, Option<String>>(4)?.as_deref(), row.get(5)?),
+        taken: Credits(row.get(6)?),
+    })
 }
 
 pub(crate) fn read_balance(row: &Row<'_>) -> rusqlite::Result<AccountBalance> {

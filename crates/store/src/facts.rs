@@ -2,17 +2,29 @@
 
 use std::collections::BTreeMap;
 
-use filmgate_domain::audit::{self, AccountFacts, Facts, Flow, TaskFacts};
+use filmgate_domain::audit::{self, AccountAudit, AccountFacts, Facts, Flow, TaskFacts};
 use filmgate_domain::credits::Credits;
-use filmgate_domain::ledger::{Book, Kind};
-use rusqlite::{Connection, Row};
+use filmgate_domain::ledger::{AccountNumber, Book, Kind};
+use rusqlite::{Connection, Row, Rows};
 
-use crate::account::read_balance;
+use crate::account::{AccountBalance, read_balance};
 use crate::{Store, StoreError, sql};
 
 impl Store {
     /// Everything that `filmgate credits verify` judges. Of the tasks, only those that break a rule.
     pub fn facts(&self) -> Result<Facts, StoreError> {
+        self.snapshot(gather)
+    }
+
+    /// The same of one account, for its owner.
+    pub fn facts_of(&self, account: AccountNumber) -> Result<AccountAudit, StoreError> {
+        self.snapshot(|connection| gather_of(connection, account))
+    }
+
+    fn snapshot<T>(
+        &self,
+        gather: impl FnOnce(&Connection) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
         self.read(|connection| {
             connection.execute_batch("BEGIN")?;
             let facts = gather(connection);
@@ -29,16 +41,40 @@ fn gather(connection: &Connection) -> Result<Facts, StoreError> {
     let mut accounts = Vec::new();
     for account in connection.prepare_cached(sql::ACCOUNTS)?.query_map([], read_balance)? {
         let account = account?;
-        accounts.push(AccountFacts {
-            number: account.number,
-            name: account.name,
-            available: account.available,
-            held: account.held,
-            spent: account.spent,
-            open_prices: Credits(open.get(&account.number).copied().unwrap_or(0)),
-        });
+        let open_prices = Credits(open.get(&account.number).copied().unwrap_or(0));
+        accounts.push(facts_of_account(account, open_prices));
     }
-    Ok(Facts { accounts, flows: flows(connection)?, tasks: suspicious_tasks(connection)? })
+    let mut tasks = Vec::new();
+    let statement = &mut connection.prepare_cached(sql::TASK_AUDIT)?;
+    walk(statement.query([])?, suspended(connection)?, |task| tasks.extend(suspicious(task)))?;
+    Ok(Facts { accounts, flows: flows(connection)?, tasks })
+}
+
+fn gather_of(connection: &Connection, account: AccountNumber) -> Result<AccountAudit, StoreError> {
+    let balance = connection.prepare_cached(sql::ACCOUNT_BALANCE)?.query_row([account], read_balance)?;
+    let (mut flows, mut entries) = (Vec::new(), 0);
+    let mut statement = connection.prepare_cached(sql::ENTRY_FLOWS_OF_ACCOUNT)?;
+    let mut rows = statement.query([account])?;
+    while let Some(row) = rows.next()? {
+        flows.push(read_flow(row)?);
+        entries += row.get::<_, i64>(3)?.unsigned_abs();
+    }
+    let (mut tasks, mut open_prices, mut broken) = (0, Credits::ZERO, Vec::new());
+    let statement = &mut connection.prepare_cached(sql::TASK_AUDIT_OF_ACCOUNT)?;
+    walk(statement.query([account])?, BTreeMap::new(), |task| {
+        tasks += 1;
+        if task.ended_with_film.is_none() {
+            open_prices.0 = open_prices.0.saturating_add(task.price.0);
+        }
+        broken.extend(suspicious(task));
+    })?;
+    let accounts = vec![facts_of_account(balance, open_prices)];
+    Ok(AccountAudit { facts: Facts { accounts, flows, tasks: broken }, tasks, entries })
+}
+
+fn facts_of_account(balance: AccountBalance, open_prices: Credits) -> AccountFacts {
+    let AccountBalance { number, name, available, held, spent } = balance;
+    AccountFacts { number, name, available, held, spent, open_prices }
 }
 
 fn flows(connection: &Connection) -> Result<Vec<Flow>, StoreError> {
@@ -46,13 +82,13 @@ fn flows(connection: &Connection) -> Result<Vec<Flow>, StoreError> {
     let mut rows = statement.query([])?;
     let mut flows = Vec::new();
     while let Some(row) = rows.next()? {
-        flows.push(Flow {
-            debit: book(row.get(0)?)?,
-            credit: book(row.get(1)?)?,
-            amount: Credits(row.get(2)?),
-        });
+        flows.push(read_flow(row)?);
     }
     Ok(flows)
+}
+
+fn read_flow(row: &Row<'_>) -> Result<Flow, StoreError> {
+    Ok(Flow { debit: book(row.get(0)?)?, credit: book(row.get(1)?)?, amount: Credits(row.get(2)?) })
 }
 
 fn book(code: i64) -> Result<Book, StoreError> {
@@ -61,22 +97,23 @@ fn book(code: i64) -> Result<Book, StoreError> {
     Book::from_code(code).ok_or_else(what)
 }
 
-/// Walks tasks and entries side by side in the order of `seq`, one task in memory at a time.
-fn suspicious_tasks(connection: &Connection) -> Result<Vec<TaskFacts>, StoreError> {
-    let mut statement = connection.prepare_cached(sql::TASK_AUDIT)?;
-    let mut rows = statement.query([])?;
-    let mut suspicious = Vec::new();
-    let mut suspended = suspended(connection)?;
+fn suspicious(task: TaskFacts) -> Option<TaskFacts> {
+    audit::violation_of_task(&task).is_some().then_some(task)
+}
+
+/// Walks tasks and their entries side by side in the order of `seq`, one task in memory at a time.
+fn walk(
+    mut rows: Rows<'_>,
+    mut suspended: BTreeMap<i64, Vec<u32>>,
+    mut judge: impl FnMut(TaskFacts),
+) -> Result<(), StoreError> {
     let mut current: Option<(i64, TaskFacts)> = None;
-    let mut judge = |task: Option<(i64, TaskFacts)>| {
-        if let Some((_, task)) = task.filter(|(_, task)| audit::violation_of_task(task).is_some()) {
-            suspicious.push(task);
-        }
-    };
     while let Some(row) = rows.next()? {
         let seq: i64 = row.get(0)?;
         if current.as_ref().is_none_or(|(known, _)| *known != seq) {
-            judge(current.take());
+            if let Some((_, task)) = current.take() {
+                judge(task);
+            }
             let ended_with_film = match row.get::<_, i64>(2)? {
                 3 => Some(true),
                 4 | 5 => Some(false),
@@ -96,8 +133,10 @@ fn suspicious_tasks(connection: &Connection) -> Result<Vec<TaskFacts>, StoreErro
             task.entries.push((Kind::from_code(code).ok_or_else(what)?, row.get(6)?, Credits(row.get(7)?)));
         }
     }
-    judge(current);
-    Ok(suspicious)
+    if let Some((_, task)) = current {
+        judge(task);
+    }
+    Ok(())
 }
 
 /// The attempts whose price the operator's `suspense` holds; there are few.

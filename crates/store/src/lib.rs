@@ -23,7 +23,7 @@ mod search;
 mod sql;
 mod step;
 
-pub use account::{AccountBalance, HistoryLine, KeyLimits, KeyRow, LiveKey};
+pub use account::{AccountBalance, HistoryLine, HistoryPlace, KeyLimits, KeyRow, LiveKey};
 pub use attempt::Place;
 pub use create::{CreateError, Created, NewTask, Once, Payer};
 pub use delivery::endpoint::{Endpoint, EndpointChange, NewEndpoint};

@@ -24,6 +24,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0007_characters.sql"),
     include_str!("../migrations/0008_deliveries.sql"),
     include_str!("../migrations/0009_sessions.sql"),
+    include_str!("../migrations/0010_accounts.sql"),
 ];
 
 /// The network file systems whose locks and shared memory cannot be trusted with a WAL, by their kernel numbers.

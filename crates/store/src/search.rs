@@ -66,7 +66,7 @@ impl Store {
                     what: what(),
                 })?;
                 let (at, amount) = (Timestamp(found.get(0)?), Credits(found.get(4)?));
-                lines.push(HistoryLine { at, kind, amount, task: Some(id) });
+                lines.push(HistoryLine { at, kind, number: found.get(5)?, amount, task: Some(id) });
             }
             Ok(lines)
         })

@@ -30,6 +30,8 @@ statements! {
     UPLOADS_EXPIRE = "DELETE FROM uploads WHERE expires_ms <= $1 RETURNING key";
     KEY_REVOKE = "UPDATE keys SET revoked_ms = $1 WHERE id = $2 AND revoked_ms IS NULL";
     KEYS = "SELECT k.id, a.name, k.created_ms, k.revoked_ms, k.models, k.credits_max, k.credits_taken FROM keys k JOIN accounts a ON a.number = k.account ORDER BY k.created_ms, k.id";
+    KEYS_OF_ACCOUNT = "SELECT k.id, a.name, k.created_ms, k.revoked_ms, k.models, k.credits_max, k.credits_taken FROM keys k \
+                       JOIN accounts a ON a.number = k.account WHERE k.account = $1 ORDER BY k.created_ms, k.id";
     KEYS_LIVE = "SELECT EXISTS (SELECT 1 FROM keys WHERE revoked_ms IS NULL)";
 
     // Only live keys speak for somebody.
@@ -43,8 +45,13 @@ statements! {
     ENTRY_INSERT = "INSERT INTO entries (task, kind, number, debit, credit, amount, at_ms) VALUES ($1, $2, $3, $4, $5, $6, $7)";
     ENTRY_NEXT_NUMBER = "SELECT COALESCE(MAX(number), -1) + 1 FROM entries WHERE task = 0 AND kind = $1";
     ENTRY_FLOWS = "SELECT debit, credit, CAST(SUM(amount) AS BIGINT) FROM entries GROUP BY debit, credit";
-    ENTRY_HISTORY = "SELECT e.at_ms, e.kind, e.debit, e.credit, e.amount, t.id FROM entries e LEFT JOIN tasks t ON t.seq = e.task \
-                     WHERE e.debit BETWEEN $1 AND $2 OR e.credit BETWEEN $1 AND $2 ORDER BY e.at_ms DESC, e.task DESC, e.kind DESC LIMIT $3";
+    // An account's entries before a place: they all enter one of its three books.
+    ENTRY_HISTORY = "SELECT e.at_ms, e.kind, e.number, e.amount, t.id FROM entries e LEFT JOIN tasks t ON t.seq = e.task \
+                     WHERE e.credit / 4 = $1 AND e.credit % 4 < 3 AND (e.at_ms, e.task, e.kind, e.number) \
+                     < ($2, COALESCE((SELECT seq FROM tasks WHERE id = $3), 0), $4, $5) \
+                     ORDER BY e.at_ms DESC, e.task DESC, e.kind DESC, e.number DESC LIMIT $6";
+    ENTRY_FLOWS_OF_ACCOUNT = "SELECT debit, credit, CAST(SUM(amount) AS BIGINT), COUNT(*) FROM entries \
+                              WHERE credit / 4 = $1 AND credit % 4 < 3 GROUP BY debit, credit";
 
     // Characters.
     CHARACTER_INSERT = "INSERT INTO characters (id, account, name, task, created_ms) VALUES ($1, $2, $3, $4, $5)";
@@ -87,7 +94,7 @@ statements! {
                  AND ($5 < 0 OR t.phase = $5) AND ($6 = 0 OR t.finished_ms IS NULL) \
                  AND ($3 IS NULL OR COALESCE(json_extract(r.body, '$.parameters.prompt.text'), json_extract(r.body, '$.parameters.shots'), '') \
                  LIKE $3 ESCAPE '\\') ORDER BY t.seq DESC LIMIT $7";
-    ENTRIES_OF_TASK = "SELECT at_ms, kind, debit, credit, amount FROM entries WHERE task = $1 ORDER BY at_ms, kind, number";
+    ENTRIES_OF_TASK = "SELECT at_ms, kind, debit, credit, amount, number FROM entries WHERE task = $1 ORDER BY at_ms, kind, number";
     TASK_DELETE = "UPDATE tasks SET deleted_ms = $1 WHERE seq = $2 AND deleted_ms IS NULL";
     ONCE_FIND = "SELECT o.fingerprint, t.id, t.seq FROM once o JOIN tasks t ON t.seq = o.task WHERE o.account = $1 AND o.name = $2";
     ONCE_INSERT = "INSERT INTO once (account, name, fingerprint, task, created_ms) VALUES ($1, $2, $3, $4, $5)";
@@ -97,6 +104,10 @@ statements! {
     TASK_OPEN_PRICES = "SELECT account, CAST(SUM(price) AS BIGINT) FROM tasks WHERE finished_ms IS NULL GROUP BY account";
     TASK_AUDIT = "SELECT t.seq, t.id, t.phase, t.price, f.task IS NOT NULL, e.kind, e.number, e.amount FROM tasks t \
                   LEFT JOIN films f ON f.task = t.seq AND f.number = 0 LEFT JOIN entries e ON e.task = t.seq ORDER BY t.seq, e.kind, e.number";
+    // What an account pays: kinds above 3 are the operator's.
+    TASK_AUDIT_OF_ACCOUNT = "SELECT t.seq, t.id, t.phase, t.price, f.task IS NOT NULL, e.kind, e.number, e.amount FROM tasks t \
+                  LEFT JOIN films f ON f.task = t.seq AND f.number = 0 LEFT JOIN entries e ON e.task = t.seq AND e.kind <= 3 \
+                  WHERE t.account = $1 ORDER BY t.seq, e.kind, e.number";
     FILM_INSERT = "INSERT INTO films (task, number, key, sha256, bytes) VALUES ($1, $2, $3, $4, $5)";
     FILM_BY_KEY = "SELECT key, sha256, bytes FROM films WHERE key = $1";
     FILM_PLACE = "SELECT t.id, f.number FROM films f JOIN tasks t ON t.seq = f.task WHERE f.key = $1";
@@ -153,6 +164,9 @@ statements! {
     DELIVERIES_OF_TASK = "SELECT d.number, t.id, d.event, d.endpoint, a.name, d.url, d.state, d.tries, d.due_ms, d.created_ms, d.ended_ms \
                           FROM deliveries d JOIN tasks t ON t.seq = d.task JOIN accounts a ON a.number = d.account \
                           WHERE d.task = (SELECT seq FROM tasks WHERE id = $1) ORDER BY d.number DESC";
+    DELIVERIES_OF_ACCOUNT = "SELECT d.number, t.id, d.event, d.endpoint, a.name, d.url, d.state, d.tries, d.due_ms, d.created_ms, d.ended_ms \
+                             FROM deliveries d JOIN tasks t ON t.seq = d.task JOIN accounts a ON a.number = d.account \
+                             WHERE d.account = $1 ORDER BY d.number DESC LIMIT $2";
     DELIVERIES_RETURN = "UPDATE deliveries SET node = NULL, version = version + 1 WHERE node = $1";
     DELIVERIES_BURY = "UPDATE deliveries SET node = NULL, version = version + 1 WHERE node IN (SELECT DISTINCT node FROM deliveries \
                        WHERE node IS NOT NULL AND node <> $1 AND node NOT IN (SELECT id FROM nodes WHERE beat_ms > $2))";
@@ -255,6 +269,20 @@ mod tests {
             assert!(page.contains("SEARCH t USING INDEX tasks_of_account (account=? AND seq"), "{page}");
             assert!(!page.contains("SCAN") && !page.contains("TEMP B-TREE"), "{page}");
         }
+        for (statement, index) in [
+            (
+                super::ENTRY_HISTORY,
+                "SEARCH e USING INDEX entries_of_account (<expr>=? AND (at_ms,task,kind,number)<(?,?,?,?))",
+            ),
+            (super::DELIVERIES_OF_ACCOUNT, "SEARCH d USING INDEX deliveries_of_account (account=?)"),
+            (super::TASK_AUDIT_OF_ACCOUNT, "SEARCH t USING INDEX tasks_of_account (account=?)"),
+        ] {
+            let page = plan(statement);
+            assert!(page.contains(index), "{page}");
+            assert!(!page.contains("SCAN") && !page.contains("TEMP B-TREE"), "{page}");
+        }
+        let flows = plan(super::ENTRY_FLOWS_OF_ACCOUNT);
+        assert!(flows.contains("INDEX entries_of_account (<expr>=?)"), "{flows}");
         let content = plan(super::FILM_BY_CONTENT);
         assert!(content.contains("INDEX films_by_content (sha256=?)"), "{content}");
     }

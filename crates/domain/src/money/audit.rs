@@ -61,6 +61,25 @@ pub struct Facts {
     pub tasks: Vec<TaskFacts>,
 }
 
+/// What the audit of one account alone looks at: its own books and tasks, nothing of the operator's.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AccountAudit {
+    /// The account with the entries of its books, and those of its tasks that break a rule.
+    pub facts: Facts,
+    /// How many tasks were looked at.
+    pub tasks: u64,
+    /// How many entries were.
+    pub entries: u64,
+}
+
+impl AccountAudit {
+    /// A sentence for each violation, as [`violations`] of everything would say it. Whoever else's book an entry names is
+    /// one, too: credits never go from one account to another.
+    pub fn violations(&self) -> Vec<String> {
+        violations(&self.facts)
+    }
+}
+
 impl Facts {
     fn has_account_of(&self, book: Book) -> bool {
         match book {

@@ -118,7 +118,7 @@ fn show(everywhere: &Everywhere, balances: &[AccountBalance]) -> Outcome {
 }
 
 fn history(app: &App, everywhere: &Everywhere, name: &str, limit: usize) -> Outcome {
-    let lines = app.store.history(account(app, name)?, limit)?;
+    let lines = app.store.history(account(app, name)?, None, limit)?;
     if everywhere.json {
         return lines.into_iter().try_for_each(|line| {
             let task = line.task.map(|task| task.to_string());

@@ -171,6 +171,16 @@ impl Store {
         self.read(|connection| lines(connection, sql::DELIVERIES, params![limit]))
     }
 
+    /// An account's newest deliveries, newest first.
+    pub fn deliveries_of_account(
+        &self,
+        account: AccountNumber,
+        limit: usize,
+    ) -> Result<Vec<DeliveryLine>, StoreError> {
+        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+        self.read(|connection| lines(connection, sql::DELIVERIES_OF_ACCOUNT, params![account, limit]))
+    }
+
     /// All deliveries of a task, newest first.
     pub fn deliveries_of(&self, task: TaskId) -> Result<Vec<DeliveryLine>, StoreError> {
         self.read(|connection| lines(connection, sql::DELIVERIES_OF_TASK, params![task.0]))

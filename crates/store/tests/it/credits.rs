@@ -103,7 +103,7 @@ async fn a_local_task_is_granted_just_what_it_holds() {
         ("local", Credits::ZERO, Credits::whole(30))
     );
     let kinds: Vec<_> =
-        world.store.history(balance.number, 10).unwrap().iter().map(|line| line.kind).collect();
+        world.store.history(balance.number, None, 10).unwrap().iter().map(|line| line.kind).collect();
     assert_eq!(kinds.len(), 2);
     assert!(kinds.contains(&Kind::Grant) && kinds.contains(&Kind::Hold));
     world.assert_ledger_holds();

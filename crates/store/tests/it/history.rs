@@ -1,7 +1,8 @@
-//! An account's history, and sessions of browsers.
+//! An account's history, its ledger, its audit, and sessions of browsers.
 
+use filmgate_domain::credits::Credits;
 use filmgate_domain::request::{Parameter, Value};
-use filmgate_store::{NewTask, SessionOf, TaskSearch};
+use filmgate_store::{HistoryLine, HistoryPlace, NewTask, Payer, SessionOf, TaskSearch};
 
 use crate::world::{T0, World};
 
@@ -67,4 +68,53 @@ async fn a_session_ends_when_it_is_ended_or_expires() {
     assert_eq!(world.store.session([1; 32], expires).unwrap(), None);
     world.store.end_session([2; 32]).await.unwrap();
     assert_eq!(world.store.session([2; 32], T0).unwrap(), None);
+}
+
+fn of(name: &str, new: NewTask) -> NewTask {
+    let first_grant = Credits::whole(100);
+    NewTask { payer: Payer::Sandbox { name: name.into(), first_grant }, ..new }
+}
+
+#[tokio::test]
+async fn a_ledger_is_paged_through_without_a_gap_and_without_anybody_elses_lines() {
+    let world = World::new();
+    let mut account = 0;
+    for number in 0..5 {
+        account = world.store.create(of("ada", world.task(1))).await.unwrap().account;
+        // Most happen in the same millisecond.
+        world.store.create(of("bob", world.task(2))).await.unwrap();
+        world.store.grant("ada".into(), Credits::whole(number), T0).await.unwrap();
+    }
+    let all = world.store.history(account, None, 100).unwrap();
+    assert_eq!(all.len(), 5 + 6, "five holds, six grants");
+    assert!(all.iter().all(|line| line.amount != Credits::whole(2) || line.task.is_none()));
+    let (mut paged, mut before) = (Vec::new(), None);
+    loop {
+        let page = world.store.history(account, before.as_ref(), 2).unwrap();
+        let Some(HistoryLine { at, kind, number, task, .. }) = page.last().cloned() else { break };
+        before = Some(HistoryPlace { at, task, kind, number });
+        paged.extend(page);
+    }
+    assert_eq!(paged, all);
+}
+
+#[tokio::test]
+async fn an_audit_of_one_account_counts_its_own_and_finds_what_is_wrong_in_it_alone() {
+    let world = World::new();
+    let ada = world.store.create(of("ada", world.task(30))).await.unwrap();
+    world.store.create(of("bob", world.task(30))).await.unwrap();
+    let second = world.store.create(of("ada", world.task(10))).await.unwrap();
+    world.store.delete(second.seq, T0).await.unwrap();
+    let audit = |account| {
+        let audit = world.store.facts_of(account).unwrap();
+        (audit.violations().len(), audit.tasks, audit.entries)
+    };
+    let bob = world.store.account_number("bob").unwrap().unwrap();
+    assert_eq!((audit(ada.account), audit(bob)), ((0, 2, 3), (0, 1, 2)), "deleted tasks count, too");
+    let connection = rusqlite::Connection::open(world.folder.path().join("filmgate.sqlite3")).unwrap();
+    connection.execute("UPDATE accounts SET available = available + 1 WHERE name = 'ada'", []).unwrap();
+    connection
+        .execute("UPDATE tasks SET price = price + 1 WHERE id = (SELECT id FROM tasks LIMIT 1)", [])
+        .unwrap();
+    assert_eq!((audit(ada.account).0, audit(bob).0), (3, 0), "the balance, the holds, the task");
 }

@@ -272,7 +272,7 @@ async fn a_second_opening_changes_nothing() {
     let first = dump(&world.sql());
     drop(Store::open(world.folder.path()).unwrap());
     assert_eq!(dump(&world.sql()), first);
-    assert_eq!(first["its version"], ["[Integer(8)]"]);
+    assert_eq!(first["its version"], ["[Integer(10)]"]);
 }
 
 #[test]

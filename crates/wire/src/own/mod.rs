@@ -1,5 +1,6 @@
 //! filmgate's own API under `/filmgate/v1`: what its pages, its tools and other filmgates read.
 
+pub mod credits;
 pub mod model;
 pub mod quote;
 pub mod refused;

@@ -6,6 +6,7 @@ use axum::body::Body;
 use axum::extract::{Query, Request, State};
 use axum::http::header::{AUTHORIZATION, CACHE_CONTROL, CONTENT_TYPE, COOKIE, HOST};
 use axum::http::{HeaderMap, HeaderValue, Method, Response, StatusCode};
+use filmgate_domain::ledger::AccountNumber;
 use filmgate_domain::refusal::Refusal;
 use filmgate_domain::request::Parameter;
 use filmgate_store::StoreError;
@@ -110,6 +111,11 @@ pub(super) fn of(app: &App, method: &Method, headers: &HeaderMap) -> Answer<Call
     let scenario = asking::scenario(headers).map_err(call)?;
     let found = session::caller(app, secret, scenario).map_err(|error| store(&error))?;
     found.ok_or_else(|| Refused::new(401, "no_session", "The session is over. Enter your key again."))
+}
+
+/// Whose things are meant. A sandbox account that calls for the first time comes into being.
+pub(super) async fn account(app: &App, caller: &Caller) -> Answer<AccountNumber> {
+    caller.account_or_new(app).await.map_err(|error| store(&error))
 }
 
 /// The session's secret.

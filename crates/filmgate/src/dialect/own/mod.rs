@@ -3,6 +3,7 @@
 pub(crate) mod call;
 mod calls;
 mod create;
+mod credits;
 mod events;
 pub(crate) mod input;
 mod models;
@@ -31,4 +32,7 @@ pub(crate) fn routes() -> Router<Arc<App>> {
         .route("/filmgate/v1/tasks/{id}/cancel", post(tasks::cancel))
         .route("/filmgate/v1/tasks/{id}/events", get(events::follow))
         .route("/filmgate/v1/uploads", post(uploads::upload))
+        .route("/filmgate/v1/credits", get(credits::balance))
+        .route("/filmgate/v1/credits/entries", get(credits::entries))
+        .route("/filmgate/v1/credits/verify", post(credits::verify))
 }
