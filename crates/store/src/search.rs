@@ -41,7 +41,7 @@ impl Store {
             (search.before.unwrap_or(i64::MAX), i64::try_from(search.limit).unwrap_or(i64::MAX));
         self.read(|connection| {
             let mut statement = connection.prepare_cached(sql::TASK_HISTORY)?;
-            let wanted = params![search.account, before, like, search.model, phase, is_open, limit];
+            let wanted = params![search.account, before, search.model, phase, is_open, like, limit];
             let mut rows = statement.query(wanted)?;
             let mut records = Vec::new();
             while let Some(found) = rows.next()? {

@@ -84,16 +84,16 @@ statements! {
                  FROM tasks t JOIN requests r ON r.task = t.seq JOIN accounts a ON a.number = t.account \
                  LEFT JOIN films f ON f.task = t.seq AND f.number = 0 \
                  WHERE t.account = $1 AND t.seq > $2 AND t.is_listed = 1 AND t.deleted_ms IS NULL ORDER BY t.seq LIMIT $3";
-    // An account's history: 1 is the account, 2 a task that older ones are wanted of, 3 a part of the prompt as LIKE takes it,
-    // 4 the model, 5 the phase or -1, 6 whether only those are wanted that have not ended.
+    // An account's history: 1 is the account, 2 a task that older ones are wanted of, 3 the model, 4 the phase or -1,
+    // 5 whether only those are wanted that have not ended, 6 a part of the prompt as LIKE takes it.
     TASK_HISTORY = "SELECT t.seq, t.id, t.account, t.model, t.upstream, t.price, t.phase, t.detail, t.attempts, t.version, t.due_ms, \
                    t.cancel_wished, t.created_ms, t.deadline_ms, t.finished_ms, r.body, f.key, f.sha256, f.bytes, a.name, t.deleted_ms \
                  FROM tasks t JOIN requests r ON r.task = t.seq JOIN accounts a ON a.number = t.account \
                  LEFT JOIN films f ON f.task = t.seq AND f.number = 0 \
-                 WHERE t.account = $1 AND t.seq < $2 AND t.deleted_ms IS NULL AND ($4 IS NULL OR t.model = $4) \
-                 AND ($5 < 0 OR t.phase = $5) AND ($6 = 0 OR t.finished_ms IS NULL) \
-                 AND ($3 IS NULL OR COALESCE(json_extract(r.body, '$.parameters.prompt.text'), json_extract(r.body, '$.parameters.shots'), '') \
-                 LIKE $3 ESCAPE '\\') ORDER BY t.seq DESC LIMIT $7";
+                 WHERE t.account = $1 AND t.seq < $2 AND t.deleted_ms IS NULL AND ($3 IS NULL OR t.model = $3) \
+                 AND ($4 < 0 OR t.phase = $4) AND ($5 = 0 OR t.finished_ms IS NULL) \
+                 AND ($6 IS NULL OR COALESCE(json_extract(r.body, '$.parameters.prompt.text'), json_extract(r.body, '$.parameters.shots'), '') \
+                 LIKE $6 ESCAPE '\\') ORDER BY t.seq DESC LIMIT $7";
     ENTRIES_OF_TASK = "SELECT at_ms, kind, debit, credit, amount, number FROM entries WHERE task = $1 ORDER BY at_ms, kind, number";
     TASK_DELETE = "UPDATE tasks SET deleted_ms = $1 WHERE seq = $2 AND deleted_ms IS NULL";
     ONCE_FIND = "SELECT o.fingerprint, t.id, t.seq FROM once o JOIN tasks t ON t.seq = o.task WHERE o.account = $1 AND o.name = $2";
