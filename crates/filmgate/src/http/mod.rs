@@ -10,6 +10,7 @@ mod metrics;
 pub(crate) mod openapi;
 mod operator;
 pub(crate) mod part;
+mod playground;
 mod reference;
 pub mod router;
 

@@ -11,7 +11,7 @@ use axum::middleware;
 use axum::routing::{get, post};
 use filmgate_wire::own;
 
-use super::{callbacks, files, host, operator, reference};
+use super::{callbacks, files, host, operator, playground, reference};
 use crate::app::App;
 use crate::dialect::{kie, openai, own as ours};
 
@@ -36,7 +36,7 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/files/uploads/{name}", get(files::upload))
         // People with a browser, and supervisors.
         .merge(reference::routes())
-        .route("/", get(index))
+        .merge(playground::routes())
         .route("/healthz", get(healthy))
         .route("/readyz", get(ready))
         .fallback(unknown_path)
@@ -87,10 +87,6 @@ fn for_the_operator(app: &Arc<App>) -> Router<Arc<App>> {
         .route("/filmgate/v1/survey", get(operator::survey))
         .route("/metrics", get(operator::metrics))
         .route_layer(middleware::from_fn_with_state(Arc::clone(app), operator::only))
-}
-
-async fn index() -> &'static str {
-    "This is filmgate. Clients that speak Kie.ai's API send their requests here; the README says how.\n"
 }
 
 async fn healthy() -> &'static str {

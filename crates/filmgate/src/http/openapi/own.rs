@@ -119,11 +119,7 @@ fn pages() -> Vec<Operation> {
     let missing =
         |operation: Operation| operation.replies(404, "There is no such page.", ("text/html", text()));
     vec![
-        operation(("get", "/"), "index", "Where to go from here").open().replies(
-            200,
-            "A line of text.",
-            ("text/plain", text()),
-        ),
+        page("/", "index", "The playground"),
         operation(("get", super::PATH), "openapi", "This document").open().answers(
             200,
             "OpenAPI 3.1.",

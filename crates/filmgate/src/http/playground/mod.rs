@@ -1,0 +1,84 @@
+//! The playground: pages that make, watch and explain films in a browser, from scripts that call filmgate's own API only.
+
+mod assets;
+mod shell;
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::Body;
+use axum::extract::{Request, State};
+use axum::http::header::{
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
+};
+use axum::http::{HeaderValue, Response, StatusCode};
+use axum::routing::get;
+use filmgate_store::StoreError;
+use maud::Markup;
+
+use super::router::plain;
+use crate::app::App;
+use crate::dialect::own::call::cookie;
+use crate::dialect::own::session::with_cookie;
+use crate::service::session::{self, Begun};
+use shell::{Language, Visitor};
+
+/// Our own files, and pictures and films that a page holds in memory; nothing else, and in nobody's frame.
+const POLICY: &str = "default-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; object-src 'none'; base-uri 'none'; \
+     form-action 'self'; frame-ancestors 'none'";
+
+/// Every page, and what they load.
+pub(super) fn routes() -> Router<Arc<App>> {
+    let pages =
+        shell::PAGES.iter().fold(Router::new(), |router, page| router.route(page.path, get(self::page)));
+    pages.route("/app/{*name}", get(assets::file))
+}
+
+async fn page(State(app): State<Arc<App>>, request: Request) -> Response<Body> {
+    let known = cookie(request.headers()).map(str::to_owned);
+    let place = (request.uri().path().to_owned(), Language::of(request.headers()));
+    match visit(&app, known).await {
+        Ok((visitor, begun)) => {
+            let response = html(shell::page(&app, (&place.0, place.1), visitor.as_ref()));
+            match begun {
+                Some(begun) => with_cookie(&app, response, &begun),
+                None => response,
+            }
+        }
+        Err(error) => {
+            tracing::error!(%error, "a session could not be read");
+            plain(
+                StatusCode::SERVICE_UNAVAILABLE,
+                "The page cannot be made now; try again in a few seconds.\n",
+            )
+        }
+    }
+}
+
+/// Who looks at a page, if that is known; in an emulator that only this machine reaches, a first visit begins a session.
+async fn visit(app: &App, known: Option<String>) -> Result<(Option<Visitor>, Option<Begun>), StoreError> {
+    if let Some(secret) = known
+        && let Some(caller) = session::caller(app, &secret, None)?
+    {
+        return Ok((Some(Visitor::of(app, &caller, &secret).await?), None));
+    }
+    let Some(of) = session::of_first_visit(app) else { return Ok((None, None)) };
+    let begun = session::begin(app, of).await?;
+    let Some(caller) = session::caller(app, &begun.secret, None)? else { return Ok((None, None)) };
+    Ok((Some(Visitor::of(app, &caller, &begun.secret).await?), Some(begun)))
+}
+
+fn html(page: Markup) -> Response<Body> {
+    let mut response = Response::new(Body::from(page.into_string()));
+    for (name, value) in [
+        (CONTENT_TYPE, "text/html; charset=utf-8"),
+        (CONTENT_SECURITY_POLICY, POLICY),
+        (X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        // A page holds its session's token.
+        (CACHE_CONTROL, "no-store"),
+        (REFERRER_POLICY, "same-origin"),
+    ] {
+        response.headers_mut().insert(name, HeaderValue::from_static(value));
+    }
+    response
+}

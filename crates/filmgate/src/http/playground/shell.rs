@@ -1,0 +1,176 @@
+//! What every page has around it: its head, the way to the other pages, and the place that its script fills.
+
+use axum::http::HeaderMap;
+use axum::http::header::{ACCEPT_LANGUAGE, COOKIE};
+use filmgate_store::StoreError;
+use maud::{DOCTYPE, Markup, html};
+
+use crate::app::App;
+use crate::service::caller::Caller;
+use crate::service::session::{self, SANDBOX_KEY};
+
+/// A page: its route, its script, and its name in the navigation, in English and Chinese.
+pub(super) struct Page {
+    pub(super) path: &'static str,
+    script: &'static str,
+    names: (&'static str, &'static str),
+    is_in_navigation: bool,
+}
+
+const fn page_at(path: &'static str, script: &'static str, names: (&'static str, &'static str)) -> Page {
+    Page { path, script, names, is_in_navigation: true }
+}
+
+const fn below(path: &'static str, script: &'static str, names: (&'static str, &'static str)) -> Page {
+    Page { path, script, names, is_in_navigation: false }
+}
+
+/// All pages; the reference at `/docs` stands last in the navigation.
+pub(super) const PAGES: [Page; 10] = [
+    page_at("/", "make", ("Make", "制作")),
+    page_at("/models", "models", ("Models", "模型")),
+    below("/models/{*id}", "make", ("Make", "制作")),
+    page_at("/tasks", "history", ("Films", "影片")),
+    below("/tasks/{id}", "task", ("Film", "影片")),
+    page_at("/compare", "compare", ("Compare", "对比")),
+    page_at("/credits", "credits", ("Credits", "积分")),
+    page_at("/keys", "keys", ("Keys", "密钥")),
+    page_at("/webhooks", "webhooks", ("Webhooks", "Webhook")),
+    page_at("/survey", "survey", ("Survey", "体检")),
+];
+
+/// Scripts that every page imports, fetched beside the page's own.
+const COMMON: [&str; 4] = ["api.js", "dom.js", "words.js", "shell.js"];
+
+/// The languages of the playground.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Language {
+    English,
+    Chinese,
+}
+
+impl Language {
+    /// What the visitor has chosen, else the first of his browser's languages that there is.
+    pub(super) fn of(headers: &HeaderMap) -> Self {
+        let texts = |name| headers.get_all(name).iter().filter_map(|value| value.to_str().ok());
+        let mut cookies =
+            texts(COOKIE).flat_map(|text| text.split(';')).filter_map(|pair| pair.trim().split_once('='));
+        match cookies.find(|(name, _)| *name == "filmgate_language") {
+            Some((_, "zh")) => return Self::Chinese,
+            Some((_, "en")) => return Self::English,
+            _ => {}
+        }
+        let mut wished = texts(ACCEPT_LANGUAGE).flat_map(|text| text.split(','));
+        let known = wished.find_map(|wish| match wish.trim().get(..2) {
+            Some("zh") => Some(Self::Chinese),
+            Some("en") => Some(Self::English),
+            _ => None,
+        });
+        known.unwrap_or(Self::English)
+    }
+
+    fn tag(self) -> &'static str {
+        match self {
+            Self::English => "en",
+            Self::Chinese => "zh-Hans",
+        }
+    }
+
+    fn pick<T>(self, (english, chinese): (T, T)) -> T {
+        match self {
+            Self::English => english,
+            Self::Chinese => chinese,
+        }
+    }
+}
+
+/// Who looks at a page.
+pub(super) struct Visitor {
+    account: String,
+    csrf: String,
+}
+
+impl Visitor {
+    /// The visitor with this session.
+    pub(super) async fn of(app: &App, caller: &Caller, secret: &str) -> Result<Self, StoreError> {
+        let account = caller.account_or_new(app).await?;
+        Ok(Self { account: app.store.balance(account)?.name, csrf: session::csrf(secret) })
+    }
+}
+
+/// The page at a path; without a visitor the one that asks for a key.
+pub(super) fn page(app: &App, (path, language): (&str, Language), visitor: Option<&Visitor>) -> Markup {
+    let page = PAGES.iter().find(|page| fits(page, path)).unwrap_or(&PAGES[0]);
+    let script = if visitor.is_some() { page.script } else { "enter" };
+    html! {
+        (DOCTYPE)
+        html lang=(language.tag()) {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                meta name="color-scheme" content="light dark";
+                title { (language.pick(page.names)) " · filmgate" }
+                @for (name, value) in facts(app, script, visitor) {
+                    meta name=(format!("filmgate-{name}")) content=(value);
+                }
+                link rel="icon" href="data:,";
+                link rel="stylesheet" href="/app/base.css";
+                script src="/app/theme.js" {}
+                @for name in COMMON { link rel="modulepreload" href=(format!("/app/{name}")); }
+                link rel="modulepreload" href=(format!("/app/words/{}.js", language.pick(("en", "zh"))));
+                script type="module" src=(format!("/app/pages/{script}.js")) {}
+            }
+            body {
+                a.skip href="#main" { (language.pick(("Skip to the page", "跳到正文"))) }
+                header.top {
+                    a.brand href="/" { span.gate aria-hidden="true" {} "filmgate" }
+                    nav.places aria-label=(language.pick(("Pages", "页面"))) {
+                        @if visitor.is_some() { (places(page, language)) }
+                    }
+                }
+                main #main tabindex="-1" {
+                    noscript { p { (language.pick((
+                        "This page needs JavaScript. The API works without it: see the reference.",
+                        "本页面需要 JavaScript。API 不需要：请看文档。",
+                    ))) " " a href="/docs" { "/docs" } } }
+                }
+                footer { "filmgate " (env!("CARGO_PKG_VERSION")) }
+            }
+        }
+    }
+}
+
+fn places(here: &Page, language: Language) -> Markup {
+    html! {
+        @for page in PAGES.iter().filter(|page| page.is_in_navigation) {
+            a href=(page.path) aria-current=[is_current(page, here).then_some("page")] { (language.pick(page.names)) }
+        }
+        a href="/docs" { (language.pick(("Docs", "文档"))) }
+    }
+}
+
+/// A page below another one lights that one's name.
+fn is_current(page: &Page, here: &Page) -> bool {
+    page.path == here.path || (!here.is_in_navigation && page.path != "/" && here.path.starts_with(page.path))
+}
+
+fn fits(page: &Page, path: &str) -> bool {
+    match page.path.split_once('{') {
+        Some((start, _)) => path.len() > start.len() && path.starts_with(start),
+        None => page.path == path,
+    }
+}
+
+/// What scripts read of the page; none of it opens anything.
+fn facts(app: &App, script: &str, visitor: Option<&Visitor>) -> [(&'static str, String); 7] {
+    let is_open = app.dev.as_ref().is_some_and(|dev| dev.only_key.is_none());
+    [
+        ("page", script.to_owned()),
+        ("csrf", visitor.map(|visitor| visitor.csrf.clone()).unwrap_or_default()),
+        ("account", visitor.map(|visitor| visitor.account.clone()).unwrap_or_default()),
+        ("dev", app.dev.is_some().to_string()),
+        ("base", app.link_base.clone()),
+        ("version", env!("CARGO_PKG_VERSION").to_owned()),
+        ("sandbox-key", if is_open { SANDBOX_KEY.to_owned() } else { String::new() }),
+    ]
+}
