@@ -2,12 +2,10 @@
 
 use clap::Subcommand;
 use filmgate_domain::credits::Credits;
-use filmgate_store::KeyLimits;
 use serde::Serialize;
 
 use super::{Everywhere, Failure, Outcome, output, session};
-use crate::app::App;
-use crate::service::key::NewKey;
+use crate::service::key::{self, NewKey};
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Action {
@@ -62,7 +60,8 @@ pub(super) fn run(everywhere: &Everywhere, action: Action) -> Outcome {
                 return Err(Failure::Usage(text));
             }
             let NewKey { id, key, secret_hash } = NewKey::make(&app.random);
-            let limits = limits(&app, models, credits.as_deref())?;
+            let limits = key::limits(&app, models, credits.as_deref())
+                .map_err(|fault| Failure::Usage(fault.to_string()))?;
             let write = app.store.create_key(id.clone(), secret_hash, (name.clone(), limits), app.now());
             session::runtime()?.block_on(write)?;
             if everywhere.json {
@@ -101,7 +100,7 @@ pub(super) fn run(everywhere: &Everywhere, action: Action) -> Outcome {
             output::table(&rows)
         }
         Action::Revoke { id } => {
-            let public = crate::service::key::split(&id).map_or(id.as_str(), |(public, _)| public).to_owned();
+            let public = key::split(&id).map_or(id.as_str(), |(public, _)| public).to_owned();
             if session::runtime()?.block_on(app.store.revoke_key(public.clone(), app.now()))? {
                 output::line(format!("{public} is revoked"))
             } else {
@@ -109,20 +108,6 @@ pub(super) fn run(everywhere: &Everywhere, action: Action) -> Outcome {
             }
         }
     }
-}
-
-/// What the key may do less than its account.
-fn limits(app: &App, models: Option<Vec<String>>, credits: Option<&str>) -> Result<KeyLimits, Failure> {
-    let id = |name: String| match app.catalogue.find(name.trim()) {
-        Some(card) => Ok(card.id.clone()),
-        None => Err(Failure::Usage(format!("there is no model \"{name}\"; `filmgate models` lists all"))),
-    };
-    let models = models.map(|names| names.into_iter().map(id).collect::<Result<_, _>>()).transpose()?;
-    let amount = |text: &str| {
-        let wrong = || Failure::Usage(format!("\"{text}\" is no number of credits"));
-        Credits::parse(text).filter(|credits| credits.0 > 0).ok_or_else(wrong)
-    };
-    Ok(KeyLimits { models, credits_max: credits.map(amount).transpose()? })
 }
 
 /// Accounts that filmgate makes itself.

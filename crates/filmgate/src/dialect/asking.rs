@@ -47,11 +47,13 @@ pub(super) fn garbage() -> Response<Body> {
 
 /// Who calls.
 pub(super) fn caller(app: &App, headers: &HeaderMap) -> Result<Caller, CallError> {
-    let bearer = headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok()).and_then(|value| {
-        let (scheme, key) = value.split_once(' ')?;
-        scheme.eq_ignore_ascii_case("bearer").then_some(key)
-    });
-    Caller::find(app, bearer, scenario_name(headers))
+    Caller::find(app, bearer(headers), scenario_name(headers))
+}
+
+/// The bearer key.
+pub(super) fn bearer(headers: &HeaderMap) -> Option<&str> {
+    let (scheme, key) = headers.get(AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then_some(key.trim())
 }
 
 fn scenario_name(headers: &HeaderMap) -> Option<&str> {

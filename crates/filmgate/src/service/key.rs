@@ -1,7 +1,11 @@
 //! Keys: made once, shown once, kept as a hash, looked up by their public part.
 
+use filmgate_domain::credits::Credits;
+use filmgate_store::KeyLimits;
 use sha2::{Digest as _, Sha256};
+use thiserror::Error;
 
+use crate::app::App;
 use crate::random::Random;
 
 /// A new key.
@@ -34,6 +38,41 @@ pub fn split(key: &str) -> Option<(&str, [u8; 32])> {
 /// The name of the sandbox account of a bearer key. The key itself is never stored: it may be a real one.
 pub fn sandbox_name(key: &str) -> String {
     format!("sandbox-{}", hex::encode(&Sha256::digest(key.as_bytes())[..8]))
+}
+
+/// Why a key cannot be limited like that.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum LimitFault {
+    /// No card has this id or alias.
+    #[error("there is no model \"{0}\"; `filmgate models` lists all")]
+    UnknownModel(String),
+    /// A key for no model at all would be good for nothing.
+    #[error("a key is for one model at least")]
+    NoModel,
+    /// It is no amount, or none above zero.
+    #[error("\"{0}\" is no number of credits")]
+    NotCredits(String),
+}
+
+/// What a key may do less than its account.
+pub fn limits(
+    app: &App,
+    models: Option<Vec<String>>,
+    credits_max: Option<&str>,
+) -> Result<KeyLimits, LimitFault> {
+    if models.as_ref().is_some_and(Vec::is_empty) {
+        return Err(LimitFault::NoModel);
+    }
+    let id = |name: String| match app.catalogue.find(name.trim()) {
+        Some(card) => Ok(card.id.clone()),
+        None => Err(LimitFault::UnknownModel(name)),
+    };
+    let models = models.map(|names| names.into_iter().map(id).collect::<Result<_, _>>()).transpose()?;
+    let amount = |text: &str| {
+        let wrong = || LimitFault::NotCredits(text.to_owned());
+        Credits::parse(text).filter(|credits| credits.0 > 0).ok_or_else(wrong)
+    };
+    Ok(KeyLimits { models, credits_max: credits_max.map(amount).transpose()? })
 }
 
 #[cfg(test)]

@@ -57,6 +57,14 @@ pub async fn end(app: &App, secret: &str) -> Result<(), StoreError> {
     app.store.end_session(hash(secret)).await
 }
 
+/// The public part of the key that a session was begun with, if it was a key.
+pub fn key_of(app: &App, secret: &str) -> Result<Option<String>, StoreError> {
+    Ok(app.store.session(hash(secret), app.heart.now())?.and_then(|(of, _)| match of {
+        SessionOf::Key(id) => Some(id),
+        SessionOf::Sandbox(_) => None,
+    }))
+}
+
 /// Who calls with this cookie; `None` if the session is over or its key was revoked.
 pub fn caller(app: &App, secret: &str, scenario: Option<Scenario>) -> Result<Option<Caller>, StoreError> {
     let Some((of, _)) = app.store.session(hash(secret), app.heart.now())? else { return Ok(None) };

@@ -1,6 +1,7 @@
 //! filmgate's own API under `/filmgate/v1`: what its pages, its tools and other filmgates read.
 
 pub mod credits;
+pub mod key;
 pub mod model;
 pub mod quote;
 pub mod refused;

@@ -127,8 +127,17 @@ pub(crate) fn cookie(headers: &HeaderMap) -> Option<&str> {
 
 /// The body, as a type of its own.
 pub(super) async fn body<T: DeserializeOwned>(request: Request) -> Answer<T> {
+    read(&bytes(request, BODY_BYTES_MAX).await?)
+}
+
+/// The same where the body may be left out.
+pub(super) async fn body_or_default<T: DeserializeOwned + Default>(request: Request) -> Answer<T> {
     let bytes = bytes(request, BODY_BYTES_MAX).await?;
-    serde_json::from_slice(&bytes).map_err(|error| {
+    if bytes.is_empty() { Ok(T::default()) } else { read(&bytes) }
+}
+
+fn read<T: DeserializeOwned>(bytes: &[u8]) -> Answer<T> {
+    serde_json::from_slice(bytes).map_err(|error| {
         Refused::new(400, "invalid_body", format!("The body cannot be read: {error}. Nothing was changed."))
     })
 }

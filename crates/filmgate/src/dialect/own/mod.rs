@@ -6,6 +6,7 @@ mod create;
 mod credits;
 mod events;
 pub(crate) mod input;
+mod keys;
 mod models;
 pub(crate) mod session;
 mod tasks;
@@ -15,7 +16,7 @@ mod view;
 use std::sync::Arc;
 
 use axum::Router;
-use axum::routing::{get, post};
+use axum::routing::{delete, get, post};
 
 use crate::app::App;
 
@@ -35,4 +36,6 @@ pub(crate) fn routes() -> Router<Arc<App>> {
         .route("/filmgate/v1/credits", get(credits::balance))
         .route("/filmgate/v1/credits/entries", get(credits::entries))
         .route("/filmgate/v1/credits/verify", post(credits::verify))
+        .route("/filmgate/v1/keys", get(keys::list).post(keys::create))
+        .route("/filmgate/v1/keys/{id}", delete(keys::revoke))
 }
