@@ -36,8 +36,8 @@ export function chooser(models, current, on_leave, is_heading) {
     return members.length > 0 && h("section", { "aria-label": t(`makes.${makes}`) }, h("h3", null, t(`makes.${makes}`)), h("ul", null, members.map(link)));
   }));
   const box = h("details", { class: "chooser" },
-    h("summary", { "aria-label": t("model_current", { title: current.title }) },
-      h("span", { class: "gate", "aria-hidden": "true" }),
+    h("summary", { title: t("model_other") },
+      h("span", { class: "gate", "aria-hidden": "true" }), h("span", { class: "unseen" }, t("model")),
       h("span", { class: "name" }, h(is_heading ? "h1" : "b", null, current.title), h("small", null, h("code", null, current.id), " · ", price_span(current))),
       state_badge(current), icon("down")), panel);
   const shut = (event) => { if (box.open && !box.contains(event.target)) box.open = false; };
