@@ -1,0 +1,53 @@
+// Films side by side, and the form that makes them: one prompt, several models.
+import { ApiError, get } from "../api.js";
+import { h, icon, mount } from "../dom.js";
+import { contest } from "../parts/contest.js";
+import { keep_fresh } from "../parts/follow.js";
+import { together } from "../parts/together.js";
+import { failure, main, style } from "../shell.js";
+import { t } from "../words.js";
+
+const FILMS_MAX = 24;
+const query = new URLSearchParams(location.search);
+const ids = [...new Set((query.get("tasks") ?? "").split(",").filter(Boolean))].slice(0, FILMS_MAX);
+const read = (id) => get(`/filmgate/v1/tasks/${encodeURIComponent(id)}`);
+const address = (list) => (list.length > 0 ? `/compare?tasks=${list.map(encodeURIComponent).join(",")}` : "/compare");
+
+/** The task whose prompt the form begins with, if the address names one. */
+const origin = query.get("with") ? await read(query.get("with")).catch(() => null) : null;
+
+async function form() {
+  const { models } = await get("/filmgate/v1/models");
+  const given = origin ? { prompt: origin.prompt, aspect: /portrait|9:16|^(720|1024|1080)x/.test(`${origin.input?.aspect ?? origin.input?.size ?? ""}`) ? "portrait" : "landscape" } : {};
+  return contest(models, given, (made) => location.assign(address([...(origin ? [origin.id] : []), ...made.map(({ id }) => id)])));
+}
+
+async function films() {
+  const found = await Promise.allSettled(ids.map(read));
+  const tasks = found.filter(({ status }) => status === "fulfilled").map(({ value }) => value);
+  const faults = found.filter(({ status }) => status === "rejected").map(({ reason }) => reason);
+  const gone = faults.filter((fault) => fault instanceof ApiError && fault.status === 404).length;
+  const other = faults.find((fault) => !(fault instanceof ApiError && fault.status === 404));
+  const all = together(tasks, () => history.replaceState(null, "", address(all.tasks().map(({ id }) => id))));
+  keep_fresh(all.tasks, all.draw);
+  const prompts = new Set(tasks.map(({ prompt }) => prompt));
+  return [
+    prompts.size === 1 && h("p", { class: "lead quote" }, [...prompts][0]),
+    other && failure(other, () => location.reload()),
+    gone > 0 && h("p", { class: "notice warm" }, t("compare.gone", { n: gone })),
+    tasks.length > 0 && all.node,
+  ];
+}
+
+await style("films");
+const is_showing = ids.length > 0;
+const body = h("div", { class: "stack" }, h("div", { class: "skeleton wide" }));
+mount(main,
+  h("div", { class: "page-head" }, h("div", null, h("h1", null, t("compare.title")), !is_showing && h("p", { class: "lead" }, t("compare.lead"))),
+    h("div", { class: "row" }, is_showing && h("a", { class: "button", href: "/compare" }, icon("plus"), t("compare.new")), h("a", { class: "button", href: "/tasks" }, icon("film"), t("compare.choose")))),
+  body);
+try {
+  mount(body, is_showing ? await films() : await form());
+} catch (error) {
+  mount(body, failure(error, () => location.reload()));
+}

@@ -1,0 +1,162 @@
+// All films: found as one types, up to date while they are made, and chosen for a comparison.
+import { get } from "../api.js";
+import { debounced, h, icon, mount } from "../dom.js";
+import { card } from "../parts/card.js";
+import { keep_fresh } from "../parts/follow.js";
+import { refresh_times } from "../parts/times.js";
+import { failure, main, say, style } from "../shell.js";
+import { t } from "../words.js";
+
+const PHASES = ["open", "succeeded", "failed", "cancelled"];
+const COMPARED_MAX = 24;
+const cards = new Map();
+const chosen = new Set();
+let older_than = null;
+let reading = null;
+
+const grid = h("div", { class: "grid" });
+const state = h("div");
+const older = h("div", { class: "row center" });
+const search = h("input", { class: "input", type: "search", id: "search", autocomplete: "off", spellcheck: "false", placeholder: t("history.search_hint"), oninput: debounced(() => start(), 220) });
+const phase = h("div", { class: "choices" }, ["", ...PHASES].map((value) => h("label", null, h("input", { type: "radio", name: "phase", value, onchange: () => start() }), h("span", null, t(value ? `phase.${value}` : "history.all")))));
+const model = h("select", { class: "input", id: "model", onchange: () => start() }, h("option", { value: "" }, t("history.any_model")));
+const tray = h("div", { class: "tray", role: "region", "aria-label": t("history.tray"), hidden: true });
+
+const filters = () => ({ search: search.value.trim(), phase: phase.querySelector(":checked")?.value ?? "", model: model.value });
+
+/** Sets the fields to what the address says. */
+function from_address() {
+  const query = new URLSearchParams(location.search);
+  search.value = query.get("search") ?? "";
+  const wanted = query.get("phase") ?? "";
+  for (const input of phase.querySelectorAll("input")) input.checked = input.value === wanted;
+  const id = query.get("model") ?? "";
+  if (id && ![...model.options].some(({ value }) => value === id)) model.append(h("option", { value: id }, id));
+  model.value = id;
+}
+
+function query(more = {}) {
+  const given = Object.entries({ ...filters(), ...more }).filter(([, value]) => value);
+  return new URLSearchParams(given).toString();
+}
+
+function draw_tray() {
+  tray.hidden = chosen.size === 0;
+  if (tray.hidden) return;
+  const is_ready = chosen.size >= 2 && chosen.size <= COMPARED_MAX;
+  const href = `/compare?tasks=${[...chosen].map(encodeURIComponent).join(",")}`;
+  mount(tray, h("b", null, t("history.chosen", { n: chosen.size })),
+    is_ready ? h("a", { class: "button primary", href }, t("history.compare")) : h("span", { class: "soft small" }, t(chosen.size > COMPARED_MAX ? "history.too_many" : "history.one_more")),
+    h("button", { type: "button", class: "button plain small", onclick: clear }, t("history.clear")));
+}
+
+function choose(id, is_chosen) {
+  if (is_chosen) chosen.add(id);
+  else chosen.delete(id);
+  draw_tray();
+  say(t("history.chosen", { n: chosen.size }));
+}
+
+function clear() {
+  chosen.clear();
+  for (const each of cards.values()) each.untick();
+  draw_tray();
+  search.focus();
+}
+
+/** Adds what is not there yet; `place` puts the new cards into the grid. */
+function add(tasks, place) {
+  const made = [];
+  for (const task of tasks) {
+    if (cards.has(task.id)) continue;
+    const each = card(task, choose);
+    if (chosen.has(task.id)) each.tick();
+    cards.set(task.id, each);
+    made.push(each.node);
+  }
+  place(...made);
+}
+
+function nothing() {
+  const { search: words, phase: wanted, model: id } = filters();
+  if (words || wanted || id) return h("div", { class: "empty" }, icon("search"), h("h2", null, t("history.none_found")), h("button", { type: "button", class: "button", onclick: reset }, t("history.show_all")));
+  return h("div", { class: "empty" }, icon("film"), h("h2", null, t("history.none")), h("p", null, t("history.none.why")), h("a", { class: "button primary", href: "/" }, t("history.make_one")));
+}
+
+function reset() {
+  history.pushState(null, "", "/tasks");
+  from_address();
+  start();
+}
+
+function draw_older() {
+  const button = h("button", { type: "button", class: "button", onclick: () => read(older_than, button) }, icon("down"), t("older"));
+  mount(older, older_than && button);
+}
+
+/** Reads a page of tasks: the newest, or those before `before`. */
+async function read(before, button) {
+  reading?.abort();
+  const mine = (reading = new AbortController());
+  button?.setAttribute("aria-busy", "true");
+  try {
+    const { tasks, next } = await get(`/filmgate/v1/tasks?${query({ limit: 24, before })}`, { signal: mine.signal });
+    if (!before) {
+      cards.clear();
+      mount(grid);
+    }
+    const count = cards.size;
+    add(tasks, (...nodes) => grid.append(...nodes));
+    older_than = next;
+    mount(state, cards.size === 0 && nothing());
+    if (before && count > 0) grid.children[count]?.querySelector("a")?.focus();
+    else say(t("history.found", { n: tasks.length, more: next ? "+" : "" }));
+  } catch (error) {
+    if (error.name === "AbortError") return;
+    mount(state, failure(error, () => read(before)));
+  }
+  draw_older();
+}
+
+/** Begins anew with the fields as they are, and writes them into the address. */
+function start() {
+  const text = query();
+  const address = text ? `/tasks?${text}` : "/tasks";
+  if (location.pathname + location.search !== address) history.replaceState(null, "", address);
+  return read(null);
+}
+
+async function models() {
+  try {
+    const { models: all } = await get("/filmgate/v1/models");
+    const wanted = model.value;
+    mount(model, h("option", { value: "" }, t("history.any_model")), all.map(({ id, title }) => h("option", { value: id }, title)));
+    model.value = wanted;
+  } catch {
+    // Without them one can still search; the list of films says what is wrong.
+  }
+}
+
+mount(grid, Array.from({ length: 8 }, () => h("div", { class: "film", "aria-hidden": "true" }, h("div", { class: "frame" }), h("div", { class: "words" }, h("div", { class: "skeleton" }), h("div", { class: "skeleton" })))));
+await style("films");
+mount(main,
+  h("div", { class: "page-head" }, h("div", null, h("h1", null, t("history.title")), h("p", { class: "lead" }, t("history.lead"))), h("a", { class: "button primary", href: "/" }, icon("plus"), t("history.make"))),
+  h("form", { class: "filters", role: "search", onsubmit: (event) => { event.preventDefault(); start(); } },
+    h("div", { class: "field wide" }, h("label", { for: "search" }, t("history.search")), search),
+    h("div", { class: "field" }, h("label", { for: "model" }, t("history.model")), model),
+    h("fieldset", { class: "field" }, h("legend", { class: "label" }, t("history.phase")), phase)),
+  state, grid, older, tray);
+from_address();
+addEventListener("popstate", () => { from_address(); read(null); });
+start();
+models();
+setInterval(refresh_times, 5000);
+keep_fresh(() => [...cards.values()].map((each) => each.task()), (task) => cards.get(task.id)?.draw(task), (others) => {
+  const { search: words, phase: wanted, model: id } = filters();
+  if (!words && !id && ["", "open"].includes(wanted)) add(others, (...nodes) => grid.prepend(...nodes));
+});
+addEventListener("focus", async () => {
+  if (filters().search) return;
+  const found = await get(`/filmgate/v1/tasks?${query({ limit: 24 })}`).catch(() => null);
+  if (found) add(found.tasks, (...nodes) => grid.prepend(...nodes));
+});

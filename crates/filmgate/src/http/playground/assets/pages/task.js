@@ -1,0 +1,179 @@
+// One task: its film, or how far it is; what happened, what it cost, and what can be done with it.
+import { get } from "../api.js";
+import { debounced, h, icon, mount } from "../dom.js";
+import { actions } from "../parts/again.js";
+import { attempts, deliveries, exchanges, facts, request } from "../parts/dealings.js";
+import { follow, is_over } from "../parts/follow.js";
+import { money } from "../parts/money.js";
+import { key_help, local, player } from "../parts/player.js";
+import { timeline } from "../parts/timeline.js";
+import { refresh_times, since } from "../parts/times.js";
+import { ending, leader } from "../parts/waiting.js";
+import { badge, failure, main, say, show_balance, style } from "../shell.js";
+import { t } from "../words.js";
+
+const id = decodeURIComponent(location.pathname.split("/").filter(Boolean).slice(1).join("/"));
+const address = `/filmgate/v1/tasks/${encodeURIComponent(id)}`;
+const moments = new Map();
+let task = null;
+let models = [];
+let page = null;
+
+/** A name for the downloaded file, from the prompt's first words. */
+function file_name() {
+  const words = (task.prompt ?? "").normalize("NFC").replace(/\[\[.*?\]\]/g, "").match(/[\p{L}\p{N}]+/gu) ?? [];
+  return `${words.slice(0, 8).join("-").toLowerCase() || "film"}.mp4`;
+}
+
+/** A part of the page that is made anew only when what it shows has changed, so that nobody's place in it is lost. */
+function part(title, make, of) {
+  const body = h("div", { class: "stack" });
+  const node = h("section", { hidden: true }, h("h2", null, title), body);
+  let drawn = "";
+  function draw() {
+    const state = JSON.stringify(of(task) ?? null);
+    if (state === drawn) return;
+    drawn = state;
+    const made = [make(task)].flat().filter(Boolean);
+    node.hidden = made.length === 0;
+    mount(body, made);
+  }
+  return { node, draw };
+}
+
+/** The frame: the film, the leader's count, or why there is none. It changes only when the kind of what it shows does. */
+function hero() {
+  const frame = h("div", { class: "gate-frame" });
+  const keys = h("div", { hidden: true }, key_help());
+  const count = leader();
+  const node = h("div", null, h("div", { class: "film hero" }, h("div", { class: "sprockets" }), frame, h("div", { class: "sprockets" })), keys);
+  let kind = null;
+  function draw() {
+    const next = task.film ? "film" : is_over(task) ? "ending" : "count";
+    if (next === "count") count.draw(task);
+    if (next === kind) return;
+    const was = kind;
+    kind = next;
+    keys.hidden = next !== "film";
+    if (next === "count") mount(frame, count.node);
+    if (next === "ending") mount(frame, ending(task));
+    if (next === "film") show(was === "count");
+  }
+  function show(has_waited) {
+    const { node: made, video } = player(task.film, { poster: task.thumbnail, label: task.prompt || task.title, name: file_name() });
+    mount(frame, made);
+    // Whoever waited for the film sees it at once; without sound, as browsers ask of what starts by itself.
+    if (!has_waited || matchMedia("(prefers-reduced-motion: reduce)").matches) return;
+    video.muted = true;
+    video.play().catch(() => {});
+  }
+  return { node, draw, tick: () => kind === "count" && count.tick(task) };
+}
+
+function head() {
+  const node = h("div", { class: "task-head" });
+  let drawn = "";
+  function draw() {
+    const state = JSON.stringify([task.phase, task.percent]);
+    if (state === drawn) return;
+    drawn = state;
+    const text = task.prompt || task.title;
+    document.title = `${is_over(task) ? "" : `${task.percent}% · `}${text.slice(0, 60)} · filmgate`;
+    mount(node,
+      h("a", { class: "eyebrow", href: `/models/${encodeURIComponent(task.model)}` }, task.title),
+      h("h1", { class: text.length > 90 ? "long" : null, title: text.length > 240 ? text : null }, text),
+      h("p", { class: "row small soft" }, badge(task.phase), since(task.created_ms), h("span", { class: "number" }, t("credits", { n: task.credits }))));
+  }
+  return { node, draw };
+}
+
+function late() {
+  const node = h("div", null);
+  function draw() {
+    if (!task.late_film || node.childNodes.length > 0) return;
+    mount(node, h("div", { class: "notice warm" }, h("p", null, t("task.late")), h("p", null, h("a", { class: "button small", href: local(task.late_film.url), download: file_name() }, icon("download"), t("task.late_get")))));
+  }
+  return { node, draw };
+}
+
+function build() {
+  const top = head();
+  const frame = hero();
+  const line = timeline();
+  const acts = actions(take);
+  const latecomer = late();
+  const cut = h("p", { class: "notice warm", role: "status", hidden: true }, t("task.cut"));
+  const parts = {
+    facts: part(t("facts.title"), facts, (now) => [now.film, now.upstream, now.finished_ms, now.copies]),
+    money: part(t("money.title"), money, (now) => now.ledger),
+    request: part(t("request.title"), request, (now) => now.input),
+    attempts: part(t("attempts.title"), (now) => attempts(now.attempts), (now) => now.attempts),
+    exchanges: part(t("exchanges.title"), (now) => exchanges(now.exchanges), (now) => now.exchanges),
+    deliveries: part(t("deliveries.title"), (now) => deliveries(now.deliveries, refresh), (now) => now.deliveries),
+  };
+  mount(main, h("div", { class: "task stack" }, top.node, frame.node, acts.node, latecomer.node, cut,
+    h("div", { class: "two task-parts" },
+      h("div", null, h("section", null, h("h2", null, t("timeline.title")), line.node), parts.deliveries.node, parts.attempts.node),
+      h("div", null, parts.money.node, parts.facts.node, parts.request.node)),
+    parts.exchanges.node));
+  function draw() {
+    for (const each of [top, frame, latecomer, ...Object.values(parts)]) each.draw();
+    line.draw(task, [...moments.values()].sort((a, b) => a.number - b.number));
+    acts.draw(task, models);
+  }
+  return { draw, tick: frame.tick, cut: (is_cut) => { cut.hidden = !is_cut; } };
+}
+
+/** Takes what the server says of the task, in whole or in part. */
+function take(now) {
+  const was = task?.phase;
+  task = { ...task, ...now };
+  for (const moment of now.timeline ?? []) moments.set(moment.number, moment);
+  if (!page) page = build();
+  page.draw();
+  if (!was || was === task.phase) return;
+  say(t(`phase.${task.phase}`));
+  if (is_over(task)) show_balance();
+}
+
+/** Reads the task in whole; several reasons within a moment are one request. */
+const refresh = debounced(async () => {
+  try {
+    take(await get(address));
+  } catch {
+    // What is shown stands; the line says whether the server is there.
+  }
+}, 250);
+
+function listen() {
+  follow(id, {
+    moment(moment) {
+      if (moments.has(moment.number)) return;
+      moments.set(moment.number, moment);
+      page.draw();
+      refresh();
+    },
+    task(summary) {
+      const was = task.phase;
+      take(summary);
+      if (was !== task.phase) refresh();
+    },
+    line: (is_open) => page.cut(!is_open && !is_over(task)),
+    end: () => { page.cut(false); refresh(); },
+  });
+}
+
+function missing(error) {
+  if (error.status !== 404) return mount(main, failure(error, () => location.reload()));
+  return mount(main, h("div", { class: "empty" }, icon("film"), h("h1", null, t("task.missing")), h("p", null, t("task.missing.why")), h("a", { class: "button primary", href: "/tasks" }, t("task.to_history"))));
+}
+
+mount(main, h("div", { class: "stack", "aria-busy": "true" }, h("div", { class: "skeleton wide" }), h("div", { class: "film hero" }, h("div", { class: "frame" }))));
+const [, found] = await Promise.allSettled([style("films"), get(address)]);
+if (found.status === "fulfilled") {
+  take(found.value);
+  listen();
+  setInterval(() => { page.tick(); refresh_times(); }, 1000);
+  // The models only decide which actions there are, so nothing waits for them.
+  get("/filmgate/v1/models").then((all) => { models = all.models; page.draw(); }).catch(() => {});
+} else missing(found.reason);

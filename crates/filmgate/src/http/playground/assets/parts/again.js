@@ -1,0 +1,137 @@
+// What can be done with a task: again, changed, longer, larger, on from its last frame, beside others, or not at all.
+import { ApiError, fresh_key, packed, post, send, site } from "../api.js";
+import { h, icon, mount } from "../dom.js";
+import { confirmed, failure, say, show_balance, toast } from "../shell.js";
+import { t } from "../words.js";
+import { local } from "./player.js";
+
+const PNG_MAX = 9_500_000;
+
+/** The address of a model's page with its form filled. */
+export const form_link = (model, input) => `/models/${encodeURIComponent(model)}#input=${packed(input)}`;
+
+/** What of an input another model takes, too. */
+export function fitting(input, model) {
+  const takes = ({ name, values }) => name in input && (!values || values.includes(input[name]));
+  return Object.fromEntries(model.parameters.filter(takes).map(({ name }) => [name, input[name]]));
+}
+
+/** Whether a model could be asked now. */
+const is_open = (model) => model.state === "served";
+
+/** The model that begins with a picture: the task's own if it does, otherwise a relation of it. */
+export function picture_model(task, models) {
+  const does = (model) => is_open(model) && model.makes === "film" && model.parameters.some(({ name }) => name === "pictures") && !model.parameters.some(({ name, required }) => required && name !== "prompt" && name !== "pictures");
+  const all = models.filter(does);
+  const family = models.find(({ id }) => id === task.model)?.family;
+  return all.find(({ id }) => id === task.model) ?? all.find((model) => model.family === family && /image-to-video$/.test(model.id)) ?? all.find((model) => model.family === family) ?? all[0];
+}
+
+/** The models that go on from this film, or enlarge it. */
+export function remakers(task, models) {
+  const own = models.find(({ id }) => id === task.model);
+  if (!own || !task.film || !["film", "extension"].includes(own.makes) || Math.min(task.film.width, task.film.height) > 1024) return [];
+  return models.filter((model) => model.family === own.family && is_open(model) && ["extension", "enlargement"].includes(model.makes));
+}
+
+/** The last frame of a film as a picture file. @returns {Promise<Blob>} */
+export async function last_frame(film) {
+  const video = h("video", { muted: true, playsinline: true, preload: "auto", src: local(film.url) });
+  const heard = (name) => new Promise((done, failed) => {
+    video.addEventListener(name, done, { once: true });
+    video.addEventListener("error", () => failed(new Error(t("again.frame_failed"))), { once: true });
+  });
+  await heard("loadeddata");
+  const sought = heard("seeked");
+  video.currentTime = Math.max(0, video.duration - 0.5 / (film.frames_per_second || 24));
+  await sought;
+  const canvas = h("canvas", { width: video.videoWidth, height: video.videoHeight });
+  canvas.getContext("2d").drawImage(video, 0, 0);
+  const file = (type, quality) => new Promise((done) => { canvas.toBlob(done, type, quality); });
+  const png = await file("image/png");
+  return png.size <= PNG_MAX ? png : file("image/jpeg", 0.95);
+}
+
+/** What a refusal says, and the way out of it. */
+export function refusal(error) {
+  const box = failure(error);
+  if (error instanceof ApiError && error.status === 402) box.append(h("p", null, t(site.is_dev ? "again.credits_dev" : "again.credits"), " ", h("a", { href: "/credits" }, t("again.to_credits"))));
+  if (error instanceof ApiError && error.status === 401) box.append(h("p", null, h("a", { href: location.href }, t("again.enter"))));
+  return box;
+}
+
+/** The row of actions; `draw(task, models)` decides which there are. @param {(task: object) => void} changed */
+export function actions(changed) {
+  const row = h("div", { class: "row acts" });
+  const trouble = h("div");
+  let key = fresh_key();
+  let drawn = "";
+
+  /** Runs `work` with its button busy, and tells what went wrong beside the buttons. */
+  async function busy(button, work) {
+    if (button.getAttribute("aria-busy") === "true") return;
+    mount(trouble);
+    button.setAttribute("aria-busy", "true");
+    try {
+      await work();
+    } catch (error) {
+      mount(trouble, refusal(error));
+    }
+    button.removeAttribute("aria-busy");
+  }
+  const button = (picture, words, work, kind = "") => {
+    const made = h("button", { type: "button", class: `button ${kind}`, onclick: () => busy(made, work) }, picture && icon(picture), words);
+    return made;
+  };
+  const link = (picture, words, href, kind = "") => h("a", { class: `button ${kind}`, href }, icon(picture), words);
+
+  async function run(task) {
+    const made = await post("/filmgate/v1/tasks", { model: task.model, input: task.input }, { key });
+    key = fresh_key();
+    show_balance();
+    location.assign(`/tasks/${encodeURIComponent(made.id)}`);
+  }
+  async function go_on(task, model) {
+    say(t("again.frame_taking"));
+    const { url } = await send("POST", "/filmgate/v1/uploads", await last_frame(task.film));
+    const { pictures, mode, origin_task, seed, ...rest } = fitting(task.input, model);
+    location.assign(form_link(model.id, { ...rest, pictures: [url] }));
+  }
+  async function cancel(task) {
+    if (!(await confirmed(t("cancel.title"), t("cancel.text"), t("cancel.yes")))) return;
+    const now = await post(`/filmgate/v1/tasks/${encodeURIComponent(task.id)}/cancel`);
+    toast(t(now.phase === "cancelled" ? "cancel.done" : "cancel.wished"));
+    show_balance();
+    changed(now);
+  }
+
+  /** The price of running it again is asked for, because prices change; without it the button says none. */
+  async function price(task, label) {
+    try {
+      const { price: credits } = await post("/filmgate/v1/quote", { model: task.model, input: task.input });
+      label.textContent = ` · ${t("credits", { n: credits })}`;
+    } catch {
+      // The press itself will say why it is refused.
+    }
+  }
+
+  function draw(task, models) {
+    const is_over = ["succeeded", "failed", "cancelled"].includes(task.phase);
+    const state = JSON.stringify([is_over, task.can_cancel, task.film?.url, models.length]);
+    if (state === drawn) return;
+    drawn = state;
+    const own = models.find(({ id }) => id === task.model);
+    const is_remake = ["remix", "edit"].includes(task.origin?.what);
+    const frame_model = task.film && picture_model(task, models);
+    const cost = h("span", { class: "number" });
+    mount(row,
+      is_over && !is_remake && button("back", [t("again.run"), cost], () => run(task)),
+      !is_remake && link("edit", t("again.edit"), form_link(task.model, task.input), is_over && !task.film ? "primary" : ""),
+      remakers(task, models).map((model) => link(model.makes === "extension" ? "right" : "up", t(`again.${model.makes}`, { size: /4k/i.test(model.id) ? "4k" : "1080p" }), form_link(model.id, model.makes === "extension" ? { prompt: task.prompt, origin_task: task.id } : { origin_task: task.id }))),
+      frame_model && button("picture", t("again.frame"), () => go_on(task, frame_model)),
+      own?.makes === "film" && task.prompt && link("film", t("again.compare"), `/compare?with=${encodeURIComponent(task.id)}`),
+      task.can_cancel && button("close", t("cancel.button"), () => cancel(task), "danger"));
+    if (is_over && !is_remake) price(task, cost);
+  }
+  return { node: h("div", { class: "stack" }, row, trouble), draw };
+}

@@ -1,0 +1,71 @@
+// A film in a list: its picture first, moving when pointed at, then its words.
+import { h, icon, mount } from "../dom.js";
+import { badge } from "../shell.js";
+import { t } from "../words.js";
+import { is_over } from "./follow.js";
+import { local } from "./player.js";
+import { since } from "./times.js";
+
+const calm = matchMedia("(prefers-reduced-motion: reduce)");
+const near = new IntersectionObserver((entries) => {
+  for (const { target, isIntersecting } of entries) {
+    if (!isIntersecting) continue;
+    near.unobserve(target);
+    target.src = target.dataset.src;
+  }
+}, { rootMargin: "200px" });
+
+/** What a film looks like before it is opened: its thumbnail, or its own first frame, read only when it is near. */
+function picture(task) {
+  if (task.thumbnail) return h("img", { src: task.thumbnail, alt: "", loading: "lazy", decoding: "async" });
+  const video = h("video", { "data-src": `${local(task.film.url)}#t=0.5`, preload: "metadata", muted: true, playsinline: true, tabindex: "-1", "aria-hidden": "true" });
+  near.observe(video);
+  return video;
+}
+
+/** How far an open task is. */
+export function progress(percent) {
+  return h("div", { class: "bar", role: "progressbar", "aria-valuemin": "0", "aria-valuemax": "100", "aria-valuenow": String(percent), "aria-label": t("task.progress") }, h("i", { style: { width: `${Math.max(2, percent)}%` } }));
+}
+
+function frame(task) {
+  if (task.film) return picture(task);
+  if (is_over(task)) return icon(task.phase === "failed" ? "close" : "minus");
+  return h("span", { class: "count number" }, `${task.percent}%`);
+}
+
+/**
+ * @param {object} task a summary
+ * @param {(id: string, is_chosen: boolean) => void} [choose] with it, the card has a box to tick
+ */
+export function card(task, choose) {
+  const gate = h("div", { class: "frame" });
+  const words = h("div", { class: "words" });
+  const link = h("a", { class: "cover", href: `/tasks/${encodeURIComponent(task.id)}` }, gate, words);
+  const box = choose && h("label", { class: "tick", title: t("history.choose") }, h("input", { type: "checkbox", class: "check", "aria-label": t("history.choose_this", { prompt: task.prompt || task.title }), onchange: (event) => choose(task.id, event.target.checked) }));
+  const node = h("article", { class: "film task-card" }, link, box);
+  let drawn = "";
+  function draw(now) {
+    task = now;
+    const state = JSON.stringify([task.phase, task.percent, Boolean(task.film), task.thumbnail]);
+    if (state === drawn) return;
+    drawn = state;
+    mount(gate, frame(task), task.film && h("span", { class: "length number" }, t("s", { n: task.film.seconds })));
+    mount(words, h("strong", null, task.prompt || task.title), !is_over(task) && progress(task.percent), h("span", null, task.title), h("span", { class: "row between" }, badge(task.phase), since(task.created_ms)));
+  }
+
+  /** The film itself, while the pointer is on its card. */
+  let moving = null;
+  node.addEventListener("pointerenter", (event) => {
+    if (!task.film || calm.matches || event.pointerType !== "mouse") return;
+    moving = h("video", { class: "moving", src: local(task.film.url), muted: true, loop: true, playsinline: true, tabindex: "-1", "aria-hidden": "true" });
+    gate.append(moving);
+    moving.play().catch(() => {});
+  });
+  node.addEventListener("pointerleave", () => {
+    moving?.remove();
+    moving = null;
+  });
+  draw(task);
+  return { node, draw, task: () => task, untick: () => { if (box) box.firstChild.checked = false; }, tick: () => { if (box) box.firstChild.checked = true; } };
+}

@@ -1,0 +1,26 @@
+// What happened to a task, moment by moment, and what is happening now.
+import { h, mount } from "../dom.js";
+import { has, t } from "../words.js";
+import { moment_time, span, upstream_name } from "./times.js";
+
+const TONE = { stored: "good", succeeded: "good", delivered: "good", late: "good", failed: "bad", delivery_failed: "bad", cancelled: "bad", in_doubt: "warm", attempt_ended: "warm" };
+const NOW = { queued: "ask", sending: "ask", running: "ask", storing: "ask", in_doubt: "warm" };
+const offset = (ms) => (ms < 60_000 ? t("timeline.after", { time: (Math.max(0, ms) / 1000).toFixed(ms < 10_000 ? 2 : 1) }) : `+${span(ms)}`);
+
+/** The list, which `draw(task, moments)` brings up to date. */
+export function timeline() {
+  const list = h("ol", { class: "timeline", "aria-label": t("timeline.title") });
+  function row(moment, began_ms) {
+    const key = `moment.${moment.kind}`;
+    const title = has(key) ? t(key, { upstream: upstream_name(moment.upstream) }) : moment.kind;
+    return h("li", { "data-tone": TONE[moment.kind] },
+      h("div", null, h("strong", null, title), moment.text && h("p", { class: "small soft", lang: "en" }, moment.text)),
+      h("span", { class: "when small soft number" }, h("b", null, offset(moment.at_ms - began_ms)), moment_time(moment.at_ms)));
+  }
+  function now(task) {
+    if (!(task.phase in NOW)) return null;
+    const percent = task.phase === "running" ? `, ${task.percent}%` : "";
+    return h("li", { class: "live", "data-tone": NOW[task.phase] }, h("div", null, h("strong", null, t("timeline.now"), " ", t(`phase.${task.phase}`), percent)));
+  }
+  return { node: list, draw: (task, moments) => mount(list, moments.map((moment) => row(moment, task.created_ms)), now(task)) };
+}
