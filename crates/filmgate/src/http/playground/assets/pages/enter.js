@@ -1,0 +1,38 @@
+// Asks for the key once; the server turns it into a cookie that no script can read.
+import { post } from "../api.js";
+import { h, icon, mount } from "../dom.js";
+import { main, sentence, style } from "../shell.js";
+import { t } from "../words.js";
+import { field } from "../parts/page.js";
+
+await style("pages");
+
+const input = h("input", { class: "input mono", type: "password", autocomplete: "off", autocapitalize: "off", spellcheck: "false", required: true });
+const key = field(t("enter.key"), input, t("enter.key_hint"));
+const button = h("button", { class: "button primary big" }, t("enter.go"));
+
+async function enter(event) {
+  event.preventDefault();
+  key.refuse();
+  const shown = input.value.trim();
+  if (!shown) return key.refuse(t("enter.missing"));
+  button.setAttribute("aria-busy", "true");
+  try {
+    await post("/filmgate/v1/session", { key: shown });
+    input.value = "";
+    location.reload();
+  } catch (error) {
+    key.refuse(error.code === "key_refused" ? t("enter.refused") : sentence(error));
+    input.select();
+    button.removeAttribute("aria-busy");
+  }
+}
+
+mount(main, h("div", { class: "enter" },
+  h("div", { class: "enter-film", "aria-hidden": "true" }, h("div", { class: "sprockets" }), h("div", { class: "frame" }, icon("play")), h("div", { class: "sprockets" })),
+  h("form", { class: "card stack", novalidate: true, onsubmit: enter },
+    h("div", null, h("h1", null, t("enter.title")), h("p", { class: "lead" }, t("enter.lead"))),
+    key, button,
+    h("p", { class: "hint" }, t("enter.cookie")),
+    h("details", null, h("summary", null, t("enter.none")), h("p", { class: "hint" }, t("enter.make")), h("pre", { class: "command" }, h("code", null, "filmgate keys create NAME"))))));
+input.focus();

@@ -1,0 +1,89 @@
+// Who is told when a film is ready: endpoints, what was delivered with every try, and how a receiver knows that it is us.
+import { get, post, remove } from "../api.js";
+import { h, icon, mount } from "../dom.js";
+import { confirmed, copier, failure, main, sentence, tab_set, toast } from "../shell.js";
+import { t } from "../words.js";
+import { code, doing, empty, field, head, listed, loaded, moment, secret, section, ticks } from "../parts/page.js";
+import { delivery_list } from "../parts/deliveries.js";
+import { receivers } from "../parts/receivers.js";
+
+const EVENTS = ["video.completed", "video.failed", "task.late"];
+const PATH = "/filmgate/v1/webhooks/endpoints";
+
+function endpoint(one, reload) {
+  const said = h("div", { class: "stack", role: "status" });
+  const at = `${PATH}/${encodeURIComponent(one.id)}`;
+  const attempt = (run) => async () => {
+    try { await run(); } catch (error) { mount(said, failure(error)); }
+  };
+  const test = attempt(async () => {
+    const { status } = await post(`${at}/test`);
+    const is_good = status >= 200 && status < 300;
+    mount(said, h("div", { class: `notice ${is_good ? "good" : "bad"}` }, h("p", null, t(is_good ? "hooks.test_good" : "hooks.test_bad", { status: String(status) }))));
+  });
+  const rotate = attempt(async () => {
+    if (!await confirmed(t("hooks.rotate_ask"), t("hooks.rotate_text"), t("hooks.rotate"))) return;
+    mount(said, secret(t("hooks.secret"), (await post(`${at}/rotate_secret`)).secret, t("hooks.once")));
+  });
+  const drop = attempt(async () => {
+    if (!await confirmed(t("hooks.delete_ask", { name: one.name }), t("hooks.delete_text"), t("hooks.delete"))) return;
+    await remove(at);
+    toast(t("hooks.deleted"));
+    reload();
+  });
+  const about = (what) => ({ "aria-label": `${what}: ${one.name}` });
+  return h("li", { class: "card stack" },
+    h("div", { class: "row between" }, h("h3", null, one.name), h("div", { class: "row" }, one.events.map((event) => h("span", { class: "badge mono" }, event)))),
+    h("code", { class: "address" }, one.url),
+    h("p", { class: "hint" }, t("hooks.made"), " ", moment(one.created_ms), one.secret_hint && [" · ", t("hooks.hint"), " ", h("code", null, one.secret_hint)]),
+    h("div", { class: "row" }, doing({ class: "button small", ...about(t("hooks.test")) }, t("hooks.test"), test), doing({ class: "button small", ...about(t("hooks.rotate")) }, t("hooks.rotate"), rotate), doing({ class: "button small danger", ...about(t("hooks.delete")) }, t("hooks.delete"), drop)),
+    said);
+}
+
+function maker(reload) {
+  const name = h("input", { class: "input", required: true, autocomplete: "off" });
+  const url = h("input", { class: "input mono", type: "url", inputmode: "url", required: true, placeholder: "https://", autocomplete: "off" });
+  const fields = { name: field(t("hooks.name"), name, t("hooks.name_hint")), url: field(t("hooks.url"), url, t("hooks.url_hint")) };
+  const events = ticks(t("hooks.events"), EVENTS.map((value) => ({ value, label: value, is_on: value !== "task.late" })), t("hooks.events_hint"));
+  const made = h("div", { class: "stack" });
+  const button = h("button", { class: "button primary" }, icon("plus"), t("hooks.add"));
+  async function make(event) {
+    event.preventDefault();
+    Object.values(fields).forEach((one) => one.refuse());
+    mount(made);
+    if (!url.value.trim()) fields.url.refuse(t("hooks.url_missing"));
+    if (!name.value.trim()) fields.name.refuse(t("hooks.name_missing"));
+    if (!url.value.trim() || !name.value.trim()) return;
+    if (events.chosen().length === 0) return mount(made, failure(new Error(t("hooks.events_missing"))));
+    button.setAttribute("aria-busy", "true");
+    try {
+      const one = await post(PATH, { name: name.value.trim(), url: url.value.trim(), events: events.chosen() });
+      event.target.reset();
+      mount(made, secret(t("hooks.secret"), one.secret, t("hooks.once")));
+      reload();
+    } catch (error) {
+      if (fields[error.parameter]) fields[error.parameter].refuse(sentence(error));
+      else mount(made, failure(error));
+    }
+    button.removeAttribute("aria-busy");
+  }
+  return h("form", { class: "card stack", novalidate: true, onsubmit: make }, fields.name, fields.url, events, h("p", null, button), made);
+}
+
+const endpoints = loaded(() => get(PATH), ({ endpoints: all }) => (all.length === 0
+  ? empty("link", t("hooks.none"), t("hooks.none_text"))
+  : h("ul", { class: "bare stack" }, all.map((one) => endpoint(one, endpoints.reload)))));
+
+let sample = receivers[0];
+const samples = tab_set(t("hooks.languages"), receivers.map((one) => ({ key: one.key, label: one.label, body: () => { sample = one; return h("pre", null, h("code", null, one.text)); } })));
+const [before, after] = t("hooks.verify_more").split("{link}");
+
+mount(main,
+  head(t("hooks.title"), t("hooks.lead")),
+  h("div", { class: "two" }, section(t("hooks.endpoints"), null, endpoints), section(t("hooks.new"), null, maker(() => endpoints.reload()))),
+  section(t("hooks.deliveries"), t("hooks.deliveries_hint"), delivery_list()),
+  section(t("hooks.verify"), t("hooks.verify_hint"),
+    h("ol", { class: "steps" }, [1, 2, 3].map((n) => h("li", null, h("p", null, t(`hooks.verify_${n}`))))),
+    h("div", { class: "code" }, h("div", { class: "head" }, samples.bar, copier(() => sample.text)), samples.panel),
+    code("filmgate", "filmgate webhooks verify body.json --secret whsec_… \\\n  -H 'webhook-id: …' -H 'webhook-timestamp: …' -H 'webhook-signature: …'"),
+    h("p", { class: "soft" }, before, h("a", { href: "/docs" }, t("hooks.docs")), after)));
