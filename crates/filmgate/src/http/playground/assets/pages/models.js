@@ -56,13 +56,15 @@ function more(model) {
     table(t("models.parameters", { model: model.id }), [[t("models.parameter")], [t("models.takes")]], rows));
 }
 
+const today = new Date().toISOString().slice(0, 10);
+
 function fate(model) {
   const next = model.replacement && h("a", { href: `/models/${model.replacement}` }, model.replacement);
   if (!model.retires && !model.why && !next) return null;
   const [before, after] = t("models.replaced").split("{model}");
   return h("div", { class: `notice ${model.state === "served" ? "warm" : "bad"} small` },
     model.why && h("p", null, model.why),
-    model.retires && h("p", null, t(model.state === "retired" ? "models.retired_on" : "models.retires_on", { day: day(model.retires) })),
+    model.retires && h("p", null, t(model.retires > today ? "models.retires_on" : "models.retired_on", { day: day(model.retires) })),
     next && h("p", null, before, next, after));
 }
 

@@ -9,7 +9,7 @@ export default {
   "models.up_to": "up to {n}", "models.letters": "up to {n} characters", "models.flag": "yes or no", "models.made_by": "Made by",
   "models.from": "from {n} credits", "models.flat": "{n} credits", "models.no_price": "no price known",
   "models.details": { one: "Prices and {n} parameter", other: "Prices and {n} parameters" }, "models.prices": "Prices of {model}", "models.parameters": "Parameters of {model}", "models.when": "For", "models.credits": "Credits", "models.parameter": "Parameter", "models.takes": "Takes",
-  "models.retires_on": "Retires on {day}.", "models.retired_on": "Retired on {day}.", "models.replaced": "Use {model} instead.",
+  "models.retires_on": "Its maker retires it on {day}.", "models.retired_on": "Its maker retired it on {day}.", "models.replaced": "Its successor is {model}.",
   "models.open_one": "Open {model}", "models.open.film": "Make a film", "models.open.character": "Make a character", "models.open.extension": "Extend a film", "models.open.enlargement": "Enlarge a film",
 
   "credits.title": "Credits", "credits.lead": "What this account can spend, and every movement that led there. Nothing is taken before a film is ready.",

@@ -8,7 +8,7 @@ export default {
   "models.up_to": "最多 {n}", "models.letters": "最多 {n} 个字符", "models.flag": "是或否", "models.made_by": "生成方",
   "models.from": "{n} 积分起", "models.flat": "{n} 积分", "models.no_price": "价格未知",
   "models.details": "价格和 {n} 个参数", "models.prices": "{model} 的价格", "models.parameters": "{model} 的参数", "models.when": "条件", "models.credits": "积分", "models.parameter": "参数", "models.takes": "取值",
-  "models.retires_on": "将于 {day} 下线。", "models.retired_on": "已于 {day} 下线。", "models.replaced": "请改用 {model}。",
+  "models.retires_on": "原厂将于 {day} 下线。", "models.retired_on": "原厂已于 {day} 下线。", "models.replaced": "替代模型：{model}。",
   "models.open_one": "打开 {model}", "models.open.film": "制作视频", "models.open.character": "创建角色", "models.open.extension": "延长视频", "models.open.enlargement": "放大视频",
 
   "credits.title": "积分", "credits.lead": "本账户可用的积分，以及每一笔变动。视频完成之前不会扣费。",
