@@ -167,6 +167,8 @@ statements! {
     DELIVERIES_OF_ACCOUNT = "SELECT d.number, t.id, d.event, d.endpoint, a.name, d.url, d.state, d.tries, d.due_ms, d.created_ms, d.ended_ms \
                              FROM deliveries d JOIN tasks t ON t.seq = d.task JOIN accounts a ON a.number = d.account \
                              WHERE d.account = $1 ORDER BY d.number DESC LIMIT $2";
+    DELIVERY_IS_OF_ACCOUNT = "SELECT 1 FROM deliveries WHERE task = (SELECT seq FROM tasks WHERE id = $1) \
+                              AND event = $2 AND endpoint = $3 AND account = $4";
     DELIVERIES_RETURN = "UPDATE deliveries SET node = NULL, version = version + 1 WHERE node = $1";
     DELIVERIES_BURY = "UPDATE deliveries SET node = NULL, version = version + 1 WHERE node IN (SELECT DISTINCT node FROM deliveries \
                        WHERE node IS NOT NULL AND node <> $1 AND node NOT IN (SELECT id FROM nodes WHERE beat_ms > $2))";
@@ -320,6 +322,7 @@ mod tests {
             super::DELIVERIES_RETURN,
             super::DELIVERIES_MOVE,
             super::DELIVERY_REPLAY,
+            super::DELIVERY_IS_OF_ACCOUNT,
             super::DELIVERY_TRY_INSERT,
             super::ENDPOINTS_OF_ACCOUNT,
             super::ENDPOINT_BY_ID,

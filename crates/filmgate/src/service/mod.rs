@@ -2,6 +2,7 @@
 
 pub mod caller;
 pub(crate) mod characters;
+pub(crate) mod endpoints;
 pub mod key;
 pub mod links;
 pub mod restored;

@@ -8,7 +8,7 @@ use filmgate_domain::request::Form;
 use filmgate_domain::scenario::Scenario;
 use filmgate_domain::task::Task;
 use filmgate_domain::time::Timestamp;
-use filmgate_store::{LeasedDelivery, Record, StoreError};
+use filmgate_store::{Endpoint, LeasedDelivery, Record, StoreError};
 use filmgate_wire::signature;
 
 use crate::app::App;
@@ -66,6 +66,17 @@ impl Message {
     }
 }
 
+impl Message {
+    /// An event that names no film of anybody's.
+    pub(crate) fn test(app: &App, endpoint: &Endpoint, event: Event) -> Self {
+        let number = format!("{:032x}", app.random.bits());
+        let (at, event_id) = (app.heart.now(), format!("evt_test_{number}"));
+        let body = openai::webhooks::event(&event_id, at, event, &format!("video_test_{number}"));
+        let headers = signed(&format!("wh_test_{number}"), at, (&body, Some(&endpoint.secrets)));
+        Self { url: endpoint.url.clone(), headers, body: body.into() }
+    }
+}
+
 /// What an account's callbacks are signed with. In the emulator every account has a secret from the start.
 pub(crate) fn secrets_of(app: &App, account: i64) -> Result<Option<Secrets>, StoreError> {
     let known = app.store.secrets(account)?;
@@ -74,7 +85,7 @@ pub(crate) fn secrets_of(app: &App, account: i64) -> Result<Option<Secrets>, Sto
 }
 
 /// The headers of Standard Webhooks for a body, signed with all secrets that are live.
-pub(crate) fn signed(id: &str, at: Timestamp, (body, secrets): (&str, Option<&Secrets>)) -> HeaderMap {
+fn signed(id: &str, at: Timestamp, (body, secrets): (&str, Option<&Secrets>)) -> HeaderMap {
     let at_s = at.0.div_euclid(1_000);
     let mut headers = HeaderMap::new();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));

@@ -165,6 +165,14 @@ impl Store {
         self.committer.write(write).await
     }
 
+    /// Whether there is this delivery, and it tells of the account's own task.
+    pub fn is_delivery_of(&self, account: AccountNumber, id: DeliveryId) -> Result<bool, StoreError> {
+        self.read(|connection| {
+            let row = params![id.task.0, code(id.event), id.endpoint, account];
+            Ok(connection.prepare_cached(sql::DELIVERY_IS_OF_ACCOUNT)?.exists(row)?)
+        })
+    }
+
     /// The newest deliveries, newest first.
     pub fn deliveries(&self, limit: usize) -> Result<Vec<DeliveryLine>, StoreError> {
         let limit = i64::try_from(limit).unwrap_or(i64::MAX);

@@ -9,7 +9,7 @@ use filmgate_store::{DeliveryLine, Try};
 use serde::Serialize;
 
 use super::{Everywhere, Failure, Outcome, output, session};
-use crate::dialect::openai::webhooks::new_secret;
+use crate::service::endpoints::new_secret;
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Action {

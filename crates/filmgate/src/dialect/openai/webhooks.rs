@@ -7,26 +7,21 @@ use axum::body::Body;
 use axum::extract::{Query, Request, State};
 use axum::http::{HeaderMap, Response};
 use axum::routing::{get, post};
-use filmgate_domain::delivery::{Event, Secrets};
+use filmgate_domain::delivery::Event;
 use filmgate_domain::ledger::AccountNumber;
 use filmgate_domain::time::Timestamp;
-use filmgate_store::{Endpoint, EndpointChange, NewEndpoint, StoreError};
+use filmgate_store::{Endpoint, EndpointChange, StoreError};
 use filmgate_wire::openai::server::page::Page;
 use filmgate_wire::openai::server::{
     ApiError, CreateEndpoint, ENDPOINT_DELETED, EndpointResource, EventType, RotateSecret, TestEndpoint,
     UpdateEndpoint, encode_deleted, encode_event, encode_event_types, encode_list, encode_tested,
 };
-use filmgate_wire::signature;
 
 use super::refuse::Refused;
 use super::{Shared, body, caller, fields};
 use crate::app::App;
 use crate::http::part::Part;
-use crate::random::Random;
-use crate::webhooks;
-use crate::webhooks::message::{Message, signed};
-
-const NAME_CHARACTERS_MAX: usize = 200;
+use crate::service::endpoints::{self, EndpointFault, Wanted};
 
 /// The routes of this file.
 pub(crate) fn routes() -> Router<Arc<App>> {
@@ -43,28 +38,14 @@ pub(crate) fn event(id: &str, at: Timestamp, event: Event, video: &str) -> Strin
     encode_event(id, at.0.div_euclid(1_000), event_type(event), video)
 }
 
-/// A new secret: 256 random bits, as Standard Webhooks writes them.
-pub(crate) fn new_secret(random: &Random) -> String {
-    let halves = [random.bits().to_be_bytes(), random.bits().to_be_bytes()];
-    signature::secret_text(halves.as_flattened())
-}
-
 async fn create(State(app): Shared, request: Request) -> Response<Body> {
     let answer = async {
         let account = account(&app, request.headers()).await?;
         let body = body(request).await?;
         let asked = CreateEndpoint::of(fields(&body)?, app.reading)?;
-        check(&app, Some(&asked.name), Some(&asked.url))?;
-        let now = app.now();
-        let new = NewEndpoint {
-            id: format!("we_{}", filmgate_domain::id::TaskId::new(now, app.random.bits())),
-            account,
-            name: asked.name,
-            url: asked.url,
-            events: events(&asked.event_types),
-            secret: new_secret(&app.random),
-        };
-        let endpoint = app.store.create_endpoint(new, now).await.map_err(failed)?;
+        let CreateEndpoint { name, url, event_types } = asked;
+        let wanted = Wanted { name, url, events: events(&event_types) };
+        let endpoint = endpoints::create(&app, account, wanted).await.map_err(fault)?;
         Ok(resource(&endpoint).encode(Some(&endpoint.secrets.secret)))
     };
     super::reply(answer.await)
@@ -106,7 +87,7 @@ async fn update(State(app): Shared, Part(id): Part, request: Request) -> Respons
         let account = account(&app, request.headers()).await?;
         let body = body(request).await?;
         let asked = UpdateEndpoint::of(fields(&body)?, app.reading)?;
-        check(&app, asked.name.as_deref(), asked.url.as_deref())?;
+        endpoints::check(&app, asked.name.as_deref(), asked.url.as_deref()).map_err(fault)?;
         let change = EndpointChange {
             name: asked.name,
             url: asked.url,
@@ -123,30 +104,21 @@ async fn rotate(State(app): Shared, Part(id): Part, request: Request) -> Respons
         let account = account(&app, request.headers()).await?;
         let body = body(request).await?;
         let asked = RotateSecret::of(fields(&body)?, app.reading)?;
-        let secret = Some((new_secret(&app.random), asked.keeps_old));
-        let change = EndpointChange { secret, ..EndpointChange::default() };
-        let endpoint = changed(&app, account, &id, change).await?;
+        let rotated = endpoints::rotate(&app, account, &id, asked.keeps_old).await.map_err(fault)?;
+        let endpoint = rotated.ok_or_else(|| unknown(&id))?;
         Ok(resource(&endpoint).encode(Some(&endpoint.secrets.secret)))
     };
     super::reply(answer.await)
 }
 
-/// Sends an event that names no film of anybody's, once, and says what was answered.
 async fn test(State(app): Shared, Part(id): Part, request: Request) -> Response<Body> {
     let answer = async {
         let endpoint = find(&app, request.headers(), &id).await?;
         let body = body(request).await?;
         let asked = TestEndpoint::of(fields(&body)?, app.reading)?;
-        let busy = || ApiError::rate_limited("Too many tests are under way; try again in a few seconds.");
-        let _place = app.webhooks.tests.try_acquire().map_err(|_| busy())?;
-        let message = test_message(&app, &endpoint, asked.event_type);
-        match webhooks::send(&app, message).await {
-            Ok((status, _)) => Ok(encode_tested(&endpoint.id, asked.event_type, status)),
-            Err(error) => {
-                Err(ApiError::bad_request("endpoint_not_reached", format!("Nobody answered: {error}."))
-                    .into())
-            }
-        }
+        let event = Event::named(asked.event_type.word()).unwrap_or(Event::Completed);
+        let status = endpoints::test(&app, &endpoint, event).await.map_err(fault)?;
+        Ok(encode_tested(&endpoint.id, asked.event_type, status))
     };
     super::reply(answer.await)
 }
@@ -165,15 +137,6 @@ async fn delete(State(app): Shared, Part(id): Part, headers: HeaderMap) -> Respo
 
 async fn event_types(State(app): Shared, headers: HeaderMap) -> Response<Body> {
     super::reply(account(&app, &headers).await.map(|_| encode_event_types()))
-}
-
-fn test_message(app: &App, endpoint: &Endpoint, event_type: EventType) -> Message {
-    let number = format!("{:032x}", app.random.bits());
-    let at = app.heart.now();
-    let (event_id, video) = (format!("evt_test_{number}"), format!("video_test_{number}"));
-    let body = encode_event(&event_id, at.0.div_euclid(1_000), event_type, &video);
-    let headers = signed(&format!("wh_test_{number}"), at, (&body, Some(&endpoint.secrets)));
-    Message { url: endpoint.url.clone(), headers, body: body.into() }
 }
 
 /// Whose endpoints are meant. A sandbox account that calls for the first time comes into being.
@@ -197,18 +160,21 @@ async fn changed(
     changed.map_err(failed)?.ok_or_else(|| unknown(id).into())
 }
 
-/// What only we can judge: the length of the name, and whether the URL may be reached, by its text.
-fn check(app: &App, name: Option<&str>, url: Option<&str>) -> Result<(), ApiError> {
-    let wrong = |field: &str, why: String| Err(ApiError::bad_request("invalid_value", why).about(field));
-    if name.is_some_and(|name| name.chars().count() > NAME_CHARACTERS_MAX) {
-        return wrong(
-            "name",
-            format!("name has more than {NAME_CHARACTERS_MAX} characters. Nothing was changed."),
-        );
-    }
-    match url.map(|url| app.guard.check(url)) {
-        Some(Err(refusal)) => wrong("url", format!("url cannot be used: {refusal}. Nothing was changed.")),
-        _ => Ok(()),
+fn fault(fault: EndpointFault) -> ApiError {
+    let wrong = |field: &str, fault: &EndpointFault| {
+        ApiError::bad_request("invalid_value", format!("{fault}. Nothing was changed.")).about(field)
+    };
+    match fault {
+        EndpointFault::Name => wrong("name", &fault),
+        EndpointFault::Url(_) => wrong("url", &fault),
+        EndpointFault::TooMany(why) => failed(StoreError::Name(why)),
+        EndpointFault::Busy => {
+            ApiError::rate_limited("Too many tests are under way; try again in a few seconds.")
+        }
+        EndpointFault::Unreached(why) => {
+            ApiError::bad_request("endpoint_not_reached", format!("Nobody answered: {why}."))
+        }
+        EndpointFault::Store(error) => failed(error),
     }
 }
 
@@ -221,14 +187,8 @@ fn resource(endpoint: &Endpoint) -> EndpointResource {
         name: name.clone(),
         url: url.clone(),
         event_types: events.iter().map(|event| event_type(*event)).collect(),
-        signing_secret_hint: Some(hint(secrets)),
+        signing_secret_hint: Some(endpoints::hint(secrets)),
     }
-}
-
-fn hint(secrets: &Secrets) -> String {
-    let letters: Vec<char> = secrets.secret.trim_end_matches('=').chars().collect();
-    let last: String = letters.iter().skip(letters.len().saturating_sub(4)).collect();
-    format!("whsec_…{last}")
 }
 
 fn event_type(event: Event) -> EventType {

@@ -12,6 +12,7 @@ pub(crate) mod session;
 mod tasks;
 mod uploads;
 mod view;
+mod webhooks;
 
 use std::sync::Arc;
 
@@ -38,4 +39,10 @@ pub(crate) fn routes() -> Router<Arc<App>> {
         .route("/filmgate/v1/credits/verify", post(credits::verify))
         .route("/filmgate/v1/keys", get(keys::list).post(keys::create))
         .route("/filmgate/v1/keys/{id}", delete(keys::revoke))
+        .route("/filmgate/v1/webhooks/endpoints", get(webhooks::list).post(webhooks::create))
+        .route("/filmgate/v1/webhooks/endpoints/{id}", delete(webhooks::delete))
+        .route("/filmgate/v1/webhooks/endpoints/{id}/test", post(webhooks::test))
+        .route("/filmgate/v1/webhooks/endpoints/{id}/rotate_secret", post(webhooks::rotate))
+        .route("/filmgate/v1/webhooks/deliveries", get(webhooks::deliveries))
+        .route("/filmgate/v1/webhooks/deliveries/{id}/replay", post(webhooks::replay))
 }
