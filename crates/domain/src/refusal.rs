@@ -136,6 +136,14 @@ pub enum Refusal {
         "this idempotency key belongs to another request; use a new key for a new film. Nothing was created"
     )]
     KeyReused,
+    /// Several idempotency keys were sent with one request.
+    #[error("the request has several Idempotency-Key headers that differ; send one. Nothing was created")]
+    KeysDiffer,
+    /// What the idempotency key has made was deleted.
+    #[error(
+        "what this idempotency key has made was deleted; use a new key for a new film. Nothing was created"
+    )]
+    Deleted,
     /// The account cannot pay.
     #[error("this costs {price} credits and the account has {available}; nothing was spent")]
     CreditsInsufficient {

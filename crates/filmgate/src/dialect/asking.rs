@@ -84,11 +84,14 @@ pub(super) fn is_echo(app: &App, headers: &HeaderMap) -> bool {
 /// What the create says of being a retry. OpenAI's SDKs count their tries in a header; nobody else needs to.
 pub(super) fn retry(request: &Request) -> Retry {
     let text = |name: &str| request.headers().get(name).and_then(|value| value.to_str().ok());
+    let mut keys = request.headers().get_all(IDEMPOTENCY_HEADER).iter().map(HeaderValue::as_bytes);
+    let key = keys.next();
     Retry {
         tried: text("x-stainless-retry-count").and_then(|count| count.trim().parse().ok()),
         opted_out: text(DEDUPLICATE_HEADER).is_some_and(|value| value.trim().eq_ignore_ascii_case("off")),
         on_cut: request.extensions().get::<OnCut>().cloned(),
-        ..Retry::under(request.headers().get(IDEMPOTENCY_HEADER).map(HeaderValue::as_bytes))
+        names_differ: keys.any(|other| Some(other) != key),
+        ..Retry::under(key)
     }
 }
 

@@ -4,10 +4,12 @@ use std::sync::Arc;
 
 use filmgate_domain::dedupe::Fingerprint;
 use filmgate_domain::id::TaskId;
+use filmgate_domain::refusal::Refusal;
 use filmgate_domain::request::Asked;
-use filmgate_store::{Once, Payer, StoreError};
+use filmgate_store::{Once, Payer};
 use sha2::{Digest as _, Sha256};
 
+use super::tasks::{self, AcceptError};
 use crate::app::{App, lock};
 use crate::http::cut::OnCut;
 
@@ -25,6 +27,8 @@ pub struct Retry {
     pub tried: Option<u32>,
     /// The client's own name for the create: its idempotency key, or what there is only one of.
     pub name: Option<String>,
+    /// Whether the client has sent several keys that differ, so that nobody knows which one it means.
+    pub names_differ: bool,
     /// Whether the client wants a film of its own in any case.
     pub opted_out: bool,
     /// Where to leave word for the case that the reply cannot be written.
@@ -76,9 +80,12 @@ impl Retry {
     }
 
     /// The name under which the create is made once. It is kept as long as its task.
-    pub(super) fn once(&self, payer: &Payer, asked: &Asked) -> Result<Option<Once>, StoreError> {
+    pub(super) fn once(&self, payer: &Payer, asked: &Asked) -> Result<Option<Once>, AcceptError> {
+        if self.names_differ {
+            return Err(Refusal::KeysDiffer.into());
+        }
         let Some(name) = self.name.clone() else { return Ok(None) };
-        let text = serde_json::to_string(asked).map_err(|error| StoreError::RolledBack(error.to_string()))?;
+        let text = tasks::text_of(asked)?;
         Ok(Some(Once { name, fingerprint: fingerprint(payer, &text) }))
     }
 

@@ -82,15 +82,16 @@ pub async fn enlargement(
             Some(account) => app.store.once(account, &name).map_err(AcceptError::Store)?,
             None => None,
         };
-        let id = match known {
-            Some((id, _)) => id,
+        let (id, is_new) = match known {
+            Some((id, _)) => (id, false),
             None => {
                 let given = Parameters::from([(Parameter::OriginTask, Value::Text(source_id.to_owned()))]);
                 let asked =
                     Asked { callback_url: callback_url.clone(), ..Asked::new(model, given, Form::KieVeo) };
                 let retry = Retry { name: Some(name), ..Retry::default() };
                 match tasks::accept_or_adopt(app, caller, asked, &retry).await {
-                    Ok(accepted) => accepted.id,
+                    // Of several that ask first in the same moment, one has made it.
+                    Ok(accepted) => (accepted.id, !accepted.deduplicated),
                     // Somebody else asked for it in the same moment, with another callback.
                     Err(AcceptError::Refused(Refusal::KeyReused)) => continue,
                     Err(error) => return Err(error),
@@ -99,8 +100,8 @@ pub async fn enlargement(
         };
         let record = app.store.record(id).map_err(AcceptError::Store)?.ok_or(Refusal::SourceUnknown)?;
         match record.task.phase {
-            Phase::Failed(_) | Phase::Cancelled if known.is_some() && tries < 8 => tries += 1,
-            _ => return Ok(Enlargement { record, is_new: known.is_none() }),
+            Phase::Failed(_) | Phase::Cancelled if !is_new && tries < 8 => tries += 1,
+            _ => return Ok(Enlargement { record, is_new }),
         }
     }
 }

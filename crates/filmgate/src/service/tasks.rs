@@ -1,6 +1,7 @@
 //! Accepting a task: admitted by its card, paid for and written down in one transaction.
 
 use filmgate_domain::admission::{self, Admitted};
+use filmgate_domain::catalogue::Card;
 use filmgate_domain::credits::Credits;
 use filmgate_domain::id::TaskId;
 use filmgate_domain::refusal::Refusal;
@@ -10,6 +11,7 @@ use filmgate_domain::task::{Phase, Task};
 use filmgate_domain::time::{Day, Timestamp};
 use filmgate_providers::pictures::STORED_PICTURE;
 use filmgate_store::{CreateError, Created, NewTask, NodeNumber, Once, Payer, Record, StoreError};
+use serde::Serialize;
 
 use super::caller::Caller;
 use super::retry::{self, Retry};
@@ -73,7 +75,7 @@ pub async fn accept_or_adopt(
 ) -> Result<Accepted, AcceptError> {
     let asked = play(app, caller, asked)?;
     // What a named create asks for is what its client wrote: routes and sources may have changed since, and the task is there.
-    let once = retry.once(&caller.payer, &asked).map_err(AcceptError::Store)?;
+    let once = retry.once(&caller.payer, &asked)?;
     if let Some(once) = &once
         && let Some(known) = known(app, caller, once)?
     {
@@ -126,6 +128,10 @@ fn known(app: &App, caller: &Caller, once: &Once) -> Result<Option<Accepted>, Ac
         return Err(Refusal::KeyReused.into());
     }
     let record = app.store.record(id).map_err(AcceptError::Store)?;
+    // An id that can be read no more would be no answer.
+    if record.as_ref().is_some_and(|record| record.is_deleted) {
+        return Err(Refusal::Deleted.into());
+    }
     tracing::info!(task.id = %id, "a create was asked for under a name that its account has used");
     Ok(record.map(|record| Accepted {
         id,
@@ -149,7 +155,7 @@ pub async fn accept_local(
     (node, retry): (Option<NodeNumber>, &Retry),
 ) -> Result<NewlyAccepted, AcceptError> {
     let payer = Payer::Local { name: "local".into() };
-    let once = retry.once(&payer, &asked).map_err(AcceptError::Store)?;
+    let once = retry.once(&payer, &asked)?;
     let admitted = admitted(app, asked)?;
     let (task, request) = draft(app, admitted)?;
     let text = text_of(&request)?;
@@ -173,6 +179,11 @@ pub fn quoted<'a>(app: &'a App, caller: &Caller, asked: Asked) -> Result<Admitte
     }
     check_links(app, &admitted.accepted.request)?;
     Ok(admitted)
+}
+
+/// Whether a list of models may name this card: it is not refused, and somebody makes it.
+pub(crate) fn is_served(app: &App, card: &Card) -> bool {
+    card.refused.is_none() && app.policy.serves(&app.catalogue, card, app.now().day())
 }
 
 /// Finds the scenario that the request plays; outside the emulator there is none.
@@ -242,7 +253,7 @@ fn draft(app: &App, admitted: Admitted<'_>) -> Result<(Task, Request), Refusal> 
     Ok((task, request))
 }
 
-fn text_of(request: &Request) -> Result<String, AcceptError> {
+pub(super) fn text_of(request: &impl Serialize) -> Result<String, AcceptError> {
     serde_json::to_string(request)
         .map_err(|error| AcceptError::Store(StoreError::RolledBack(error.to_string())))
 }

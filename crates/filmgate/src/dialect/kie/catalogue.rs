@@ -16,6 +16,7 @@ use filmgate_wire::kie::{
 use super::call::{Answer, Shared, caller, pairs, query, respond};
 use super::{convert, refuse, schema};
 use crate::app::App;
+use crate::service::tasks;
 
 /// One point of the rate of success.
 const BUCKET_MS: i64 = 10 * 60_000;
@@ -55,9 +56,7 @@ fn about(app: &App, request: &Request) -> Answer {
 
 /// What `createTask` would take: of Kie's unified form, not refused by its card, with somebody who makes it.
 fn is_offered(app: &App, card: &Card) -> bool {
-    card.offered.contains(&Form::KieJobs)
-        && card.refused.is_none()
-        && app.policy.serves(&app.catalogue, card, app.now().day())
+    card.offered.contains(&Form::KieJobs) && tasks::is_served(app, card)
 }
 
 fn row(card: &Card) -> ModelRow {

@@ -63,7 +63,9 @@ pub(super) fn refusal(refusal: Refusal, form: Form, card: Option<&Card>) -> kie:
         | Refusal::SourceUnfit { .. }
         | Refusal::MadeElsewhere { .. }
         | Refusal::PictureExpired
-        | Refusal::KeyReused => invalid(format!("{refusal}.")),
+        | Refusal::KeyReused
+        | Refusal::Deleted => invalid(format!("{refusal}.")),
+        Refusal::KeysDiffer => kie::Refusal { code: 400, msg: Cow::Owned(format!("{refusal}.")) },
         Refusal::Busy => texts::SERVER_EXCEPTION,
     }
 }

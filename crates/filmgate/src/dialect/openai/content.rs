@@ -34,7 +34,7 @@ async fn sent(
     let caller = caller(app, headers)?;
     let record = find(app, &caller, id)?;
     let variant = query.iter().find(|(name, _)| name == "variant");
-    let variant = Variant::of(variant.map(|(_, word)| word.as_str()))?;
+    let variant = Variant::of(variant.map(|(_, word)| word.as_str())).map_err(ApiError::from)?;
     let film = whole(app, &record)?;
     match variant {
         Variant::Video => files::send(app, &film, (method, headers)).await.ok_or_else(gone),

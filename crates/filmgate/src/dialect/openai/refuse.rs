@@ -30,9 +30,11 @@ impl From<ApiError> for Refused {
     }
 }
 
+/// A field of a create; whoever only reads gets the [`ApiError`] as it is.
 impl From<Wrong> for Refused {
     fn from(wrong: Wrong) -> Self {
-        ApiError::from(wrong).into()
+        let error = ApiError::from(wrong);
+        ApiError { message: format!("{} Nothing was created.", error.message), ..error }.into()
     }
 }
 
@@ -113,6 +115,8 @@ pub(super) fn refusal(refusal: &Refusal, card: Option<&Card>) -> Refused {
             ApiError::bad_request("invalid_video", text).about("video").into()
         }
         Refusal::KeyReused => ApiError::key_reused(text).into(),
+        Refusal::KeysDiffer => ApiError::bad_request("idempotency_keys_differ", text).into(),
+        Refusal::Deleted => ApiError::gone(text).into(),
         Refusal::BadCallback | Refusal::ShotsTooLong { .. } | Refusal::Unpriced { .. } => {
             ApiError::bad_request("invalid_value", text).into()
         }

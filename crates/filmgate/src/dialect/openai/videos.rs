@@ -95,7 +95,8 @@ pub(super) async fn list(State(app): Shared, query: Pairs, headers: HeaderMap) -
 
 fn listed(app: &App, query: &[(String, String)], headers: &HeaderMap) -> Result<Response<Body>, Refused> {
     let caller = caller(app, headers)?;
-    let page = Page::of(query.iter().map(|(name, value)| (name.as_str(), value.as_str())))?;
+    let page = Page::of(query.iter().map(|(name, value)| (name.as_str(), value.as_str())));
+    let page = page.map_err(ApiError::from)?;
     let after = page.after.as_deref().map(|id| place(app, &caller, id)).transpose()?;
     let account = caller.account(app).map_err(|error| refuse::store(&error))?;
     let Some(account) = account else { return Ok(json(encode_list(&[] as &[VideoResource], false))) };
@@ -115,7 +116,7 @@ fn place(app: &App, caller: &Caller, id: &str) -> Result<i64, Refused> {
         task.map(|task| app.store.record(task)).transpose().map_err(|error| refuse::store(&error))?;
     let own = record.flatten().filter(|record| caller.owns(record));
     own.map(|record| record.seq)
-        .ok_or_else(|| Refused::from(Wrong::not("after", "the id of a video of yours")))
+        .ok_or_else(|| ApiError::from(Wrong::not("after", "the id of a video of yours")).into())
 }
 
 pub(super) async fn delete(State(app): Shared, Part(id): Part, headers: HeaderMap) -> Response<Body> {

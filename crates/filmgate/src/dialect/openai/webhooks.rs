@@ -58,7 +58,8 @@ async fn list(
 ) -> Response<Body> {
     let answer = async {
         let account = account(&app, &headers).await?;
-        let page = Page::of(query.iter().map(|(name, value)| (name.as_str(), value.as_str())))?;
+        let page = Page::of(query.iter().map(|(name, value)| (name.as_str(), value.as_str())));
+        let page = page.map_err(ApiError::from)?;
         let mut endpoints = app.store.endpoints(account).map_err(failed)?;
         if !page.newest_first {
             endpoints.reverse();
@@ -86,7 +87,7 @@ async fn update(State(app): Shared, Part(id): Part, request: Request) -> Respons
     let answer = async {
         let account = account(&app, request.headers()).await?;
         let body = body(request).await?;
-        let asked = UpdateEndpoint::of(fields(&body)?, app.reading)?;
+        let asked = UpdateEndpoint::of(fields(&body)?, app.reading).map_err(ApiError::from)?;
         endpoints::check(&app, asked.name.as_deref(), asked.url.as_deref()).map_err(fault)?;
         let change = EndpointChange {
             name: asked.name,
@@ -103,7 +104,7 @@ async fn rotate(State(app): Shared, Part(id): Part, request: Request) -> Respons
     let answer = async {
         let account = account(&app, request.headers()).await?;
         let body = body(request).await?;
-        let asked = RotateSecret::of(fields(&body)?, app.reading)?;
+        let asked = RotateSecret::of(fields(&body)?, app.reading).map_err(ApiError::from)?;
         let rotated = endpoints::rotate(&app, account, &id, asked.keeps_old).await.map_err(fault)?;
         let endpoint = rotated.ok_or_else(|| unknown(&id))?;
         Ok(resource(&endpoint).encode(Some(&endpoint.secrets.secret)))
@@ -115,7 +116,7 @@ async fn test(State(app): Shared, Part(id): Part, request: Request) -> Response<
     let answer = async {
         let endpoint = find(&app, request.headers(), &id).await?;
         let body = body(request).await?;
-        let asked = TestEndpoint::of(fields(&body)?, app.reading)?;
+        let asked = TestEndpoint::of(fields(&body)?, app.reading).map_err(ApiError::from)?;
         let event = Event::named(asked.event_type.word()).unwrap_or(Event::Completed);
         let status = endpoints::test(&app, &endpoint, event).await.map_err(fault)?;
         Ok(encode_tested(&endpoint.id, asked.event_type, status))

@@ -218,6 +218,8 @@ pub(super) fn refusal_of(refusal: &Refusal) -> Refused {
         Refusal::KeyLimited { .. } => (403, "key_limited"),
         Refusal::UnknownModel { .. } => (404, "unknown_model"),
         Refusal::KeyReused => (409, "idempotency_key_reused"),
+        Refusal::KeysDiffer => (400, "idempotency_keys_differ"),
+        Refusal::Deleted => (410, "deleted"),
         Refusal::RateLimited => (429, "rate_limited"),
         Refusal::Maintenance | Refusal::Busy | Refusal::Garbage => (503, "unavailable"),
         _ => (422, "refused"),

@@ -98,7 +98,13 @@ fn a_finished_4k_film_is_announced_as_an_error_with_its_links() {
     let source = unfinished.as_str().unwrap();
     assert_eq!(wait_veo(&gate, source)["successFlag"], 1);
     let ask = |id: &str| gate.post(K4, &format!(r#"{{"taskId":"{id}","index":0}}"#));
-    let begun = ask(source);
+    let first: Vec<Value> = std::thread::scope(|scope| {
+        let asked: Vec<_> = (0..8).map(|_| scope.spawn(|| ask(source))).collect();
+        asked.into_iter().map(|reply| reply.join().unwrap()).collect()
+    });
+    let begun: Vec<&Value> = first.iter().filter(|reply| reply["code"] == 200).collect();
+    let [begun] = begun.as_slice() else { panic!("one of them has begun it: {first:?}") };
+    assert!(first.iter().all(|reply| reply["data"]["taskId"] == begun["data"]["taskId"]), "{first:?}");
     let large = begun["data"]["taskId"].as_str().unwrap().to_owned();
     assert_eq!((&begun["code"], &begun["data"]["resultUrls"]), (&json!(200), &Value::Null), "{begun}");
     let again = ask(source);
@@ -167,4 +173,21 @@ fn a_film_has_one_enlargement_however_its_id_is_written() {
     drop((ask(&source), ask(&source.to_uppercase())));
     assert_eq!(gate.get("/api/v1/chat/credit")["data"], before);
     assert_eq!(before, json!(1000.0 - 60.0 - 5.0));
+}
+
+#[test]
+fn an_enlargement_stays_when_its_source_is_deleted() {
+    let folder = tempfile::tempdir().unwrap();
+    let gate = Gate::dev(folder.path());
+    let video = gate.post("/v1/videos", r#"{"prompt":"A red boat at sea","model":"veo3_fast","seconds":4}"#);
+    let source = video["id"].as_str().unwrap().strip_prefix("video_").unwrap();
+    let ask = || gate.get(&format!("{P1080}?taskId={source}"));
+    let large = until(ask, |reply| reply["code"] == 200);
+    let deleted =
+        gate.call("DELETE", &format!("/v1/videos/video_{source}"), &[("Authorization", "Bearer test")], b"");
+    assert_eq!(deleted.status, 200);
+    assert_eq!(ask(), large, "it was paid for and is there");
+    is_film(&gate, &large["data"]["resultUrl"]);
+    let other = gate.post(K4, &format!(r#"{{"taskId":"{source}"}}"#));
+    assert_eq!(other["msg"], "Record does not exist", "nothing more is made of it: {other}");
 }

@@ -172,7 +172,18 @@ fn a_retry_is_known_by_what_it_asks_and_not_by_how_its_form_is_cut() {
     assert_eq!(create("two", &[key]).0, first);
     let other = gate.call("POST", "/v1/videos", &[KEY, JSON, key], short().to_string().as_bytes());
     assert_eq!((other.status, &other.json()["error"]["code"]), (422, &json!("idempotency_key_reused")));
+    let two = [key, ("Idempotency-Key", "k2")];
+    let (none, refused) = create("one", &two);
+    assert_eq!((none.as_str(), refused.status), ("", 400), "{}", refused.text());
+    assert_eq!(create("one", &[key, key]).0, first, "the same key twice is one key");
     assert_eq!(gate.get("/api/v1/chat/credit")["data"], json!(1000.0 - 3.0 * 12.0), "three films are paid");
+    let kie = [&[KEY], two.as_slice()].concat();
+    let refused = gate.call("POST", "/api/v1/jobs/createTask", &kie, crate::gate::CAT.as_bytes()).json();
+    assert_eq!(refused["code"], 400, "{refused}");
+
+    assert_eq!(gate.call("DELETE", &format!("/v1/videos/{first}"), &[KEY], b"").status, 200);
+    let (_, gone) = create("one", &[key]);
+    assert_eq!((gone.status, &gone.json()["error"]["code"]), (410, &json!("deleted")), "{}", gone.text());
 }
 
 fn base64(bytes: &[u8]) -> String {

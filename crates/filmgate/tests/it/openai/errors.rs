@@ -68,6 +68,27 @@ fn each_refusal_has_its_status_its_code_and_the_field_that_it_is_about() {
 }
 
 #[test]
+fn only_a_create_says_that_nothing_was_created() {
+    let folder = tempfile::tempdir().unwrap();
+    let gate = Gate::idle(folder.path());
+    let id = create(&gate, &short());
+    for path in [
+        "/v1/videos?limit=many",
+        "/v1/videos?after=video_1",
+        "/v1/videos/video_1",
+        &format!("/v1/videos/{id}/content?variant=x"),
+        "/v1/models/sora-9",
+        "/v1/webhook_endpoints?order=up",
+    ] {
+        let reply = get(&gate, path);
+        assert!(matches!(reply.status, 400 | 404), "{path}: {}", reply.text());
+        assert!(!reply.text().contains("created"), "{path}: {}", reply.text());
+    }
+    let refused = post(&gate, "/v1/videos", &json!({})).text();
+    assert!(refused.contains("prompt is required. Nothing was created."), "{refused}");
+}
+
+#[test]
 fn a_missing_key_is_an_authentication_error() {
     let folder = tempfile::tempdir().unwrap();
     let gate = Gate::idle(folder.path());

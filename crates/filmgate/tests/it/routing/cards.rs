@@ -90,6 +90,10 @@ fn a_retired_model_without_a_route_is_refused_with_what_to_do_and_announced_at_t
         assert!(text.contains(words), "{words}: {text}");
     }
     assert_eq!((site.balance(), a.handle().creates_seen()), ((1000.0, 0.0, 0.0), 0));
+    for (list, served) in [("/v1/models", "\"veo3_fast\""), ("/api/v1/models", "\"veo-3-1\"")] {
+        let models = site.call(list, &[], "").to_string();
+        assert!(models.contains(served) && !models.contains("\"sora-2-text-to-video\""), "{models}");
+    }
     let log = site.log();
     assert!(log.contains("warning: kie retired on 2026-06-11: ") && log.contains("\"kie:veo-3-1\""), "{log}");
 }

@@ -69,6 +69,11 @@ impl ApiError {
         Self::new(405, INVALID, "method_not_allowed", message)
     }
 
+    /// 410: it was here and was deleted. No exception class of its own; unlike 409, the SDKs do not send it again.
+    pub fn gone(message: impl Into<String>) -> Self {
+        Self::new(410, INVALID, "deleted", message)
+    }
+
     /// 413: the body is too large. No exception class of its own.
     pub fn too_large(message: impl Into<String>) -> Self {
         Self::new(413, INVALID, "request_too_large", message)
@@ -145,7 +150,7 @@ impl From<Wrong> for ApiError {
             Fault::Not(_) | Fault::Contradicts(_) => "invalid_value",
             Fault::Unknown => "unknown_parameter",
         };
-        Self::bad_request(code, format!("{wrong}. Nothing was created.")).about(wrong.field)
+        Self::bad_request(code, format!("{wrong}.")).about(wrong.field)
     }
 }
 
@@ -153,7 +158,7 @@ impl From<Malformed> for ApiError {
     fn from(malformed: Malformed) -> Self {
         Self::bad_request(
             "invalid_body",
-            format!("The request cannot be read: {malformed}. Nothing was created."),
+            format!("The request cannot be read: {malformed}. Nothing was done."),
         )
     }
 }

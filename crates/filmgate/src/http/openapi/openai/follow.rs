@@ -101,9 +101,8 @@ fn models() -> Vec<Operation> {
         .costs("Free.")
         .needs("path", "id", (text(), "sora-2"), "The model.")
         .answers(200, "The model.", reference("OpenAiModel"), &[("a model", shown)]);
-    let missing = ApiError::unknown_model(
-        "The model 'x' does not exist. GET /v1/models lists those that do. Nothing was created.",
-    );
+    let missing =
+        ApiError::unknown_model("The model 'x' does not exist. GET /v1/models lists those that do.");
     vec![refuses(all, &[]), refuses(one, &[missing])]
 }
 

@@ -79,6 +79,7 @@ fn meaning(status: u16) -> &'static str {
         401 => "No key, or a wrong one: `AuthenticationError`.",
         403 => "Not from there: `PermissionDeniedError`.",
         404 => "There is no such thing, or it is another account's: `NotFoundError`.",
+        410 => "What the `Idempotency-Key` made was deleted.",
         413 => "The body is too large.",
         422 => "The `Idempotency-Key` was used with another body: `UnprocessableEntityError`.",
         429 => "No credits, or too often: `RateLimitError`.",

@@ -57,6 +57,7 @@ pub(super) fn told(create: Operation) -> Operation {
 pub(super) fn creates(own: &[ApiError]) -> Vec<ApiError> {
     let common = [
         ApiError::too_large("The request is larger than 31457280 bytes. Nothing was created."),
+        ApiError::gone("What this Idempotency-Key has made was deleted. Nothing was created."),
         ApiError::key_reused("This Idempotency-Key came with another request before. Nothing was created."),
         ApiError::no_credits("The current credits are insufficient: top up. Nothing was created."),
         ApiError::rate_limited("Too many requests; this one was dropped."),
@@ -67,11 +68,8 @@ pub(super) fn creates(own: &[ApiError]) -> Vec<ApiError> {
 fn all() -> Operation {
     let page = json!({"object": "list", "data": [shown("completed")], "first_id": ID, "last_id": ID, "has_more": false});
     let list = paged(operation(("get", "/v1/videos"), "listVideos", "List your videos").costs("Free."));
-    let wrong = ApiError::bad_request(
-        "invalid_value",
-        "limit must be an integer from 0 to 100. Nothing was created.",
-    )
-    .about("limit");
+    let wrong =
+        ApiError::bad_request("invalid_value", "limit must be an integer from 0 to 100.").about("limit");
     refuses(list.answers(200, "A page.", reference("Videos"), &[("one video", page)]), &[wrong])
 }
 
@@ -113,11 +111,8 @@ fn content() -> Operation {
             "Video '{ID}' is not ready: its status is in_progress (40 %). Retrieve it until the status is completed."
         ))
     };
-    let variant = ApiError::bad_request(
-        "invalid_value",
-        "variant must be video, thumbnail or spritesheet. Nothing was created.",
-    )
-    .about("variant");
+    let variant = ApiError::bad_request("invalid_value", "variant must be video, thumbnail or spritesheet.")
+        .about("variant");
     refuses(content, &[variant, not_ready.about("video_id"), unknown()])
 }
 

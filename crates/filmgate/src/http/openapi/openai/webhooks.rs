@@ -71,11 +71,8 @@ fn update() -> Operation {
     refuses(
         update,
         &[
-            ApiError::bad_request(
-                "invalid_value",
-                "event_types must be at least one event type. Nothing was created.",
-            )
-            .about("event_types"),
+            ApiError::bad_request("invalid_value", "event_types must be at least one event type.")
+                .about("event_types"),
             unknown(),
             too_large(),
         ],
@@ -143,14 +140,13 @@ fn event_types() -> Operation {
 }
 
 fn wrong_limit() -> ApiError {
-    ApiError::bad_request("invalid_value", "limit must be an integer from 0 to 100. Nothing was created.")
-        .about("limit")
+    ApiError::bad_request("invalid_value", "limit must be an integer from 0 to 100.").about("limit")
 }
 
 fn wrong_body() -> ApiError {
     ApiError::bad_request(
         "invalid_body",
-        "The request cannot be read: it is no JSON object. Nothing was created.",
+        "The request cannot be read: it is no JSON object. Nothing was done.",
     )
 }
 
