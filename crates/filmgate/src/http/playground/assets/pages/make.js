@@ -1,7 +1,7 @@
 // The model page: a form made from the model's card, its price, its request as code; and the first visit.
 import { get, site, unpacked } from "../api.js";
 import { h, mount } from "../dom.js";
-import { chooser, price_list, standing } from "../parts/chooser.js";
+import { card_examples, chooser, price_list, standing } from "../parts/chooser.js";
 import { code_block } from "../parts/code.js";
 import { is_empty, make_form } from "../parts/form.js";
 import { hero, latest } from "../parts/hero.js";
@@ -127,7 +127,7 @@ function page(models, model, tasks) {
     is_own && h("div", { class: "page-head make-head" }, h(is_first ? "h2" : "h1", null, t(is_first ? "make_own" : "make_title"))),
     h("div", { class: `two make ${is_first ? "calm" : ""}` },
       h("form", { class: "stack fields", novalidate: true, autocomplete: "off", onsubmit: (event) => { event.preventDefault(); make(); } },
-        chooser(models, model, carry, !is_own), standing(model), form.element, site.is_dev && scenarios(form), price_list(model), can && foot.element),
+        chooser(models, model, carry, !is_own), standing(model), form.element, site.is_dev && scenarios(form), price_list(model), card_examples(model), can && foot.element),
       h("aside", { class: "stack side", "aria-label": t("preview") }, view.element, code.element)),
     tasks ? latest(tasks) : null);
   foot.show(null);

@@ -1,4 +1,5 @@
 // Chooses the model: the current one with what it costs, and the others behind it as links to their own pages.
+import { packed } from "../api.js";
 import { h, icon } from "../dom.js";
 import { number, t } from "../words.js";
 
@@ -47,14 +48,18 @@ export function chooser(models, current, on_leave, is_heading) {
   return box;
 }
 
-/** Why the model cannot be had, or not for long. */
+/** Why the model cannot be had, or not for long: a line where it can be had here all the same, else a notice. */
 export function standing(model) {
   if (model.state === "served" && !model.retires) return null;
-  const kind = model.state === "refused" || model.state === "not_served" ? "bad" : "warm";
-  const what = model.retires ? t(model.state === "retired" ? "retired_on" : "retires_on", { date: model.retires }) : null;
-  const made = model.state === "retired" && model.made_by?.length > 0 && t("made_here", { list: model.made_by.join(", ") });
-  return h("div", { class: `notice ${kind}` }, h("p", null, [what, model.why ?? (model.state === "not_served" && t("not_served")), made].filter(Boolean).join(" ")),
-    model.replacement && h("p", null, t("replaced_by"), " ", h("a", { href: model_path(model.replacement) }, model.replacement)));
+  const can = model.state === "served" || model.state === "retired";
+  const is_past = model.retires && Date.parse(model.retires) <= Date.now();
+  const words = [
+    model.retires && t(is_past ? "retired_on" : "retires_on", { date: model.retires, maker: model.maker }),
+    can && model.made_by?.length > 0 && t("made_here", { list: model.made_by.join(", ") }),
+    model.why ?? (model.state === "not_served" && t("not_served")),
+  ].filter(Boolean).join(" ");
+  const instead = model.replacement && [" ", t("replaced_by"), " ", h("a", { href: model_path(model.replacement) }, model.replacement), "."];
+  return can ? h("p", { class: "hint standing" }, words, instead) : h("div", { class: "notice bad" }, h("p", null, words, instead));
 }
 
 /** Every price of the model, folded. */
@@ -62,4 +67,12 @@ export function price_list(model) {
   if (model.prices.length < 2) return null;
   return h("details", { class: "more" }, h("summary", null, t("all_prices"), h("span", { class: "count" }, model.prices.length)),
     h("table", null, h("tbody", null, model.prices.map((price) => h("tr", null, h("td", null, price.when), h("td", { class: "number" }, number(price.credits)))))));
+}
+
+/** The examples of the card, each a link that fills in the form. */
+export function card_examples(model) {
+  const examples = (model.examples ?? []).filter(({ input }) => !input.pictures);
+  if (!examples.length) return null;
+  return h("details", { class: "more" }, h("summary", null, t("examples"), h("span", { class: "count" }, examples.length)),
+    h("div", { class: "chips" }, examples.map(({ claim, input }) => h("a", { class: "chip", lang: "en", href: `${model_path(model.id)}#input=${packed(input)}` }, claim))));
 }

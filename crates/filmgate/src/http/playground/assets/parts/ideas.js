@@ -2,14 +2,20 @@
 import { h, icon } from "../dom.js";
 import { language, t } from "../words.js";
 
+/** A name for the button, and what it writes. */
 const IDEAS = {
   en: [
-    "A red fox running through a snowy forest at dawn, camera follows",
-    "A steam train crossing a river valley in autumn, crane shot rising",
-    "A humpback whale gliding through the deep ocean, sunbeams from above",
-    "A sailing ship in a storm at sea, heavy rain, handheld camera",
+    ["Fox in the snow", "A red fox running through a snowy forest at dawn, camera follows"],
+    ["Steam train", "A steam train crossing a river valley in autumn, crane shot rising"],
+    ["Whale", "A humpback whale gliding through the deep ocean, sunbeams from above"],
+    ["Storm at sea", "A sailing ship in a storm at sea, heavy rain, handheld camera"],
   ],
-  zh: ["雪后清晨，一只红狐狸穿过森林，镜头跟随", "秋天的河谷，一列蒸汽火车驶过大桥，镜头缓缓升起", "深海里一头座头鲸缓缓游过，阳光从水面洒下", "竹林里，一只大熊猫在打太极，镜头推近"],
+  zh: [
+    ["雪中狐狸", "雪后清晨，一只红狐狸穿过森林，镜头跟随"],
+    ["蒸汽火车", "秋天的河谷，一列蒸汽火车驶过大桥，镜头缓缓升起"],
+    ["座头鲸", "深海里一头座头鲸缓缓游过，阳光从水面洒下"],
+    ["熊猫打太极", "竹林里，一只大熊猫在打太极，镜头推近"],
+  ],
 };
 
 /** Names of scenarios that are shown, those that refuse at once first. */
@@ -18,8 +24,8 @@ const SCENARIOS = ["no-credits", "maintenance", "rate-limited", "fail", "moderat
 /** Buttons that fill in a prompt; for films that are made from words. */
 export function starters(model, form) {
   if (model.makes !== "film" || !form.has("prompt")) return null;
-  const chip = (text) => h("button", { type: "button", class: "chip", onclick: () => { form.fill("prompt", text); form.focus("prompt"); } }, text);
-  return h("div", { class: "ideas" }, h("p", { class: "hint" }, t("ideas")), h("div", { class: "chips" }, IDEAS[language].map(chip)));
+  const chip = ([name, prompt]) => h("button", { type: "button", class: "chip", title: prompt, onclick: () => { form.fill("prompt", prompt); form.focus("prompt"); } }, name);
+  return h("div", { class: "ideas" }, h("span", { class: "hint" }, t("ideas")), IDEAS[language].map(chip));
 }
 
 /** Buttons that write `[[NAME]]` into the prompt, or take it out. */

@@ -1,7 +1,7 @@
 // The price before it is spent: asked with every change, which is the check of the form as well; and the button.
 import { ApiError, fresh_key, post } from "../api.js";
 import { debounced, h, icon, mount } from "../dom.js";
-import { number, t } from "../words.js";
+import { t } from "../words.js";
 
 /**
  * Asks for quotes, the last one wins.
@@ -46,7 +46,8 @@ export function creates() {
 
 /** The bar at the form's foot. @param {() => void} on_make */
 export function till(model, on_make) {
-  const price = h("p", { class: "price" });
+  const price = h("p", { class: "price", role: "status" });
+  let shown = "";
   const words = h("span", { class: "words" }, t(`make.${model.makes}`));
   const button = h("button", { type: "submit", class: "button primary big", id: "make", onclick: (event) => { event.preventDefault(); on_make(); } }, icon("play"), words);
   const fault = h("div", { role: "alert" });
@@ -55,11 +56,12 @@ export function till(model, on_make) {
     element,
     button,
     show(quote) {
-      if (!quote) return mount(price, h("span", { class: "soft" }, t("price_waits")));
-      const rest = quote.available - quote.price;
-      mount(price, h("b", null, t("hold", { n: quote.price })),
-        h("span", { class: rest < 0 ? "short" : "soft" }, rest < 0 ? t("balance_short", { available: quote.available }) : t("balance_after", { n: rest })));
-      return price;
+      const rest = quote && quote.available - quote.price;
+      const lines = !quote ? [null, t("price_waits")] : [t("hold", { n: quote.price }), rest < 0 ? t("balance_short", { available: quote.available }) : t("balance_after", { n: rest })];
+      // Said again only if it is another price.
+      if (lines.join() === shown) return;
+      shown = lines.join();
+      mount(price, lines[0] && h("b", null, lines[0]), h("span", { class: rest < 0 ? "short" : "soft" }, lines[1]));
     },
     busy(is_busy) {
       button.setAttribute("aria-busy", String(is_busy));
@@ -71,6 +73,3 @@ export function till(model, on_make) {
     },
   };
 }
-
-/** The number that a price stands for in plain text, for readers of the screen. */
-export const price_words = (quote) => `${t("hold", { n: quote.price })}. ${t("balance_after", { n: number(quote.available - quote.price) })}.`;
