@@ -82,9 +82,14 @@ function head() {
     mount(node,
       h("a", { class: "eyebrow", href: `/models/${encodeURIComponent(task.model)}` }, task.title),
       h("h1", { class: text.length > 90 ? "long" : null, title: text.length > 240 ? text : null }, text),
-      h("p", { class: "row small soft" }, badge(task.phase), since(task.created_ms), h("span", { class: "number" }, t("credits", { n: task.credits }))));
+      h("p", { class: "row small soft" }, badge(task.phase), since(task.created_ms), !(is_over(task) && !task.film) && h("span", { class: "number" }, t("credits", { n: task.credits }))));
   }
   return { node, draw };
+}
+
+function wished() {
+  const node = h("p", { class: "notice warm", hidden: true }, t("cancel.wished"));
+  return { node, draw: () => { node.hidden = !task.cancel_wished || is_over(task); } };
 }
 
 function late() {
@@ -101,7 +106,7 @@ function build() {
   const frame = hero();
   const line = timeline();
   const acts = actions(take);
-  const latecomer = late();
+  const [latecomer, wish] = [late(), wished()];
   const cut = h("p", { class: "notice warm", role: "status", hidden: true }, t("task.cut"));
   const parts = {
     facts: part(t("facts.title"), facts, (now) => [now.film, now.upstream, now.finished_ms, now.copies]),
@@ -111,13 +116,13 @@ function build() {
     exchanges: part(t("exchanges.title"), (now) => exchanges(now.exchanges), (now) => now.exchanges),
     deliveries: part(t("deliveries.title"), (now) => deliveries(now.deliveries, refresh), (now) => now.deliveries),
   };
-  mount(main, h("div", { class: "task stack" }, top.node, frame.node, acts.node, latecomer.node, cut,
+  mount(main, h("div", { class: "task stack" }, top.node, frame.node, acts.node, wish.node, latecomer.node, cut,
     h("div", { class: "two task-parts" },
       h("div", null, h("section", null, h("h2", null, t("timeline.title")), line.node), parts.deliveries.node, parts.attempts.node),
       h("div", null, parts.money.node, parts.facts.node, parts.request.node)),
     parts.exchanges.node));
   function draw() {
-    for (const each of [top, frame, latecomer, ...Object.values(parts)]) each.draw();
+    for (const each of [top, frame, wish, latecomer, ...Object.values(parts)]) each.draw();
     line.draw(task, [...moments.values()].sort((a, b) => a.number - b.number));
     acts.draw(task, models);
   }

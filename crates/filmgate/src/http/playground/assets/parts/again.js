@@ -102,7 +102,7 @@ export function actions(changed) {
     const now = await post(`/filmgate/v1/tasks/${encodeURIComponent(task.id)}/cancel`);
     toast(t(now.phase === "cancelled" ? "cancel.done" : "cancel.wished"));
     show_balance();
-    changed(now);
+    changed({ ...now, cancel_wished: true });
   }
 
   /** The price of running it again is asked for, because prices change; without it the button says none. */

@@ -17,7 +17,7 @@ const near = new IntersectionObserver((entries) => {
 
 /** What a film looks like before it is opened: its thumbnail, or its own first frame, read only when it is near. */
 function picture(task) {
-  if (task.thumbnail) return h("img", { src: task.thumbnail, alt: "", loading: "lazy", decoding: "async" });
+  if (task.thumbnail) return h("img", { src: task.thumbnail, alt: "", loading: "lazy", decoding: "async", onerror: ({ target }) => target.replaceWith(picture({ film: task.film })) });
   const video = h("video", { "data-src": `${local(task.film.url)}#t=0.5`, preload: "metadata", muted: true, playsinline: true, tabindex: "-1", "aria-hidden": "true" });
   near.observe(video);
   return video;

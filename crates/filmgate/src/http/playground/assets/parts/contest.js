@@ -24,11 +24,12 @@ export function input_for(model, { prompt, aspect, seconds }) {
   return input;
 }
 
+const cheapest = (model) => Math.min(...model.prices.map(({ credits }) => credits));
+
 /** The cheapest of each family: a comparison that nobody regrets. */
 function first_choice(models) {
-  const price = (model) => Math.min(...model.prices.map(({ credits }) => credits));
   const best = new Map();
-  for (const model of models) if (!best.has(model.family) || price(model) < price(best.get(model.family))) best.set(model.family, model);
+  for (const model of models) if (!best.has(model.family) || cheapest(model) < cheapest(best.get(model.family))) best.set(model.family, model);
   return [...best.values()].map((model) => model.id);
 }
 
@@ -61,44 +62,52 @@ export function contest(all, given, made) {
   const rows = models.map((model) => {
     const price = h("span", { class: "number price" });
     const note = h("span", { class: "block small soft" });
-    const box = h("input", { type: "checkbox", class: "check", checked: ticked.has(model.id), onchange: (event) => { event.target.checked ? ticked.add(model.id) : ticked.delete(model.id); changed(); } });
+    const box = h("input", { type: "checkbox", class: "check", checked: ticked.has(model.id), onchange: (event) => { event.target.checked ? ticked.add(model.id) : ticked.delete(model.id); keep(); } });
     return { model, price, note, node: h("label", { class: "pick" }, box, h("span", null, h("strong", null, model.title), note), price) };
   });
   const wanted = () => ({ prompt: prompt.value.trim(), aspect: shapes.querySelector(":checked").value, seconds: Number(seconds.value) || null });
   const picked = () => models.filter((model) => ticked.has(model.id));
-  const requests = () => picked().map((model) => ({ model: model.id, input: input_for(model, wanted()) }));
+  const request = (model) => ({ model: model.id, input: input_for(model, wanted()) });
 
-  function changed() {
-    offer = null;
+  /** The ticked models that the server would take, and what they cost together. */
+  const offered = () => picked().filter((model) => offer && !offer.quotes.get(model.id)?.error);
+  const sum_of = (list) => list.reduce((all, model) => all + offer.quotes.get(model.id).price, 0);
+
+  function keep() {
     key = fresh_key();
     try { sessionStorage.setItem(KEPT, JSON.stringify({ ...wanted(), models: [...ticked] })); } catch { /* A reload begins anew. */ }
     draw();
+  }
+  function changed() {
+    offer = null;
+    keep();
     quote();
   }
   function draw() {
     for (const { model, price, note } of rows) {
       const told = offer?.quotes.get(model.id);
-      price.textContent = told?.price !== undefined ? number(told.price) : "";
+      price.textContent = told?.price !== undefined ? number(told.price) : told ? "" : t("contest.from", { n: cheapest(model) });
+      price.classList.toggle("soft", told?.price === undefined);
       note.textContent = told?.error ? told.error.message : told?.film ? t("fact.shape", { width: String(told.film.width), height: String(told.film.height), seconds: told.film.seconds, rate: told.film.frames_per_second }) : model.id;
       note.classList.toggle("fault", Boolean(told?.error));
     }
-    const count = offer?.good.length ?? 0;
-    const lacks = offer && offer.total > offer.available;
+    const good = offered();
+    const [count, total] = [good.length, sum_of(good)];
+    const lacks = offer && total > offer.available;
     go.disabled = count === 0 || lacks;
     go.textContent = count > 0 ? t("contest.go", { n: count }) : t("contest.go_none");
     sum.textContent = !wanted().prompt ? t("contest.needs_prompt") : ticked.size === 0 ? t("contest.needs_model") : ticked.size > FILMS_MAX ? t("contest.too_many") : !offer ? t("contest.asking")
-      : lacks ? t("contest.lacks", { total: offer.total, available: offer.available }) : t("contest.sum", { total: offer.total, rest: offer.available - offer.total });
+      : lacks ? t("contest.lacks", { total, available: offer.available }) : t("contest.sum", { total, rest: offer.available - total });
   }
   const quote = debounced(async () => {
     asking?.abort();
-    const list = requests();
-    if (!wanted().prompt || list.length === 0 || list.length > FILMS_MAX) return draw();
+    if (!wanted().prompt) return;
+    const list = models.slice(0, FILMS_MAX).map(request);
     const mine = (asking = new AbortController());
     mount(trouble);
     try {
       const answer = await post("/filmgate/v1/quote", { requests: list }, { signal: mine.signal });
-      const good = list.filter((_, index) => !answer.quotes[index].error);
-      offer = { quotes: new Map(list.map(({ model }, index) => [model, answer.quotes[index]])), good, total: answer.total, available: answer.available };
+      offer = { quotes: new Map(list.map(({ model }, index) => [model, answer.quotes[index]])), available: answer.available };
     } catch (error) {
       if (error.name === "AbortError") return;
       mount(trouble, failure(error, quote));
@@ -112,13 +121,14 @@ export function contest(all, given, made) {
     go.setAttribute("aria-busy", "true");
     mount(trouble);
     try {
-      const { tasks } = await post("/filmgate/v1/batches", { requests: offer.good, total_max: offer.total }, { key });
+      const good = offered();
+      const { tasks } = await post("/filmgate/v1/batches", { requests: good.map(request), total_max: sum_of(good) }, { key });
       show_balance();
-      const good = tasks.filter((task) => task.id);
+      const here = tasks.filter((task) => task.id);
       const bad = tasks.filter((task) => !task.id);
-      if (bad.length === 0) return made(good);
+      if (bad.length === 0) return made(here);
       key = fresh_key();
-      mount(trouble, h("div", { class: "notice bad", role: "alert" }, bad.map(({ error }) => h("p", null, sentence(error))), good.length > 0 && h("p", null, h("button", { type: "button", class: "button small", onclick: () => made(good) }, t("contest.others", { n: good.length })))));
+      mount(trouble, h("div", { class: "notice bad", role: "alert" }, bad.map(({ error }) => h("p", null, sentence(error))), here.length > 0 && h("p", null, h("button", { type: "button", class: "button small", onclick: () => made(here) }, t("contest.others", { n: here.length })))));
     } catch (error) {
       mount(trouble, refusal(error));
       if (error.code === "total_exceeded") quote();

@@ -48,21 +48,25 @@ export function request(task) {
   return h("dl", { class: "facts" }, rows.map(([name, value]) => [h("dt", null, h("code", null, name)), h("dd", null, value_of(name, value))]));
 }
 
+const ENDS = { delivered: "succeeded", late: "succeeded", refused: "failed", lost: "failed", written_off: "failed" };
+const attempt_word = (state) => [`attempt.${state}`, `phase.${state}`].filter(has).map((key) => t(key))[0] ?? state;
+
 /** @param {{number: number, upstream: string, model: string, state: string, job: string | null, began_ms: number, text: string}[]} attempts */
 export function attempts(list) {
   return list.map((attempt) => h("div", { class: "card attempt" },
     h("div", { class: "row between" },
       h("strong", null, t("attempt.title", { number: attempt.number, upstream: upstream_name(attempt.upstream) })),
-      h("span", { class: "badge", "data-phase": attempt.state }, has(`phase.${attempt.state}`) ? t(`phase.${attempt.state}`) : attempt.state.replaceAll("_", " "))),
+      h("span", { class: "badge", "data-phase": ENDS[attempt.state] ?? attempt.state }, attempt_word(attempt.state))),
     attempt.text && h("p", { class: "small soft", lang: "en" }, attempt.text),
     h("p", { class: "small soft" }, moment_time(attempt.began_ms), " · ", h("code", null, attempt.model), attempt.job && [" · ", t("attempt.job"), " ", h("code", null, attempt.job)])));
 }
 
-/** What was said between filmgate and an upstream; the server has taken out what is secret. */
+/** What upstreams answered; the server has taken out what is secret. */
 export function exchanges(list) {
-  return list.map((exchange) => h("div", { class: "code" },
-    h("div", { class: "head between" }, h("span", { class: "small" }, t("exchange.title", { number: exchange.attempt }), " · ", moment_time(exchange.at_ms)), copier(() => exchange.text)),
-    h("pre", { tabindex: "0", role: "region", "aria-label": t("exchange.title", { number: exchange.attempt }) }, h("code", null, exchange.text))));
+  if (list.length === 0) return [];
+  const row = ({ attempt, at_ms, text }) => h("tr", null, h("td", { class: "small soft when" }, moment_time(at_ms)), h("td", { class: "when" }, String(attempt)), h("td", null, h("code", { lang: "en" }, text)));
+  return h("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": t("exchanges.title") },
+    h("table", null, h("thead", null, h("tr", null, h("th", { scope: "col" }, t("money.when")), h("th", { scope: "col" }, t("exchange.attempt")), h("th", { scope: "col" }, t("money.what")))), h("tbody", null, list.map(row))));
 }
 
 function tried({ at_ms, took_ms, status, fault }) {
@@ -88,7 +92,7 @@ function delivery_card(delivery, changed) {
     h("div", { class: "row between" }, h("strong", null, h("code", null, delivery.event)), h("span", { class: `badge ${state}` }, t(`delivery.${delivery.state}`))),
     h("p", { class: "small" }, h("code", null, delivery.url)),
     delivery.tries.length > 0 && h("ol", { class: "tries small soft" }, delivery.tries.map(tried)),
-    h("div", { class: "row between" }, delivery.state === "waiting" ? h("span", { class: "small soft" }, t("delivery.due"), " ", since(delivery.due_ms)) : h("span"), button));
+    h("div", { class: "row between" }, delivery.state === "waiting" && delivery.due_ms ? h("span", { class: "small soft" }, t("delivery.due"), " ", since(delivery.due_ms)) : h("span"), button));
 }
 
 export const deliveries = (list, changed) => list.map((delivery) => delivery_card(delivery, changed));

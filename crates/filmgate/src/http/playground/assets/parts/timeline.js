@@ -3,7 +3,7 @@ import { h, mount } from "../dom.js";
 import { has, t } from "../words.js";
 import { moment_time, span, upstream_name } from "./times.js";
 
-const TONE = { stored: "good", succeeded: "good", delivered: "good", late: "good", failed: "bad", delivery_failed: "bad", cancelled: "bad", in_doubt: "warm", attempt_ended: "warm" };
+const TONE = { succeeded: "good", delivered: "good", failed: "bad", delivery_failed: "bad", cancelled: "bad", in_doubt: "warm", attempt_ended: "warm" };
 const NOW = { queued: "ask", sending: "ask", running: "ask", storing: "ask", in_doubt: "warm" };
 const offset = (ms) => (ms < 60_000 ? t("timeline.after", { time: (Math.max(0, ms) / 1000).toFixed(ms < 10_000 ? 2 : 1) }) : `+${span(ms)}`);
 

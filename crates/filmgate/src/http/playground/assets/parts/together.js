@@ -124,7 +124,7 @@ function cell(task, { drop, solo, toggle }) {
       h("div", { class: "row between" }, h("a", { href: `/tasks/${encodeURIComponent(task.id)}` }, h("strong", null, task.title)),
         h("span", { class: "row tight" }, video && sound.button, h("button", { type: "button", class: "knob", "aria-label": t("together.drop", { title: task.title }), title: t("remove"), onclick: () => drop(task.id) }, icon("close")))),
       !is_over(task) && progress(task.percent),
-      h("div", { class: "row between" }, badge(task.phase), h("span", { class: "number" }, t("credits", { n: task.credits }))),
+      h("div", { class: "row between" }, badge(task.phase), !(is_over(task) && !task.film) && h("span", { class: "number" }, t("credits", { n: task.credits }))),
       task.film && h("span", { class: "number" }, t("fact.shape", { width: String(task.film.width), height: String(task.film.height), seconds: task.film.seconds, rate: task.film.frames_per_second }), took && ` · ${t("together.took", { time: took })}`),
       h("span", { class: "own-prompt" }, task.prompt));
   }

@@ -14,7 +14,7 @@ export default {
   "waiting.queued": "Waiting for its turn", "waiting.queued.why": "Accepted and durable: it will be made even if this page or filmgate is closed and started again.",
   "waiting.sending": "Sending the request", "waiting.sending.why": "The request leaves for {upstream} right now.",
   "waiting.in_doubt": "In doubt", "waiting.in_doubt.why": "The request left for {upstream}, and its answer was lost. filmgate looks for the job there before it does anything that could cost twice.",
-  "waiting.running": "Being made", "waiting.running.why": "{upstream} makes the film. The percentage is what it reports.",
+  "waiting.running": "In the making", "waiting.running.why": "The film is being made at {upstream}. The percentage is what it reports.",
   "waiting.storing": "Copying the film", "waiting.storing.why": "It is made. filmgate copies it into its own storage, checks it and hashes it.",
   "waiting.succeeded": "Done", "waiting.succeeded.why": "",
 
@@ -28,16 +28,16 @@ export default {
   "next.again": "What to do: run it again; most such failures pass. If it fails twice, choose another model or simpler words.",
 
   "timeline.title": "What happened", "timeline.now": "Now:", "timeline.after": "+{time} s",
-  "moment.accepted": "Accepted", "moment.began": "Begun", "moment.sending": "Sent to {upstream}", "moment.in_doubt": "In doubt", "moment.running": "Running at {upstream}", "moment.storing": "Copying",
-  "moment.stored": "Stored", "moment.succeeded": "Done", "moment.failed": "Failed", "moment.cancelled": "Cancelled", "moment.cancel_wished": "Cancelling was wished", "moment.attempt_ended": "Attempt ended",
-  "moment.delivered": "Webhook delivered", "moment.delivery_failed": "Webhook not delivered", "moment.late": "The film came late",
+  "moment.accepted": "Accepted", "moment.began": "Sent to {upstream}", "moment.heard": "News from {upstream}", "moment.in_doubt": "In doubt", "moment.running": "Running at {upstream}", "moment.storing": "Copying",
+  "moment.succeeded": "Done", "moment.failed": "Failed", "moment.cancelled": "Cancelled", "moment.attempt_ended": "Attempt ended",
+  "moment.delivered": "Webhook delivered", "moment.delivery_failed": "Webhook not delivered",
 
   "money.title": "Money", "money.when": "When", "money.what": "What", "money.credits": "Credits", "money.free": "This task holds no credits and costs nothing.",
   "money.spent": { one: "{n} credit was spent on this film.", other: "{n} credits were spent on this film." },
   "money.back": { one: "No credits were spent: the one that was held came back.", other: "No credits were spent: all {n} that were held came back." },
   "money.held": { one: "{n} credit is held, none is spent. It is taken when the film is here, and comes back if there is none.", other: "{n} credits are held, none are spent. They are taken when the film is here, and come back if there is none." },
   "entry.hold": "Held", "entry.hold.why": "Set aside when the task was accepted.", "entry.capture": "Spent", "entry.capture.why": "The film is stored, so what was held is taken.", "entry.release": "Given back", "entry.release.why": "No film, so what was held is yours again.",
-  "entry.suspend": "Suspended", "entry.suspend.why": "The operator's risk until it is known whether the upstream charged for it.", "entry.write_off": "Written off", "entry.write_off.why": "The operator's loss, not yours.", "entry.clear": "Cleared", "entry.clear.why": "The upstream charged nothing.",
+  "entry.suspend": "Suspended", "entry.suspend.why": "The operator's risk until it is known whether the upstream charged for it.", "entry.write-off": "Written off", "entry.write-off.why": "The operator's loss, not yours.", "entry.clear": "Cleared", "entry.clear.why": "The upstream charged nothing.",
   "entry.cost": "Cost upstream", "entry.cost.why": "What the upstream took from the operator.", "entry.loss": "Operator's loss",
 
   "facts.title": "Facts", "fact.model": "Model", "fact.upstream": "Made by", "fact.studio": "filmgate's own studio (test footage, free)", "fact.film": "Film", "fact.shape": "{width} × {height}, {seconds} s, {rate} frames/s",
@@ -46,15 +46,15 @@ export default {
   "copy.joined": "The whole film, with what it goes on from", "copy.watermarked": "The film with its mark",
   "form.filmgate": "this page or filmgate's own API", "form.kie.jobs": "Kie's API (jobs)", "form.kie.veo": "Kie's API (Veo)", "form.openai.videos": "OpenAI's API (videos)", "form.cli": "the command line",
   "request.title": "Request", "input.none": "The request has no fields.", "input.picture": "A picture of the request", "input.yes": "yes", "input.no": "no",
-  "attempts.title": "Attempts", "attempt.title": "Attempt {number} at {upstream}", "attempt.job": "job", "exchanges.title": "Exchange with the upstream", "exchange.title": "Attempt {number}",
+  "attempts.title": "Attempts", "attempt.title": "Attempt {number} at {upstream}", "attempt.job": "job", "attempt.delivered": "Done", "attempt.late": "Late", "attempt.refused": "Refused", "attempt.busy": "Busy", "attempt.never_left": "Never left", "attempt.interrupted": "Interrupted", "attempt.stopped": "Stopped", "attempt.lost": "Lost", "attempt.written_off": "Written off", "exchanges.title": "Exchange with the upstream", "exchange.attempt": "Attempt",
   "deliveries.title": "Webhooks", "delivery.waiting": "Waiting", "delivery.delivered": "Delivered", "delivery.given_up": "Given up", "delivery.no_answer": "no answer", "delivery.took": "{n} ms", "delivery.due": "Next try", "delivery.replay": "Send again", "delivery.replayed": "It will be sent again now.",
 
   "again.run": "Run again", "again.edit": "Edit and run", "again.extension": "Extend", "again.enlargement": "Make it {size}", "again.frame": "Go on from the last frame", "again.compare": "Compare models",
   "again.frame_taking": "Taking the last frame.", "again.frame_failed": "The film's last frame could not be read. Nothing was created or charged.",
   "again.credits": "The film fits into the balance once credits are added by the operator, or with a shorter length or a cheaper model.", "again.credits_dev": "In the emulator every other key is an account of its own, with fresh credits.", "again.to_credits": "To the credits", "again.enter": "Enter again",
-  "cancel.button": "Cancel", "cancel.title": "Cancel this film?", "cancel.text": "If no upstream has it yet, it ends at once and all credits come back. If one is already making it, the wish is kept and honoured where that costs nothing.", "cancel.yes": "Cancel the film", "cancel.done": "Cancelled. All credits came back.", "cancel.wished": "The wish is kept. An upstream is already at work, so the film may still come.",
+  "cancel.button": "Cancel", "cancel.title": "Cancel this film?", "cancel.text": "If no upstream has it yet, it ends at once and all credits come back. If one is already making it, the wish is kept and honoured where that costs nothing.", "cancel.yes": "Cancel the film", "cancel.done": "Cancelled. All credits came back.", "cancel.wished": "Noted: it ends as soon as that costs nothing. A film that is nearly made may still come.",
 
-  "history.title": "Films", "history.lead": "Everything that was asked for with this account, newest first.", "history.make": "Make a film", "history.search": "Search", "history.search_hint": "Words of the prompt, or a task's id", "history.model": "Model", "history.any_model": "All models",
+  "history.title": "Films", "history.lead": "Everything that was asked for with this account, newest first.", "history.make": "Make a film", "history.search": "Search", "history.search_hint": "Words of the prompt", "history.model": "Model", "history.any_model": "All models",
   "history.phase": "State", "history.all": "All", "history.none": "No films yet", "history.none.why": "The first one takes one click and some seconds.", "history.make_one": "Make the first film", "history.none_found": "No film fits", "history.show_all": "Show all",
   "history.choose": "Choose for a comparison", "history.choose_this": "Choose for a comparison: {prompt}", "history.tray": "Chosen films", "history.chosen": { one: "{n} film chosen", other: "{n} films chosen" }, "history.compare": "Compare side by side", "history.one_more": "One more makes a comparison.", "history.too_many": "At most 24 can be compared.", "history.clear": "Choose none",
   "history.found": { one: "{n} film", other: "{n}{more} films" },
@@ -62,6 +62,6 @@ export default {
   "compare.title": "Compare", "compare.lead": "One prompt, several models: see the total first, then all films side by side.", "compare.new": "New comparison", "compare.choose": "Choose from the films", "compare.gone": { one: "One of the films is not there.", other: "{n} of the films are not there." },
   "together.group": "Controls of all films", "together.play": "Play all", "together.pause": "Pause all", "together.listen": "Listen to {title}", "together.drop": "Take {title} out of the comparison", "together.took": "made in {time}",
   "contest.prompt": "Prompt", "contest.prompt_hint": "What should every film show?", "contest.aspect": "Shape", "contest.landscape": "Landscape", "contest.portrait": "Portrait", "contest.seconds": "Length", "contest.own_length": "Each model's own", "contest.seconds_hint": "Models without this length make their usual one; what you will get stands beside each.",
-  "contest.models": "Models", "contest.price": "credits", "contest.needs_prompt": "Write a prompt to see the prices.", "contest.needs_model": "Tick the models that shall make it.", "contest.too_many": "At most 24 films in one comparison.", "contest.asking": "Asking for the prices…",
+  "contest.models": "Models", "contest.price": "credits", "contest.from": "from {n}", "contest.needs_prompt": "Write a prompt to see the prices.", "contest.needs_model": "Tick the models that shall make it.", "contest.too_many": "At most 24 films in one comparison.", "contest.asking": "Asking for the prices…",
   "contest.sum": "Holds {total} credits in all; {rest} remain. They are spent only for films that arrive.", "contest.lacks": "All together cost {total} credits, {available} are there. Untick some, or choose a shorter length.", "contest.go": { one: "Make {n} film", other: "Make {n} films" }, "contest.go_none": "Make the films", "contest.others": { one: "Go on with the other one", other: "Go on with the other {n}" },
 };
