@@ -56,7 +56,7 @@ pub struct App {
     /// Where pictures come from.
     pub pictures: Pictures,
     /// Held while a picture of a film is painted, so that nobody keeps all cores busy with them.
-    pub painting: tokio::sync::Mutex<()>,
+    pub painting: Arc<tokio::sync::Mutex<()>>,
     /// Held while an account's books are audited for its owner.
     pub auditing: Arc<tokio::sync::Mutex<()>>,
     /// The embedded studio.
@@ -197,7 +197,7 @@ impl App {
             policy,
             films,
             pictures,
-            painting: tokio::sync::Mutex::default(),
+            painting: Arc::default(),
             auditing: Arc::default(),
             studio: Box::new(studio),
             guard,

@@ -16,24 +16,40 @@ pub enum Still {
     Sheet,
 }
 
-/// Paints a picture of the film that this request was made into; of an extension, of the whole film.
+/// The pictures that the film of this request was made from.
 ///
 /// # Errors
 ///
-/// A picture that the film was made from cannot be fetched any more, or the request cannot be filmed.
-pub async fn paint(pictures: &Pictures, request: &Request, still: Still) -> Result<Vec<u8>, Failure> {
+/// One of them cannot be fetched any more.
+pub async fn sources(pictures: &Pictures, request: &Request) -> Result<Vec<Vec<u8>>, Failure> {
     let mut fetched = Vec::new();
     for link in request.first().texts(Parameter::Pictures) {
         fetched.push(pictures.bytes(link).await?.to_vec());
     }
-    let briefs = briefs_in_all(request, &fetched);
+    Ok(fetched)
+}
+
+/// Paints a picture of the film that this request was made into; of an extension, of the whole film. `place` is held until the
+/// painting has ended, also if nobody waits for it any more.
+///
+/// # Errors
+///
+/// The request cannot be filmed.
+pub async fn paint(
+    (request, sources): (&Request, &[Vec<u8>]),
+    still: Still,
+    place: impl Send + 'static,
+) -> Result<Vec<u8>, Failure> {
+    let briefs = briefs_in_all(request, sources);
     let (reply, answer) = oneshot::channel();
     let work = move || {
         yield_to_the_server();
-        drop(reply.send(match still {
+        let painted = match still {
             Still::Frame => filmgate_studio::still(&briefs),
             Still::Sheet => filmgate_studio::sheet(&briefs),
-        }));
+        };
+        drop(place);
+        drop(reply.send(painted));
     };
     // A thread of its own: painting takes up to seconds, and the blocking pool is for short waits.
     let spawned = std::thread::Builder::new().name("still".into()).spawn(work);

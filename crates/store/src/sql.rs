@@ -54,7 +54,7 @@ statements! {
                               WHERE credit / 4 = $1 AND credit % 4 < 3 GROUP BY debit, credit";
 
     // Characters.
-    CHARACTER_INSERT = "INSERT INTO characters (id, account, name, task, created_ms) VALUES ($1, $2, $3, $4, $5)";
+    CHARACTER_INSERT = "INSERT INTO characters (id, account, name, task, created_ms) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (id) DO NOTHING";
     CHARACTER_FIND = "SELECT account, name, task, created_ms FROM characters WHERE id = $1";
 
     // Tasks.

@@ -9,5 +9,6 @@ pub mod restored;
 pub mod retry;
 pub mod session;
 pub mod sources;
+pub(crate) mod stills;
 pub mod tasks;
 pub mod uploads;

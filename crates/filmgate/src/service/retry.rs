@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use filmgate_domain::dedupe::Fingerprint;
 use filmgate_domain::id::TaskId;
+use filmgate_domain::ledger::AccountNumber;
 use filmgate_domain::refusal::Refusal;
 use filmgate_domain::request::Asked;
 use filmgate_store::{Once, Payer};
@@ -87,6 +88,17 @@ impl Retry {
         let Some(name) = self.name.clone() else { return Ok(None) };
         let text = tasks::text_of(asked)?;
         Ok(Some(Once { name, fingerprint: fingerprint(payer, &text) }))
+    }
+
+    /// The id of the character that is made once under this name.
+    pub(crate) fn character(&self, account: AccountNumber) -> Result<Option<[u8; 16]>, Refusal> {
+        if self.names_differ {
+            return Err(Refusal::KeysDiffer);
+        }
+        let Some(name) = &self.name else { return Ok(None) };
+        let hash =
+            Sha256::new().chain_update("character").chain_update(account.to_be_bytes()).chain_update(name);
+        Ok(hash.finalize().first_chunk().copied())
     }
 
     /// Remembers a create, and what to do if its reply is lost. Called before the create is stored: whoever waits for the

@@ -1,6 +1,7 @@
 //! `GET /api/v1/models` and what belongs to one model: its schema, its price, how often it ended well.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use axum::body::Body;
 use axum::extract::{Request, State};
@@ -29,7 +30,15 @@ pub(crate) async fn models(State(app): Shared, request: Request) -> Response<Bod
 
 /// `GET /api/v1/models/{model}/schema`, `/price`, `/success-rate`; a slash in the model is not encoded.
 pub(crate) async fn about_model(State(app): Shared, request: Request) -> Response<Body> {
-    respond(about(&app, &request))
+    let answer = match asked_about(&app, &request) {
+        Ok((_, card, About::SuccessRate)) => success_rate(Arc::clone(&app), card.id.clone()).await,
+        Ok((model, card, About::Schema)) => {
+            Ok(encode_schema(&model, Some(&schema::document(card, &app.link_base))))
+        }
+        Ok((model, card, About::Price)) => Ok(encode_price(&model, price(card).as_deref())),
+        Err(refusal) => Err(refusal),
+    };
+    respond(answer)
 }
 
 fn list(app: &App, request: &Request) -> Answer {
@@ -41,17 +50,22 @@ fn list(app: &App, request: &Request) -> Answer {
     Ok(encode_models(&rows))
 }
 
-fn about(app: &App, request: &Request) -> Answer {
+fn asked_about<'a>(app: &'a App, request: &Request) -> Result<(String, &'a Card, About), kie::Refusal> {
     caller(app, request.headers(), Form::KieJobs)?;
     let rest = request.uri().path().strip_prefix(kie::MODELS).and_then(|rest| rest.strip_prefix('/'));
     let (model, about) = rest.and_then(kie::about_model).ok_or(refuse::UNKNOWN_PATH)?;
     let card = app.catalogue.find(&model).filter(|card| card.offered.contains(&Form::KieJobs));
     let card = card.ok_or(texts::MODEL_NOT_IN_CATALOGUE)?;
-    Ok(match about {
-        About::Schema => encode_schema(&model, Some(&schema::document(card, &app.link_base))),
-        About::Price => encode_price(&model, price(card).as_deref()),
-        About::SuccessRate => encode_success_rate(&model, &points(app, card)?),
-    })
+    Ok((model, card, about))
+}
+
+/// A day of tasks is read where nobody waits for the thread.
+async fn success_rate(app: Arc<App>, model: String) -> Answer {
+    let read = tokio::task::spawn_blocking(move || {
+        let points = points(&app, &model)?;
+        Ok(encode_success_rate(&model, &points))
+    });
+    read.await.unwrap_or(Err(texts::SERVER_EXCEPTION))
 }
 
 /// What `createTask` would take: of Kie's unified form, not refused by its card, with somebody who makes it.
@@ -115,10 +129,10 @@ fn priced(card: &Card, row: &PriceRow) -> String {
 }
 
 /// The tasks of the last day by the ten minutes in which they were created, of everybody who uses this filmgate.
-fn points(app: &App, card: &Card) -> Result<Vec<SuccessPoint>, kie::Refusal> {
+fn points(app: &App, model: &str) -> Result<Vec<SuccessPoint>, kie::Refusal> {
     let end_ms = (app.now().0 / BUCKET_MS + 1) * BUCKET_MS;
     let from = Timestamp(end_ms - DAY_MS);
-    let ended = app.store.ended_since(&card.id, from, BUCKET_MS).map_err(|error| refuse::store(&error))?;
+    let ended = app.store.ended_since(model, from, BUCKET_MS).map_err(|error| refuse::store(&error))?;
     let ended: BTreeMap<i64, (u32, u32)> =
         ended.into_iter().map(|ended| (ended.begin.0, (ended.succeeded, ended.failed))).collect();
     let begins = (0..DAY_MS / BUCKET_MS).map(|number| from.0 + number * BUCKET_MS);

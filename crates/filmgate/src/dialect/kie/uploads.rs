@@ -5,7 +5,7 @@ use axum::extract::{Request, State};
 use axum::http::Response;
 use axum::http::header::CONTENT_TYPE;
 use filmgate_domain::request::Form;
-use filmgate_wire::form;
+use filmgate_wire::form::{self, Reading};
 use filmgate_wire::kie::{Source, UploadRefusal, UploadRequest, Uploaded};
 
 use super::call::{Shared, caller, reply};
@@ -54,15 +54,14 @@ async fn upload(app: &App, request: Request, way: Way) -> Result<Uploaded, Uploa
     let content_type =
         content_type.filter(|told| told.starts_with("multipart/")).unwrap_or("application/json").to_owned();
     let body = to_bytes(request.into_body(), BODY_BYTES_MAX).await.map_err(|_| too_large())?;
-    let fields = form::read(Some(&content_type), &body).map_err(UploadRefusal::from)?;
-    let UploadRequest { source, upload_path, file_name } = match way {
-        Way::Base64 => UploadRequest::base64(fields, app.reading),
-        Way::Url => UploadRequest::url(fields, app.reading),
-        Way::Stream => UploadRequest::stream(fields, app.reading),
-    }?;
-    let bytes = match source {
-        Source::Bytes(upload) => upload.bytes.into_owned(),
-        Source::Link(link) => uploads::fetch(app, &link).await.map_err(|error| refused(&error))?,
+    let reading = app.reading;
+    // Millions of characters of base64 would keep everybody else waiting here.
+    let read = tokio::task::spawn_blocking(move || read(&content_type, &body, (way, reading))).await;
+    let (given, upload_path, file_name) =
+        read.map_err(|_| UploadRefusal::new(500, "The file could not be read."))??;
+    let bytes = match given {
+        Given::Bytes(bytes) => bytes,
+        Given::Link(link) => uploads::fetch(app, &link).await.map_err(|error| refused(&error))?,
     };
     let file_size = bytes.len() as u64;
     let kept = uploads::keep(app, &caller, (&upload_path, file_name.as_deref()), bytes)
@@ -77,6 +76,31 @@ async fn upload(app: &App, request: Request, way: Way) -> Result<Uploaded, Uploa
         mime_type: row.mime,
         uploaded_at_ms: row.created.0,
     })
+}
+
+/// A file, or where it is.
+enum Given {
+    Bytes(Vec<u8>),
+    Link(String),
+}
+
+/// What a body holds, with the folder and the name that it is to have.
+fn read(
+    content_type: &str,
+    body: &[u8],
+    (way, reading): (Way, Reading),
+) -> Result<(Given, String, Option<String>), UploadRefusal> {
+    let fields = form::read(Some(content_type), body).map_err(UploadRefusal::from)?;
+    let UploadRequest { source, upload_path, file_name } = match way {
+        Way::Base64 => UploadRequest::base64(fields, reading),
+        Way::Url => UploadRequest::url(fields, reading),
+        Way::Stream => UploadRequest::stream(fields, reading),
+    }?;
+    let given = match source {
+        Source::Bytes(upload) => Given::Bytes(upload.bytes.into_owned()),
+        Source::Link(link) => Given::Link(link),
+    };
+    Ok((given, upload_path, file_name))
 }
 
 fn too_large() -> UploadRefusal {

@@ -10,7 +10,7 @@ use filmgate_store::Character;
 use filmgate_wire::openai::server::{ApiError, CreateCharacter, encode_character};
 
 use super::refuse::{self, Refused};
-use super::{Shared, body, caller, fields, follow, json, respond};
+use super::{Shared, asking, body, caller, fields, follow, json, respond};
 use crate::app::App;
 use crate::http::part::Part;
 use crate::service::caller::Caller;
@@ -26,22 +26,25 @@ async fn created(app: &App, request: Request) -> Result<Response<Body>, Refused>
     if is_busy {
         return Err(refuse::refusal(&Refusal::RateLimited, None));
     }
+    let retry = asking::retry(&request);
     let body = body(request).await?;
     let CreateCharacter { name, video } = CreateCharacter::of(fields(&body)?, app.reading)?;
     let source = follow::source(app, &caller, video)?;
     if source.task.phase != Phase::Succeeded {
         return Err(refuse::refusal(&Refusal::SourceUnfinished, None));
     }
-    let now = app.now();
-    let character = Character {
-        id: TaskId::new(now, app.random.bits()).0,
-        account: source.task.account,
-        name,
-        task: source.seq,
-        created: now,
+    let (account, now) = (source.task.account, app.now());
+    let id = match retry.character(account).map_err(|refused| refuse::refusal(&refused, None))? {
+        Some(id) => id,
+        None => TaskId::new(now, app.random.bits()).0,
     };
-    app.store.add_character(character.clone()).await.map_err(|error| refuse::store(&error))?;
-    Ok(shown(&character))
+    let new = Character { id, account, name, task: source.seq, created: now };
+    let known = app.store.add_character(new.clone()).await.map_err(|error| refuse::store(&error))?;
+    // An earlier one differs in the time at which it was made, and in nothing else.
+    if (Character { created: now, ..known.clone() }) != new {
+        return Err(refuse::refusal(&Refusal::KeyReused, None));
+    }
+    Ok(shown(&known))
 }
 
 pub(super) async fn retrieve(State(app): Shared, Part(id): Part, headers: HeaderMap) -> Response<Body> {

@@ -4,9 +4,9 @@ use axum::body::Body;
 use axum::extract::State;
 use axum::http::header::{CONTENT_TYPE, X_CONTENT_TYPE_OPTIONS};
 use axum::http::{HeaderMap, HeaderValue, Method, Response};
-use filmgate_domain::route::STUDIO;
+use filmgate_domain::scenario::Scenario;
 use filmgate_domain::task::{CopyKind, Film, Phase};
-use filmgate_providers::stills::{self, Still};
+use filmgate_providers::stills::Still;
 use filmgate_store::Record;
 use filmgate_wire::openai::server::{ApiError, Variant};
 
@@ -15,6 +15,7 @@ use super::{Pairs, Shared, caller, find, pairs, resource, respond};
 use crate::app::App;
 use crate::http::files;
 use crate::http::part::Part;
+use crate::service::stills::{self, NoStill};
 
 pub(super) async fn content(
     State(app): Shared,
@@ -36,45 +37,42 @@ async fn sent(
     let variant = query.iter().find(|(name, _)| name == "variant");
     let variant = Variant::of(variant.map(|(_, word)| word.as_str())).map_err(ApiError::from)?;
     let film = whole(app, &record)?;
+    played(&record)?;
     match variant {
         Variant::Video => files::send(app, &film, (method, headers)).await.ok_or_else(gone),
-        Variant::Thumbnail => painted(app, (&record, &film), (Still::Frame, "webp", "image/webp")).await,
-        Variant::Spritesheet => painted(app, (&record, &film), (Still::Sheet, "jpg", "image/jpeg")).await,
+        Variant::Thumbnail => painted(app, (&record, &film), (Still::Frame, "image/webp")).await,
+        Variant::Spritesheet => painted(app, (&record, &film), (Still::Sheet, "image/jpeg")).await,
     }
 }
 
-/// A picture of a film: painted at the first call, found beside the film at every later one.
+/// What the emulator was asked to play in place of the film.
+fn played(record: &Record) -> Result<(), ApiError> {
+    let (code, text) = match record.request.scenario {
+        Some(Scenario::NoUrl) => {
+            ("no_content", "This video is completed and has no content, as its scenario no-url asked for.")
+        }
+        Some(Scenario::ExpiredUrl) => {
+            ("expired", "The content of this video has expired, as its scenario expired-url asked for.")
+        }
+        _ => return Ok(()),
+    };
+    Err(ApiError { code: Some(code), ..ApiError::not_found(text) }.about("video_id"))
+}
+
 async fn painted(
     app: &App,
-    (record, film): (&Record, &Film),
-    (still, ending, media_type): (Still, &str, &'static str),
+    film: (&Record, &Film),
+    (still, media_type): (Still, &'static str),
 ) -> Result<Response<Body>, Refused> {
-    if record.task.upstream != STUDIO {
-        let text = "There is no picture of this video: filmgate paints pictures of its own studio's films, and does not decode \
-                    those of other upstreams. Download the video itself.";
-        return Err(ApiError { code: Some("variant_not_available"), ..ApiError::not_found(text) }
-            .about("variant")
-            .into());
-    }
-    let path = app.films.path(&film.key).with_extension(ending);
-    let _painting = match tokio::fs::try_exists(&path).await {
-        Ok(true) => None,
-        _ => Some(app.painting.lock().await),
-    };
-    let bytes = match tokio::fs::read(&path).await {
-        Ok(bytes) => bytes,
-        Err(_) => {
-            let bytes = stills::paint(&app.pictures, &record.request, still).await.map_err(|why| {
-                ApiError { code: Some("variant_not_available"), ..ApiError::not_found(why.text) }
-                    .about("variant")
-            })?;
-            // A picture that cannot be kept is painted again.
-            if let Err(error) = app.films.keep_still(&film.key, ending, &bytes) {
-                tracing::warn!(%error, "a picture of a film could not be kept");
-            }
-            bytes
-        }
-    };
+    let bytes = stills::picture(app, film, still).await.map_err(|why| {
+        let text = match why {
+            NoStill::Failed(failure) => failure.text,
+            NoStill::MadeElsewhere => "There is no picture of this video: filmgate paints pictures of its own studio's films, and does \
+                                       not decode those of other upstreams. Download the video itself."
+                .to_owned(),
+        };
+        ApiError { code: Some("variant_not_available"), ..ApiError::not_found(text) }.about("variant")
+    })?;
     let mut response = Response::new(Body::from(bytes));
     response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(media_type));
     response.headers_mut().insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));

@@ -7,6 +7,7 @@ use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, Response, StatusCode};
 use axum::routing::{get, post};
+use filmgate_domain::scenario::Scenario;
 
 use super::refuse::Refused;
 use super::{Shared, asking, caller, content, find, json, no_such_method, resource, respond, videos};
@@ -40,6 +41,7 @@ fn task(app: &App, id: &str, headers: &HeaderMap) -> Result<Response<Body>, Refu
     let caller = caller(app, headers)?;
     let record = find(app, &caller, id)?;
     let url = match record.film {
+        Some(_) if record.request.scenario == Some(Scenario::NoUrl) => None,
         Some(_) => Some(format!("{}/files/{}.mp4", app.link_base, content::whole(app, &record)?.key)),
         None => None,
     };

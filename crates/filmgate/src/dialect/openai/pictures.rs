@@ -31,14 +31,14 @@ pub(super) async fn named(
 }
 
 async fn keep(app: &App, upload: Upload<'_>) -> Result<String, Refused> {
-    if let Err(why) = look_at(&upload.bytes) {
-        let text = format!("The picture cannot be used: {why}. Nothing was created.");
-        return Err(ApiError::bad_request("invalid_image", text).about("input_reference").into());
-    }
     let (films, bytes) = (app.films.clone(), upload.bytes.into_owned());
-    let kept = tokio::task::spawn_blocking(move || films.keep_picture(&bytes)).await;
-    match kept.map_err(std::io::Error::other).flatten() {
-        Ok(name) => Ok(format!("{STORED_PICTURE}{name}")),
+    let kept = tokio::task::spawn_blocking(move || match look_at(&bytes) {
+        Ok(_) => films.keep_picture(&bytes).map(Ok),
+        Err(why) => Ok(Err(format!("The picture cannot be used: {why}. Nothing was created."))),
+    });
+    match kept.await.map_err(std::io::Error::other).flatten() {
+        Ok(Ok(name)) => Ok(format!("{STORED_PICTURE}{name}")),
+        Ok(Err(text)) => Err(ApiError::bad_request("invalid_image", text).about("input_reference").into()),
         Err(error) => {
             tracing::error!(%error, "a client's picture could not be stored");
             Err(ApiError::internal("The picture could not be stored. Nothing was created; try again later.")

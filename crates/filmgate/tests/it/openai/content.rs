@@ -67,6 +67,21 @@ fn content_that_is_not_there_is_not_found_and_the_text_says_why() {
 }
 
 #[test]
+fn a_video_that_plays_a_lost_film_is_completed_and_its_content_is_not_there() {
+    let folder = tempfile::tempdir().unwrap();
+    let gate = Gate::dev(folder.path());
+    for (scenario, code) in [("no-url", "no_content"), ("expired-url", "expired")] {
+        let body =
+            json!({ "prompt": format!("[[{scenario}]] A boat"), "model": "veo3_fast", "seconds": "4" });
+        let id = create(&gate, &body);
+        assert_eq!(wait(&gate, &id)["status"], "completed");
+        let reply = get(&gate, &format!("/v1/videos/{id}/content"));
+        assert_eq!((reply.status, &reply.json()["error"]["code"]), (404, &json!(code)), "{}", reply.text());
+        assert!(reply.text().contains(scenario), "{}", reply.text());
+    }
+}
+
+#[test]
 fn a_deleted_video_is_gone_with_its_film_and_its_credits_stay_explained() {
     let folder = tempfile::tempdir().unwrap();
     let gate = Gate::dev(folder.path());

@@ -116,6 +116,20 @@ fn a_character_of_an_own_film_is_found_again_and_shown_in_other_films() {
     let other = ("Authorization", "Bearer other");
     assert_eq!(gate.call("GET", &path, &[other], b"").status, 404);
 
+    let again = |name: &str, key: (&str, &str)| {
+        let body = json!({ "name": name, "video": id }).to_string();
+        gate.call("POST", "/v1/videos/characters", &[KEY, JSON, key], body.as_bytes())
+    };
+    let (first, second) = (("Idempotency-Key", "c1"), ("Idempotency-Key", "c2"));
+    let once = again("Moss", first).json();
+    assert_eq!(again("Moss", first).json(), once, "one character for one key");
+    assert_ne!(again("Moss", second).json()["id"], once["id"]);
+    let other_name = again("Fern", first);
+    assert_eq!(
+        (other_name.status, &other_name.json()["error"]["code"]),
+        (422, &json!("idempotency_key_reused"))
+    );
+
     let with =
         json!({ "prompt": "A red boat at sea", "size": "1280x720", "characters": [{ "id": char_id }] });
     assert_eq!(gate.call("POST", "/v1/videos", &[other, JSON], with.to_string().as_bytes()).status, 404);
