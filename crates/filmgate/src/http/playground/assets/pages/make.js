@@ -42,13 +42,18 @@ function beginning(model) {
   return input;
 }
 
-/** The request with stand-ins for what is not written yet, so that price and code are there from the start. */
-function standing_in(input, form) {
-  const asked = { ...input };
-  let is_example = false;
-  if (form.has("prompt") && is_empty(asked.prompt)) [asked.prompt, is_example] = [t("prompt_example"), true];
-  if (asked.shots?.every(({ scene }) => scene === "")) [asked.shots, is_example] = [asked.shots.map((shot) => ({ ...shot, scene: t("scene_example") })), true];
-  return { asked, is_example };
+const STAND_INS = {
+  prompt: () => t("prompt_example"),
+  shots: (shots) => shots.map((shot) => ({ ...shot, scene: t("scene_example") })),
+  pictures: () => ["https://example.com/cat.jpg"],
+  character_video: () => ["https://example.com/cat.mp4"],
+};
+
+/** The request with stand-ins for what is not filled in yet, so that price and code are there from the start. */
+function standing_in(model, input) {
+  const missing = model.parameters.filter(({ name, required }) => required && is_empty(input[name])).map(({ name }) => name);
+  const stand_ins = missing.filter((name) => STAND_INS[name]).map((name) => [name, STAND_INS[name](input[name])]);
+  return { asked: { ...input, ...Object.fromEntries(stand_ins) }, missing };
 }
 
 function page(models, model, tasks) {
@@ -64,33 +69,31 @@ function page(models, model, tasks) {
     if (!error) form.blame(null);
     foot.blame(refused === "elsewhere" ? sentence(error) : null);
     foot.show(quote ?? null);
-    code.show(quote?.calls ?? null, error ? (refused === "quiet" ? "waiting" : "refused") : asked.is_example ? "waiting" : "fresh");
+    code.show(quote?.calls ?? null, error ? (refused === "quiet" ? "waiting" : "refused") : asked.missing.length ? "waiting" : "fresh");
     if (quote) {
       last_film = quote.film;
       show_balance(quote.available);
-    } else if (refused === "shown") say(error.message);
+    }
     look();
   });
   function look() {
-    const input = form.input();
-    const { asked, is_example } = standing_in(input, form);
-    view.show({ text: spoken(asked.prompt) || first_scene(asked.shots), picture: form.preview(), film: last_film, is_example });
+    const { asked, missing } = standing_in(model, form.input());
+    const is_example = missing.includes("prompt") || missing.includes("shots");
+    view.show({ text: spoken(asked.prompt) || first_scene(asked.shots), picture: form.preview(), film: model.makes === "character" ? null : last_film, is_example });
   }
   function refresh() {
-    const { asked, is_example } = standing_in(form.input(), form);
+    const { asked, missing } = standing_in(model, form.input());
     look();
-    ask({ model: model.id, input: asked, is_example });
+    ask({ model: model.id, input: asked, missing });
   }
   async function make() {
     form.touch();
-    const { asked, is_example } = standing_in(form.input(), form);
-    if (is_example) {
-      const name = form.has("prompt") && is_empty(form.input().prompt) ? "prompt" : "shots";
-      form.blame({ parameter: name, message: t(`missing.${name}`) });
-      say(t(`missing.${name}`));
+    const { missing: [name] } = standing_in(model, form.input());
+    if (name) {
+      form.blame({ parameter: name });
       return form.focus(name);
     }
-    return submit(asked, (error) => {
+    return submit(form.input(), (error) => {
       const where = form.blame(error);
       if (where === "shown") form.focus(error.parameter);
       foot.blame(where === "shown" ? null : sentence(error), error.status === 402 ? h("p", null, h("a", { href: "/credits" }, t("see_credits"))) : null);
@@ -121,17 +124,19 @@ function page(models, model, tasks) {
   const is_own = location.pathname === "/";
   const title = is_own ? t("make_title") : model.title;
   document.title = `${title} · filmgate`;
-  const can = ["served", "retired"].includes(model.state);
+  const choice = chooser(models, model, carry, !is_own);
+  if (!["served", "retired"].includes(model.state)) return mount(main, h("div", { class: "stack narrow" }, choice, standing(model)));
   mount(main,
     is_first ? hero(example, (button) => { button.setAttribute("aria-busy", "true"); submit({ prompt: example }, (error) => { button.removeAttribute("aria-busy"); foot.blame(sentence(error)); }); }) : null,
     is_own && h("div", { class: "page-head make-head" }, h(is_first ? "h2" : "h1", null, t(is_first ? "make_own" : "make_title"))),
     h("div", { class: `two make ${is_first ? "calm" : ""}` },
       h("form", { class: "stack fields", novalidate: true, autocomplete: "off", onsubmit: (event) => { event.preventDefault(); make(); } },
-        chooser(models, model, carry, !is_own), standing(model), form.element, site.is_dev && scenarios(form), price_list(model), card_examples(model), can && foot.element),
+        choice, standing(model), form.element, site.is_dev && scenarios(form), price_list(model), card_examples(model), foot.element),
       h("aside", { class: "stack side", "aria-label": t("preview") }, view.element, code.element)),
     tasks ? latest(tasks) : null);
   foot.show(null);
   refresh();
+  return main;
 }
 
 async function start() {

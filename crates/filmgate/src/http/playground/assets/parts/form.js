@@ -1,7 +1,8 @@
 // The form of a model, made from its parameters: what can be filled in, what is wrong with it, what it says.
 import { get } from "../api.js";
 import { h, id } from "../dom.js";
-import { t } from "../words.js";
+import { say } from "../shell.js";
+import { has, t } from "../words.js";
 import { choice_field, flag_field, list_field, range_field, text_field } from "./field.js";
 import { picture_field } from "./pictures.js";
 import { shared_out, storyboard_field } from "./storyboard.js";
@@ -11,6 +12,14 @@ const FOLDED = new Set(["seed", "watermark", "translate", "upload_store", "fallb
 
 /** Empty as a request sees it. */
 export const is_empty = (value) => value === undefined || value === "" || (Array.isArray(value) && value.every((item) => item === "" || item?.scene === ""));
+
+/** What is wrong with a value, as far as the card tells it; else the server's own words stand. @returns {string | null} */
+function fault_of(parameter, value) {
+  if (is_empty(value)) return parameter.required ? t(has(`missing.${parameter.name}`) ? `missing.${parameter.name}` : "missing") : null;
+  if (parameter.type === "text" && Array.from(value).length > parameter.length_max) return t("too_long", { max: parameter.length_max });
+  if (parameter.type === "range" && !(Number.isInteger(value) && value >= parameter.min && value <= parameter.max)) return t("out_of_range", { min: parameter.min, max: parameter.max });
+  return null;
+}
 
 /** As the card has them, but for two: the mode says what the pictures are, and a storyboard is what its film says. */
 function in_order(parameters) {
@@ -118,9 +127,11 @@ export function make_form(model, start, on_change) {
     /** Shows a refusal at its field. @returns {"shown" | "quiet" | "elsewhere"} quiet: about a field that nobody has come to yet */
     blame(error) {
       const name = error?.parameter;
+      const text = name && fields[name] ? fault_of(known[name], input[name]) ?? error.message : null;
       const is_quiet = name && fields[name] && is_empty(input[name]) && !touched.has(name);
-      for (const [key, field] of Object.entries(fields)) field.blame(key === name && !is_quiet ? error.message : null);
+      for (const [key, field] of Object.entries(fields)) field.blame(key === name && !is_quiet ? text : null);
       if (more && name && FOLDED.has(name)) more.open = true;
+      if (text && !is_quiet) say(text);
       return is_quiet ? "quiet" : name && fields[name] ? "shown" : "elsewhere";
     },
     focus: (name) => fields[name]?.focus(),

@@ -12,7 +12,7 @@ export default {
   not_served: "No configured upstream makes it.", replaced_by: "In its place:", examples: "Examples from the card",
   "make.film": "Make the film", "make.character": "Make the character", "make.extension": "Extend the film", "make.enlargement": "Enlarge the film",
   price_waits: "Fill in the form to see the price.", hold: { one: "Hold {n} credit", other: "Hold {n} credits" }, balance_after: "balance then {n}", balance_short: "you have only {available}",
-  created: "The task is created.", "missing.prompt": "Write what the film shows.", "missing.shots": "Write what the scenes show.",
+  created: "The task is created.", missing: "This is needed.", "missing.prompt": "Write what the film shows.", "missing.shots": "Write what the scenes show.", "missing.pictures": "This model begins with a picture: add one.", too_long: "At most {max} characters.", out_of_range: "A whole number from {min} to {max}.",
   advanced: "More settings", auto: "Automatic", any: "any", dice: "Roll a number", between: "{min} to {max}", at_most: "at most {n}", of: "{n} of {max}", count: "{n} of {max}",
   add: "Add", item: "{name}, number {n}", remove_item: "Remove number {n}",
   prompt_example: "A paper boat sails down a rainy street at night, neon reflections", ideas: "Or try", scenarios: "Play a failure",

@@ -12,7 +12,7 @@ export default {
   not_served: "已配置的上游都不制作它。", replaced_by: "替代模型：", examples: "模型卡片中的示例",
   "make.film": "制作影片", "make.character": "制作角色", "make.extension": "延长影片", "make.enlargement": "放大影片",
   price_waits: "填好表单即可看到价格。", hold: "预扣 {n} 积分", balance_after: "之后余额 {n}", balance_short: "余额只有 {available}",
-  created: "任务已创建。", "missing.prompt": "请写出影片要表现什么。", "missing.shots": "请写出各个分镜的内容。",
+  created: "任务已创建。", missing: "此项必填。", "missing.prompt": "请写出影片要表现什么。", "missing.shots": "请写出各个分镜的内容。", "missing.pictures": "此模型需要一张图片作为首帧，请添加。", too_long: "最多 {max} 个字。", out_of_range: "请填 {min} 至 {max} 的整数。",
   advanced: "更多设置", auto: "自动", any: "任意", dice: "掷一个随机数", between: "{min} 至 {max}", at_most: "最多 {n} 个", of: "{n} / {max}", count: "{n} / {max} 字",
   add: "添加", item: "{name}，第 {n} 个", remove_item: "移除第 {n} 个",
   prompt_example: "雨夜，一只纸船顺着街道漂流，水面映着霓虹灯光", ideas: "试试", scenarios: "演练一次故障",
