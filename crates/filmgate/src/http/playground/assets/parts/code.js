@@ -36,7 +36,7 @@ export function code_block() {
   const body = (tab) => () => {
     const call = calls?.[tab.from];
     text = call ? tab.write(call, place) : "";
-    if (call) return h("pre", { tabindex: "0", "aria-label": tab.label }, h("code", null, coloured(text)));
+    if (call) return h("pre", null, h("code", null, coloured(text)));
     return h("p", { class: "none" }, t(calls ? `none.${tab.from}` : "none.yet"));
   };
   const kept = sessionStorage.getItem("filmgate-code");
