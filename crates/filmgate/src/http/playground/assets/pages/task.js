@@ -14,6 +14,7 @@ import { t } from "../words.js";
 
 const id = decodeURIComponent(location.pathname.split("/").filter(Boolean).slice(1).join("/"));
 const address = `/filmgate/v1/tasks/${encodeURIComponent(id)}`;
+const SILENCE_MS = 10_000;
 const moments = new Map();
 let task = null;
 let models = [];
@@ -145,20 +146,32 @@ function take(now) {
 const refresh = debounced(async () => {
   try {
     take(await get(address));
-  } catch {
-    // What is shown stands; the line says whether the server is there.
+    page.cut(false);
+  } catch (error) {
+    // What is shown stands.
+    page.cut(error.code === "unreachable" && !is_over(task));
   }
 }, 250);
+
+/** A line can be dead without saying so (a laptop that slept, a lost network): after some silence the task is read. */
+let heard_ms = Date.now();
+function watch() {
+  if (is_over(task) || document.hidden || Date.now() - heard_ms < SILENCE_MS) return;
+  heard_ms = Date.now();
+  refresh();
+}
 
 function listen() {
   follow(id, {
     moment(moment) {
+      heard_ms = Date.now();
       if (moments.has(moment.number)) return;
       moments.set(moment.number, moment);
       page.draw();
       refresh();
     },
     task(summary) {
+      heard_ms = Date.now();
       const was = task.phase;
       take(summary);
       if (was !== task.phase) refresh();
@@ -178,7 +191,7 @@ const [, found] = await Promise.allSettled([style("films"), get(address)]);
 if (found.status === "fulfilled") {
   take(found.value);
   listen();
-  setInterval(() => { page.tick(); refresh_times(); }, 1000);
+  setInterval(() => { page.tick(); refresh_times(); watch(); }, 1000);
   // The models only decide which actions there are, so nothing waits for them.
   get("/filmgate/v1/models").then((all) => { models = all.models; page.draw(); }).catch(() => {});
 } else missing(found.reason);
