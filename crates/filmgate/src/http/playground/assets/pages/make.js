@@ -1,7 +1,7 @@
 // The model page: a form made from the model's card, its price, its request as code; and the first visit.
 import { get, site, unpacked } from "../api.js";
 import { h, mount } from "../dom.js";
-import { card_examples, chooser, price_list, standing } from "../parts/chooser.js";
+import { can_make, card_examples, chooser, price_list, standing } from "../parts/chooser.js";
 import { code_block } from "../parts/code.js";
 import { is_empty, make_form } from "../parts/form.js";
 import { hero, latest } from "../parts/hero.js";
@@ -124,8 +124,8 @@ function page(models, model, tasks) {
   const is_own = location.pathname === "/";
   const title = is_own ? t("make_title") : model.title;
   document.title = `${title} · filmgate`;
-  const choice = chooser(models, model, carry, !is_own);
-  if (!["served", "retired"].includes(model.state)) return mount(main, h("div", { class: "stack narrow" }, choice, standing(model)));
+  const choice = chooser(models, model, carry, !is_own || !can_make(model));
+  if (!can_make(model)) return mount(main, h("div", { class: "stack fields narrow" }, choice, standing(model), form.element, price_list(model)));
   mount(main,
     is_first ? hero(example, (button) => { button.setAttribute("aria-busy", "true"); submit({ prompt: example }, (error) => { button.removeAttribute("aria-busy"); foot.blame(sentence(error)); }); }) : null,
     is_own && h("div", { class: "page-head make-head" }, h(is_first ? "h2" : "h1", null, t(is_first ? "make_own" : "make_title"))),
@@ -147,8 +147,8 @@ async function start() {
       get("/filmgate/v1/tasks?limit=4").catch(() => null),
       style("make"),
     ]);
-    const films = models.filter((model) => model.makes === "film" && model.state === "served");
-    const model = wanted ? models.find(({ id }) => id === wanted) : models.find(({ id, state }) => id === DEFAULT && state !== "refused") ?? films[0] ?? models[0];
+    const usual = models.find(({ id }) => id === DEFAULT) ?? models[0];
+    const model = wanted ? models.find(({ id }) => id === wanted) : can_make(usual) ? usual : models.find((one) => one.makes === "film" && can_make(one)) ?? usual;
     if (!model) return mount(main, h("div", { class: "empty" }, h("h1", null, t("no_model", { id: wanted })), h("a", { class: "button primary", href: "/models" }, t("see_models"))));
     page(models, model, recent?.tasks ?? null);
   } catch (error) {

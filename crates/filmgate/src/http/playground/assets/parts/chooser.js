@@ -48,15 +48,19 @@ export function chooser(models, current, on_leave, is_heading) {
   return box;
 }
 
+/** Whether somebody makes it here. */
+export const can_make = (model) => model.state === "served" || (model.state === "retired" && model.made_by?.length > 0);
+
 /** Why the model cannot be had, or not for long: a line where it can be had here all the same, else a notice. */
 export function standing(model) {
   if (model.state === "served" && !model.retires) return null;
-  const can = model.state === "served" || model.state === "retired";
+  const can = can_make(model);
+  const why = model.why && model.why[0].toUpperCase() + model.why.slice(1);
   const is_past = model.retires && Date.parse(model.retires) <= Date.now();
   const words = [
     model.retires && t(is_past ? "retired_on" : "retires_on", { date: model.retires, maker: model.maker }),
     can && model.made_by?.length > 0 && t("made_here", { list: model.made_by.join(", ") }),
-    model.why ?? (model.state === "not_served" && t("not_served")),
+    why ?? (model.state === "not_served" && t("not_served")),
   ].filter(Boolean).join(" ");
   const instead = model.replacement && [" ", t("replaced_by"), " ", h("a", { href: model_path(model.replacement) }, model.replacement), "."];
   return can ? h("p", { class: "hint standing" }, words, instead) : h("div", { class: "notice bad" }, h("p", null, words, instead));

@@ -3,7 +3,7 @@ import { site } from "../api.js";
 import { h, mount } from "../dom.js";
 import { copier, tab_set } from "../shell.js";
 import { t } from "../words.js";
-import { cli, curl, javascript, python, rust } from "./samples.js";
+import { cli, curl, in_order, javascript, python, rust } from "./samples.js";
 
 const place = { base: site.base, key: site.is_dev ? site.sandbox_key || null : null };
 
@@ -35,7 +35,7 @@ export function code_block() {
   let text = "";
   const body = (tab) => () => {
     const call = calls?.[tab.from];
-    text = call ? tab.write(call, place) : "";
+    text = call ? tab.write(call.body ? { ...call, body: in_order(call.body) } : call, place) : "";
     if (call) return h("pre", null, h("code", null, coloured(text)));
     return h("p", { class: "none" }, t(calls ? `none.${tab.from}` : "none.yet"));
   };

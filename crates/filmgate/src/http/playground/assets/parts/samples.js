@@ -15,15 +15,23 @@ export function curl(call, place) {
   return `curl -X ${call.method} ${shell(place.base + call.path)} \\\n  -H ${key} \\\n  -H 'Content-Type: application/json' \\\n  -d ${shell(JSON.stringify(call.body, null, 2))}`;
 }
 
-/** @param {string[]} args each option on a line of its own */
+/** @param {string[]} args each option on a line of its own, and so are the words at the end */
 export function cli(args) {
-  return args.reduce((line, arg) => `${line}${arg.startsWith("--") ? " \\\n  " : " "}${shell(arg)}`, "filmgate");
+  const begins = (arg, at) => arg.startsWith("--") || (at === args.length - 1 && at > 1 && !args[at - 1].startsWith("--"));
+  return args.reduce((line, arg, at) => `${line}${begins(arg, at) ? " \\\n  " : " "}${shell(arg)}`, "filmgate");
+}
+
+/** A body as people write it: the model and the prompt go first. */
+export function in_order(body) {
+  const rank = ([name]) => ["model", "input", "prompt"].indexOf(name) + 1 || 9;
+  const parts = Object.entries(body).sort((one, other) => rank(one) - rank(other));
+  return Object.fromEntries(parts.map(([name, value]) => [name, name === "input" ? in_order(value) : value]));
 }
 
 /** @param {Call} call @param {Place} place */
 export function javascript(call, place) {
   const key = place.key === null ? "`Bearer ${process.env.FILMGATE_KEY}`" : JSON.stringify(`Bearer ${place.key}`);
-  return `// film.mjs: Node 18 or later, or a browser's console on this page.
+  return `// film.mjs, for Node 18 or later
 const base = ${JSON.stringify(place.base)};
 const headers = { Authorization: ${key}, "Content-Type": "application/json" };
 
