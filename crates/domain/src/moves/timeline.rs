@@ -117,6 +117,7 @@ fn kind(evidence: &Evidence) -> MomentKind {
         Evidence::Submitted(Submitted::Unknown { .. }) => MomentKind::InDoubt,
         Evidence::Submitted(_) | Evidence::Read(Reading::Failed { .. }) => MomentKind::AttemptEnded,
         Evidence::Read(Reading::Made { .. }) => MomentKind::Storing,
+        Evidence::Studio(word) if word == "made" => MomentKind::Storing,
         _ => MomentKind::Heard,
     }
 }

@@ -18,6 +18,7 @@ mod kie;
 mod limits;
 mod openai;
 mod operator;
+mod own;
 mod reference;
 mod refusals;
 mod restart;
