@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::body::{Body, Bytes};
-use axum::extract::{Path, Request, State};
+use axum::extract::{Request, State};
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::http::{HeaderName, HeaderValue, Response};
 use filmgate_domain::id::TaskId;
@@ -20,6 +20,7 @@ use tokio::time::{Interval, MissedTickBehavior, interval};
 use super::call::{Answer, Shared, refused};
 use super::{tasks, view};
 use crate::app::App;
+use crate::http::part::Part;
 
 /// How often a task is looked at.
 const LOOK: Duration = Duration::from_millis(200);
@@ -27,7 +28,7 @@ const LOOK: Duration = Duration::from_millis(200);
 const QUIET_LOOKS_MAX: u32 = 75;
 
 /// `GET /filmgate/v1/tasks/{id}/events`
-pub(super) async fn follow(State(app): Shared, Path(id): Path<String>, request: Request) -> Response<Body> {
+pub(super) async fn follow(State(app): Shared, Part(id): Part, request: Request) -> Response<Body> {
     let live = match begin(&app, &id, &request) {
         Ok(live) => live,
         Err(refusal) => return refused(&refusal),

@@ -33,6 +33,7 @@ pub(crate) fn routes() -> Router<Arc<App>> {
         .route("/filmgate/v1/tasks/{id}", get(tasks::one))
         .route("/filmgate/v1/tasks/{id}/cancel", post(tasks::cancel))
         .route("/filmgate/v1/tasks/{id}/events", get(events::follow))
+        .route("/filmgate/v1/tasks/{id}/thumbnail", get(tasks::thumbnail))
         .route("/filmgate/v1/uploads", post(uploads::upload))
         .route("/filmgate/v1/credits", get(credits::balance))
         .route("/filmgate/v1/credits/entries", get(credits::entries))

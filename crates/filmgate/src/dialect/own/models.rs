@@ -1,7 +1,7 @@
 //! `GET /filmgate/v1/models`: the cards as forms need them, with who would make them today.
 
 use axum::body::Body;
-use axum::extract::{Path, Request, State};
+use axum::extract::{Request, State};
 use axum::http::Response;
 use filmgate_domain::catalogue::{Card, Makes, Rule};
 use filmgate_domain::credits::Credits;
@@ -14,6 +14,7 @@ use super::call::{Shared, caller, not_found, respond};
 use super::input;
 use crate::app::App;
 use crate::http::openapi::cards;
+use crate::http::part::Part;
 
 /// The order of a form; what is not named here stands at its end.
 const ORDER: [Parameter; 14] = [
@@ -43,7 +44,7 @@ pub(super) async fn list(State(app): Shared, request: Request) -> Response<Body>
 }
 
 /// `GET /filmgate/v1/models/{id}`
-pub(super) async fn one(State(app): Shared, Path(id): Path<String>, request: Request) -> Response<Body> {
+pub(super) async fn one(State(app): Shared, Part(id): Part, request: Request) -> Response<Body> {
     respond(caller(&app, &request).and_then(|_| {
         app.catalogue.find(&id).map(|card| model(&app, card)).ok_or_else(|| not_found("model"))
     }))
@@ -78,7 +79,7 @@ fn model(app: &App, card: &Card) -> Model {
         prices: card.price.iter().map(price).collect(),
         parameters: parameters(card),
         modes: card.modes.iter().cloned().map(mode).collect(),
-        examples: cards::accepted(card).map(example).collect(),
+        examples: cards::accepted(card).map(|one| example(card, one)).collect(),
     }
 }
 
@@ -101,8 +102,11 @@ fn mode(mode: filmgate_domain::catalogue::Mode) -> Mode {
     Mode { name, pictures_min, pictures_max, seconds, tiers }
 }
 
-fn example(example: &filmgate_domain::catalogue::Example) -> Example {
-    Example { claim: example.claim.clone(), input: input::input(&example.request) }
+/// An example without what its card passes over: this dialect refuses fields that mean nothing.
+fn example(card: &Card, example: &filmgate_domain::catalogue::Example) -> Example {
+    let mut given = example.request.clone();
+    given.retain(|parameter, _| card.parameters.contains_key(parameter));
+    Example { claim: example.claim.clone(), input: input::input(&given) }
 }
 
 fn parameters(card: &Card) -> Vec<Field> {

@@ -3,15 +3,20 @@
 use std::sync::Arc;
 
 use axum::body::Body;
-use axum::extract::{Path, Request, State};
-use axum::http::Response;
+use axum::extract::{Request, State};
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, X_CONTENT_TYPE_OPTIONS};
+use axum::http::{HeaderValue, Response};
 use filmgate_domain::id::TaskId;
+use filmgate_providers::stills::Still;
 use filmgate_store::{Record, StoreError, TaskSearch};
+use filmgate_wire::own::refused::Refused;
 use filmgate_wire::own::task::{Page, Summary};
 
-use super::call::{Answer, Shared, caller, invalid, limit, not_found, query, respond, store};
+use super::call::{Answer, Shared, caller, invalid, limit, not_found, query, refused, respond, store};
 use super::view;
 use crate::app::App;
+use crate::http::part::Part;
+use crate::service::stills::{self, NoStill};
 use crate::service::{retry, tasks};
 
 /// How many are shown at once: usually, and at most.
@@ -68,13 +73,42 @@ async fn page(app: &Arc<App>, mut search: TaskSearch) -> Answer<Page> {
 }
 
 /// `GET /filmgate/v1/tasks/{id}`
-pub(super) async fn one(State(app): Shared, Path(id): Path<String>, request: Request) -> Response<Body> {
+pub(super) async fn one(State(app): Shared, Part(id): Part, request: Request) -> Response<Body> {
     let found = own(&app, &request, &id);
     respond(found.and_then(|record| view::whole(&app, &record).map_err(|error| store(&error))))
 }
 
+/// `GET /filmgate/v1/tasks/{id}/thumbnail`
+pub(super) async fn thumbnail(State(app): Shared, Part(id): Part, request: Request) -> Response<Body> {
+    let found = own(&app, &request, &id);
+    match painted(&app, found).await {
+        Ok(bytes) => {
+            let mut response = Response::new(Body::from(bytes));
+            let headers = response.headers_mut();
+            headers.insert(CONTENT_TYPE, HeaderValue::from_static("image/webp"));
+            headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+            // A film never changes, and neither does its picture.
+            headers.insert(CACHE_CONTROL, HeaderValue::from_static("private, max-age=31536000, immutable"));
+            response
+        }
+        Err(refusal) => refused(&refusal),
+    }
+}
+
+async fn painted(app: &App, found: Answer<Record>) -> Answer<Vec<u8>> {
+    let record = found?;
+    let film = record.film.as_ref().ok_or_else(|| not_found("film"))?;
+    stills::picture(app, (&record, film), Still::Frame).await.map_err(|why| match why {
+        NoStill::MadeElsewhere => {
+            let text = "filmgate paints pictures of its own studio's films only, and decodes no others. Watch the film itself.";
+            Refused::new(404, "no_thumbnail", text)
+        }
+        NoStill::Failed(failure) => Refused::new(404, "no_thumbnail", failure.text),
+    })
+}
+
 /// `POST /filmgate/v1/tasks/{id}/cancel`
-pub(super) async fn cancel(State(app): Shared, Path(id): Path<String>, request: Request) -> Response<Body> {
+pub(super) async fn cancel(State(app): Shared, Part(id): Part, request: Request) -> Response<Body> {
     let found = own(&app, &request, &id);
     respond(cancelled(&app, found).await)
 }
