@@ -43,7 +43,9 @@ pub fn field(parameter: Parameter, form: Form, card: Option<&Card>) -> Option<Fi
     let candidates = MEANINGS.iter().filter(|(_, meant)| *meant == parameter).map(|(field, _)| *field);
     candidates.into_iter().find(|field| match form {
         Form::KieVeo => field.veo_name().is_some(),
-        Form::KieJobs | Form::OpenAi | Form::Own | Form::Cli => spelt.is_none_or(|name| name == field.jobs_name()),
+        Form::KieJobs | Form::OpenAi | Form::Own | Form::Cli => {
+            spelt.is_none_or(|name| name == field.jobs_name())
+        }
     })
 }
 

@@ -29,9 +29,18 @@ const POLICY: &str = "default-src 'self'; img-src 'self' data: blob:; media-src 
 
 /// Every page, and what they load.
 pub(super) fn routes() -> Router<Arc<App>> {
-    let pages =
-        shell::PAGES.iter().fold(Router::new(), |router, page| router.route(page.path, get(self::page)));
-    pages.route("/app/{*name}", get(assets::file))
+    Router::new()
+        .route("/", get(page))
+        .route("/models", get(page))
+        .route("/models/{*id}", get(page))
+        .route("/tasks", get(page))
+        .route("/tasks/{id}", get(page))
+        .route("/compare", get(page))
+        .route("/credits", get(page))
+        .route("/keys", get(page))
+        .route("/webhooks", get(page))
+        .route("/survey", get(page))
+        .route("/app/{*name}", get(assets::file))
 }
 
 async fn page(State(app): State<Arc<App>>, request: Request) -> Response<Body> {

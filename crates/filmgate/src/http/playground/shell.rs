@@ -10,8 +10,8 @@ use crate::service::caller::Caller;
 use crate::service::session::{self, SANDBOX_KEY};
 
 /// A page: its route, its script, and its name in the navigation, in English and Chinese.
-pub(super) struct Page {
-    pub(super) path: &'static str,
+struct Page {
+    path: &'static str,
     script: &'static str,
     names: (&'static str, &'static str),
     is_in_navigation: bool,
@@ -26,7 +26,7 @@ const fn below(path: &'static str, script: &'static str, names: (&'static str, &
 }
 
 /// All pages; the reference at `/docs` stands last in the navigation.
-pub(super) const PAGES: [Page; 10] = [
+const PAGES: [Page; 10] = [
     page_at("/", "make", ("Make", "制作")),
     page_at("/models", "models", ("Models", "模型")),
     below("/models/{*id}", "make", ("Make", "制作")),
