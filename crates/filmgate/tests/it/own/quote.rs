@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 
 use super::{get, post, task};
-use crate::gate::Gate;
+use crate::gate::{Gate, filmgate};
 
 /// What a model's input means: what is left out counts as its default.
 fn meaning(model: &Value, input: &Value) -> BTreeMap<String, Value> {
@@ -20,7 +20,10 @@ fn meaning(model: &Value, input: &Value) -> BTreeMap<String, Value> {
 #[test]
 fn every_request_that_a_quote_shows_makes_the_same_film() {
     let folder = tempfile::tempdir().unwrap();
-    let gate = Gate::idle(folder.path());
+    let mut command = filmgate();
+    command.env("FILMGATE_STUDIO_RENDERS", "0");
+    command.args(["serve", "--dev", "--dev-credits", "100000", "--listen", "127.0.0.1:0", "--data"]);
+    let gate = Gate::start(command.arg(folder.path()));
     let models = get(&gate, "/filmgate/v1/models").json();
     let mut shown: BTreeMap<&str, u32> = BTreeMap::new();
     for model in models["models"].as_array().unwrap() {
