@@ -51,7 +51,7 @@ pub(crate) const ENGLISH: [Entry; 12] = [
 ];
 
 pub(crate) const CHINESE: [Entry; 12] = [
-    words("panda", "一只熊猫在雪山上"),
+    words("panda", "一只熊猫在雪山上打太极"),
     words("fisherman", "清晨薄雾中，一位老渔夫在湖上划船，镜头缓慢推近"),
     words("sports-car", "雨夜的城市街道，一辆红色跑车驶过，霓虹灯倒映在湿漉漉的路面上"),
     words("deer", "秋天的森林，一只小鹿在晨雾中行走，阳光穿过树叶"),

@@ -140,6 +140,8 @@ struct Zooms {
 const SINGLE_AREA: f32 = 0.105;
 const WIDE_AREA: f32 = 0.06;
 const MEDIUM_AREA: f32 = 0.13;
+/// Who may be less tall than this in a close shot, in frame heights, is an animal that sits.
+const SEATED: f32 = 1.2;
 /// What is left free between a figure and the frame's edges, of the frame's width or height, and below its feet.
 const MARGIN: f32 = 0.04;
 const FOOTING: f32 = 0.075;
@@ -164,10 +166,21 @@ impl Composition {
             // An upright frame has room above and below for a nearer wide shot.
             let whole = fills(WIDE_AREA).min(fits(0.6, 0.72)).max(1.0).min(fits(0.8, 0.8));
             let whole = whole.clamp(0.8, if upright { 1.9 } else { 1.25 });
-            let medium = fills(MEDIUM_AREA).min(fits(0.86, 0.84)).min(2.9);
+            // What sits is half head: it is shown whole, with air around it.
+            let seated = bust.is_some_and(|bust| bust < SEATED);
+            let air = match bust {
+                Some(_) if seated => (0.86, 0.7),
+                Some(_) => (0.86, 0.84),
+                None => (0.86, 0.8),
+            };
+            let medium = fills(MEDIUM_AREA).min(fits(air.0, air.1)).min(2.9);
             let medium = medium.max(whole * 1.03);
             // Head and chest, or nearer as long as nothing is cut.
-            let near = bust.map_or_else(|| fits(0.9, 0.88).min(medium * 1.5), |bust| fits(1.15, bust));
+            let near = match bust {
+                None => fits(0.9, 0.85).min(medium * 1.5),
+                Some(_) if seated => fits(0.9, 0.84),
+                Some(bust) => fits(1.15, bust),
+            };
             let close = near.min(3.8).max(medium);
             Zooms { single, wide: whole, medium, close }
         });

@@ -9,8 +9,6 @@ use crate::scene::stage::Moment;
 const EASE_S: f32 = 0.7;
 /// How long a walker stands at the end of its way before it turns round; a runner has less patience.
 const PAUSE_S: f32 = 1.9;
-/// How far a runner's foot swings from before its hip to behind it, in figure units.
-const RUN_REACH: f32 = 0.38;
 const BREATHER_S: f32 = 0.9;
 /// How long the turn takes, at the end of the pause.
 const TURN_S: f32 = 0.3;
@@ -23,6 +21,11 @@ pub(super) struct Gait {
     pub(super) cycles_a_second: f32,
     /// The share of a cycle for which a foot stands on the ground.
     pub(super) stance: f32,
+    /// How far a foot swings from before its hip to behind it. A runner's legs reach out further than the ground that they
+    /// cover: it is in the air half of the time.
+    pub(super) reach: f32,
+    /// Whether it gallops: it is in the air once in a cycle, and not between any two steps.
+    pub(super) gallops: bool,
     /// How high a foot is lifted.
     pub(super) lift: f32,
     /// How much the body rises and falls.
@@ -85,14 +88,28 @@ impl Gait {
     /// How far the body is below its rest, most when the legs are spread.
     pub(super) fn sink(&self, second: f32) -> f32 {
         let step = self.at(second);
-        step.vigour * self.bob * (1.0 + (2.0 * TAU * step.cycle).cos())
+        // A gallop is lowest when its legs cross under the trunk's weight, and highest while it gathers them in the air.
+        let beat = if self.gallops { TAU * (step.cycle - 0.36) } else { 2.0 * TAU * step.cycle };
+        step.vigour * self.bob * (1.0 + beat.cos())
+    }
+
+    /// How the lowest bone of a hind leg stands, 0.0 upright, more with its foot further back: it flips back when the foot
+    /// leaves the ground, and swings out before it lands.
+    pub(super) fn cannon(&self, second: f32, phase: f32) -> f32 {
+        let step = self.at(second);
+        let at = (step.cycle + phase).rem_euclid(1.0);
+        let turn = if at < self.stance {
+            0.8 * at / self.stance - 0.3
+        } else {
+            let swing = (at - self.stance) / (1.0 - self.stance);
+            0.5 - 0.8 * swing * swing * (3.0 - 2.0 * swing) + 0.4 * (swing * TAU).sin()
+        };
+        turn * step.vigour * if self.runs() { 1.0 } else { 0.5 }
     }
 
     /// A foot's place before or behind its rest, its lift and how far its toes point down. `phase` is when in the cycle it steps, 0.0 to 1.0.
     pub(super) fn foot(&self, second: f32, phase: f32) -> (f32, f32, f32) {
-        let Self { stride, stance, lift, .. } = *self;
-        // A runner's legs reach out further than the ground that they cover: it is in the air half of the time.
-        let reach = if self.runs() { RUN_REACH } else { stride * stance };
+        let Self { reach, stance, lift, .. } = *self;
         let step = self.at(second);
         let at = (step.cycle + phase).rem_euclid(1.0);
         let (along, lifted, pitch) = if at < stance {
@@ -147,13 +164,7 @@ impl Limb {
         // A heel that rises lifts the ankle, too.
         let rise = lifted + pitch.max(0.0) * self.ankle * 0.8;
         let reach = (along, -self.hip.1 - self.gait.sink(second) - self.ankle - rise);
-        let (a, b) = (self.upper, self.lower);
-        let far = reach.0.hypot(reach.1).clamp((a - b).abs() + 1e-3, (a + b) * 0.9995);
-        let towards = (-reach.0).atan2(reach.1);
-        let spread = ((a * a + far * far - b * b) / (2.0 * a * far)).clamp(-1.0, 1.0).acos();
-        let bend = PI - ((a * a + b * b - far * far) / (2.0 * a * b)).clamp(-1.0, 1.0).acos();
-        let upper = towards - self.knee * spread;
-        let lower = self.knee * bend;
+        let (upper, lower) = bend((self.upper, self.lower), reach, self.knee);
         (upper, lower, pitch - upper - lower)
     }
 
@@ -170,12 +181,30 @@ impl Limb {
     }
 }
 
+/// The turns of two bones that reach from their root to a place; of the second one against the first.
+pub(super) fn bend((a, b): (f32, f32), reach: (f32, f32), knee: f32) -> (f32, f32) {
+    let far = reach.0.hypot(reach.1).clamp((a - b).abs() + 1e-3, (a + b) * 0.9995);
+    let towards = (-reach.0).atan2(reach.1);
+    let spread = ((a * a + far * far - b * b) / (2.0 * a * far)).clamp(-1.0, 1.0).acos();
+    let bend = PI - ((a * a + b * b - far * far) / (2.0 * a * b)).clamp(-1.0, 1.0).acos();
+    (towards - knee * spread, knee * bend)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    const WALK: Gait =
-        Gait { stride: 0.4, cycles_a_second: 0.6, stance: 0.62, lift: 0.06, bob: 0.01, way: 2.0, phase: 0.0 };
+    const WALK: Gait = Gait {
+        stride: 0.4,
+        cycles_a_second: 0.6,
+        stance: 0.62,
+        reach: 0.4 * 0.62,
+        gallops: false,
+        lift: 0.06,
+        bob: 0.01,
+        way: 2.0,
+        phase: 0.0,
+    };
 
     fn limb() -> Limb {
         Limb { hip: (0.1, -0.5), upper: 0.25, lower: 0.24, ankle: 0.04, knee: 1.0, phase: 0.2, gait: WALK }

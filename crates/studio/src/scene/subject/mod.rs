@@ -3,6 +3,7 @@
 mod animals;
 mod flight;
 mod gait;
+mod hindleg;
 mod hoofed;
 mod motion;
 mod people;
@@ -21,7 +22,7 @@ use super::puppet::{Actor, Puppet};
 use super::stage::{Item, Moment, Stage};
 use crate::plan::{Action, Kind, Place, ScenePlan, Size, Subject, Weather};
 use animals::{aquatic, beast, coat, dragon, elephant, head, hunters, koi, loong, mane, owl, whale, winged};
-use vehicles::{aircraft, craft, cycle, hover, road, rowboat, transit};
+use vehicles::{aircraft, craft, cycle, hover, road, rowboat, steam, transit};
 use workshop::Workshop;
 
 /// Where figures may stand, in the place they are in.
@@ -77,6 +78,7 @@ pub(super) fn actors(
                 subject,
                 rider: rider.filter(|_| index == 0 && copy == 0),
                 kite: kite.filter(|_| index == 0 && copy == 0),
+                watches: kite.is_some() && index == 0 && copy > 0,
                 laid,
                 copy,
                 storm: plan.weather == Weather::Storm,
@@ -118,6 +120,8 @@ struct Cast<'a> {
     rider: Option<&'a Subject>,
     /// What it flies on a string.
     kite: Option<&'a Subject>,
+    /// Whether it looks at the kite of another one.
+    watches: bool,
     laid: bool,
     /// Its number among several of its kind: no two are alike.
     copy: u32,
@@ -130,7 +134,8 @@ struct Cast<'a> {
 impl<'a> Cast<'a> {
     /// Nobody else belongs to it.
     fn alone(subject: &'a Subject, laid: bool) -> Self {
-        Self { subject, rider: None, kite: None, laid, copy: 0, storm: false, dusty: false, pace: None }
+        let (rider, kite) = (None, None);
+        Self { subject, rider, kite, watches: false, laid, copy: 0, storm: false, dusty: false, pace: None }
     }
 }
 
@@ -244,7 +249,8 @@ fn natural_size(subject: &Subject) -> f32 {
         Kind::Fish => 0.2,
         Kind::Koi => 0.25,
         Kind::Car | Kind::VintageCar | Kind::Taxi => 0.27,
-        Kind::Train | Kind::Tram | Kind::Bus => 0.24,
+        Kind::Train => 0.225,
+        Kind::Tram | Kind::Bus => 0.24,
         Kind::Truck | Kind::Drone => 0.26,
         Kind::Spaceship | Kind::Jellyfish | Kind::Kite => 0.3,
         Kind::Turtle | Kind::Plane | Kind::Dolphin => 0.32,
@@ -323,7 +329,7 @@ fn puppet(workshop: &Workshop<'_>, cast: &Cast<'_>) -> Puppet {
         Kind::Bicycle => cycle::bicycle(workshop, subject, cast.rider),
         Kind::Motorcycle => cycle::motorcycle(workshop, subject, cast.rider),
         Kind::Car => craft::car(workshop, subject),
-        Kind::Train => craft::train(workshop, subject),
+        Kind::Train => steam::train(workshop, subject),
         Kind::Rowboat => rowboat::rowboat(workshop, subject, cast.rider),
         Kind::Ship => hover::ship(workshop, subject, cast.storm),
         Kind::Boat => craft::boat(workshop, subject),

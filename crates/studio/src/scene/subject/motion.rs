@@ -44,7 +44,10 @@ impl Place {
 /// a film of ten seconds ends before the figure must turn round.
 pub(super) fn gait(subject: &Subject, place: &Place) -> Gait {
     let (stride, cycles_a_second, stance, lift, bob) = match (subject.kind, subject.action) {
-        (Kind::Horse | Kind::Deer, Action::Run) => (0.25, 1.09, 0.40, 0.13, -0.03),
+        (Kind::Horse | Kind::Deer | Kind::Cow | Kind::Sheep | Kind::Pig, Action::Run) => {
+            (0.25, 1.09, 0.32, 0.13, 0.022)
+        }
+        (Kind::Fox, Action::Run) => (0.24, 1.26, 0.44, 0.085, -0.01),
         (Kind::Child | Kind::Woman | Kind::Man | Kind::OldMan, Action::Run) => {
             (0.25, 1.21, 0.40, 0.12, -0.018)
         }
@@ -59,16 +62,24 @@ pub(super) fn gait(subject: &Subject, place: &Place) -> Gait {
         (Kind::Man, _) => (0.42, 0.72, 0.62, 0.04, 0.006),
         _ => (0.40, 0.74, 0.62, 0.05, 0.006),
     };
-    let reach = place.stage.aspect() * 0.5 / place.size;
+    let half = place.stage.aspect() * 0.5 / place.size;
     let way = match subject.action {
         // Whoever walks with the main figure goes as far as it does; who walks while that one stays keeps beside it.
-        Action::Walk | Action::Run if place.order > 0 && place.pace.is_none() => 0.2 * reach,
+        Action::Walk | Action::Run if place.order > 0 && place.pace.is_none() => 0.2 * half,
         Action::Walk | Action::Run => walkway(place) / place.size,
-        Action::Drive => 2.0 * drive(place) * reach,
+        Action::Drive => 2.0 * drive(place) * half,
         _ => 0.0,
     };
     let cycles_a_second = place.pace.map_or(cycles_a_second, |pace| pace / (stride * place.size));
-    Gait { stride, cycles_a_second, stance, lift, bob, way, phase: place.phase }
+    let runs = subject.action == Action::Run;
+    let gallops =
+        runs && matches!(subject.kind, Kind::Horse | Kind::Deer | Kind::Cow | Kind::Sheep | Kind::Pig);
+    let reach = match (runs, gallops) {
+        (_, true) => 0.5,
+        (true, _) => 0.38,
+        _ => stride * stance,
+    };
+    Gait { stride, cycles_a_second, stance, reach, gallops, lift, bob, way, phase: place.phase }
 }
 
 /// How wide a figure is, about, in figure units: the next one stands beside it.

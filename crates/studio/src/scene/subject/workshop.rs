@@ -3,7 +3,7 @@
 use super::super::colour::{Light, Rgb};
 use super::super::noise::Chance;
 use super::super::puppet::{Motion, Puppet, Sprite};
-use super::super::sheet::{Ink, Sheet, across, corners, fading, line, oval, round, smooth, veil};
+use super::super::sheet::{Ink, Sheet, across, fading, line, oval, round, smooth, veil};
 use super::gait::Gait;
 use tiny_skia::Path;
 
@@ -133,18 +133,19 @@ impl<'a> Workshop<'a> {
         trunk: Option<(f32, f32)>,
     ) -> Sheet {
         let mut sheet = self.sheet(bounds.0, bounds.1);
-        let ink = self.coat(fur, hip.1 - 0.1, knee.1 + 0.2);
-        sheet.fill(taper((hip.0, hip.1 + top * 0.18), knee, (top, thin)), &ink);
-        let mut sheet = self.finish(sheet, 0.035);
-        if let Some((back, belly)) = trunk {
-            let share = ((hip.1 - back) / (belly - back)).clamp(0.0, 1.0);
-            let skin = self.bright(fur, 0.28).mix(self.dim(fur, 0.55), share);
-            let reach = (belly - hip.1).max(0.05);
-            let fade = fading((0.0, hip.1 + reach * 0.2), (0.0, hip.1 + reach), (skin, 1.0), (skin, 0.0));
-            let all = corners(&[(-9.0, -9.0), (9.0, -9.0), (9.0, 9.0), (-9.0, 9.0)]);
-            sheet.inside(|sheet| sheet.fill(all, &fade));
-        }
-        sheet
+        let path = taper((hip.0, hip.1 + top * 0.18), knee, (top, thin));
+        let Some((back, belly)) = trunk else {
+            sheet.fill(path, &self.coat(fur, hip.1 - 0.1, knee.1 + 0.2));
+            return self.finish(sheet, 0.035);
+        };
+        let (light, dark) = (self.bright(fur, 0.28), self.dim(fur, 0.55));
+        let share = |y: f32| ((y - back) / (belly - back)).clamp(0.0, 1.0);
+        let skin = |y: f32| light.mix(dark, share(y));
+        // All of it shows where it leaves the trunk.
+        let low = (hip.1 + 0.5 * (belly - hip.1)).min(knee.1);
+        let ink = fading((0.0, hip.1 - top * 0.5), (0.0, low), (skin(hip.1), 0.0), (skin(low), 1.0));
+        sheet.fill(path, &ink);
+        self.finish(sheet, 0.035)
     }
 
     /// Hairs over an oval patch of fur, combed from `way`, some in light and some in shadow.

@@ -10,6 +10,7 @@ use super::super::motion;
 use super::super::upright::upright;
 use super::super::walking::walking;
 use super::super::workshop::Workshop;
+use super::fox;
 use crate::plan::{Action, Kind, Subject};
 
 pub(in crate::scene::subject) fn beast(workshop: &Workshop<'_>, subject: &Subject) -> Puppet {
@@ -18,6 +19,7 @@ pub(in crate::scene::subject) fn beast(workshop: &Workshop<'_>, subject: &Subjec
         Action::Fly if subject.kind == Kind::Dragon => flight::flying(workshop, &coat),
         Action::TaiChi | Action::Wave => upright(workshop, &coat, subject.action),
         Action::Dance if subject.kind != Kind::Dragon => upright(workshop, &coat, subject.action),
+        Action::Walk | Action::Run if subject.kind == Kind::Fox => fox::fox(workshop, &coat),
         Action::Walk | Action::Run => walking(workshop, &coat, subject.action == Action::Run),
         _ => {
             let mut puppet = sitting(workshop, &coat, subject.action);

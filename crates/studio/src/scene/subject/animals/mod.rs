@@ -5,6 +5,7 @@ pub(super) mod beast;
 pub(super) mod coat;
 pub(super) mod dragon;
 pub(super) mod elephant;
+mod fox;
 pub(super) mod head;
 pub(super) mod hunters;
 pub(super) mod koi;

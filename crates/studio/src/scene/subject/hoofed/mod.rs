@@ -1,12 +1,12 @@
 //! Hoofed animals from the side, heading right: horses, deer, cows, sheep and pigs.
 
 mod breed;
+mod legs;
 mod muzzle;
 
-use super::gait::Limb;
 use super::motion;
 use super::people::{Posture, Seat, aboard};
-use super::workshop::{Workshop, piece, taper};
+use super::workshop::{Workshop, piece};
 use crate::plan::{Action, Kind, Subject};
 use crate::scene::noise::step;
 use crate::scene::puppet::{Pose, Puppet};
@@ -24,8 +24,9 @@ pub(super) fn hoofed(workshop: &Workshop<'_>, subject: &Subject, rider: Option<&
         (0.0, -breed.hip),
         Box::new(move |moment: &Moment| {
             let step = gait.at(moment.second);
-            let rock = if runs { 0.095 } else { 0.008 };
-            let turn = rock * step.vigour * ((step.cycle + 0.15) * std::f32::consts::TAU).sin();
+            let rock = if runs { 0.085 } else { 0.008 };
+            // The forehand rises while the hind legs push, and sinks on to the forelegs.
+            let turn = -rock * step.vigour * ((step.cycle - 0.08) * std::f32::consts::TAU).cos();
             let breath = 1.0 + 0.006 * (moment.second * 1.9).sin();
             Pose { turn, stretch: (1.0, breath), ..Pose::shifted(0.0, gait.sink(moment.second)) }
         }),
@@ -36,9 +37,10 @@ pub(super) fn hoofed(workshop: &Workshop<'_>, subject: &Subject, rider: Option<&
         (0.0, -breed.hip),
         Box::new(move |moment: &Moment| Pose::shifted(0.0, gait.sink(moment.second))),
     );
-    let steps = if runs { [0.0, 0.44, 0.12, 0.56] } else { [0.5, 0.75, 0.0, 0.25] };
+    // In the order far hind, far fore, near hind, near fore; a gallop ends on one foreleg, and then all four are in the air.
+    let steps = if runs { [0.0, 0.62, 0.88, 0.5] } else { [0.5, 0.75, 0.0, 0.25] };
     for (index, phase) in steps.into_iter().enumerate() {
-        leg(workshop, &mut puppet, &breed, (hips, index, phase));
+        legs::leg(workshop, &mut puppet, &breed, (hips, index, phase));
     }
     tail(workshop, &mut puppet, &breed, trunk);
     body(workshop, &mut puppet, &breed, trunk);
@@ -49,77 +51,6 @@ pub(super) fn hoofed(workshop: &Workshop<'_>, subject: &Subject, rider: Option<&
         aboard(workshop, &mut puppet, rider, seat, Posture::Astride);
     }
     puppet
-}
-
-/// One of four legs: hind or fore, far or near.
-fn leg(
-    workshop: &Workshop<'_>,
-    puppet: &mut Puppet,
-    breed: &Breed,
-    (hips, index, phase): (usize, usize, f32),
-) {
-    let (hind, near) = (index.is_multiple_of(2), index > 1);
-    let aside = if near { -0.01 } else { 0.045 };
-    let x = if hind { -breed.long * 0.74 } else { breed.long * 0.66 } + aside;
-    let height = breed.hip - 0.045;
-    let limb = Limb {
-        hip: (x, -breed.hip),
-        upper: height * if hind { 0.53 } else { 0.51 },
-        lower: height * if hind { 0.53 } else { 0.51 },
-        ankle: 0.045,
-        knee: if hind { -1.0 } else { 1.0 },
-        phase,
-        gait: workshop.gait,
-    };
-    let (hip, knee, ankle) = (limb.hip, limb.knee_at(), limb.ankle_at());
-    let shade = if near { 0.0 } else { 0.5 };
-    let fur = Workshop::under(breed.fur, shade);
-    let low = Workshop::under(breed.socks, shade);
-    let thick = breed.leg;
-    let layer = match breed.kind {
-        _ if !near => 2,
-        // A fleece hangs over the legs.
-        Kind::Sheep => 7,
-        _ => 12,
-    };
-    let top = if hind { thick * 2.5 } else { thick * 1.9 };
-    let box_of = |a: (f32, f32), b: (f32, f32)| ((a.0 - 0.16, a.1 - 0.16), (b.0 + 0.16, b.1 + 0.1));
-    let trunk = near.then_some((-breed.hip - breed.deep * 0.8, -breed.hip + breed.deep * 0.55));
-    let sheet = workshop.thigh(box_of(hip, knee), (hip, knee), (fur, top, thick * 0.82), trunk);
-    let thigh = puppet.part(sheet, layer, (Some(hips), hip), limb.thigh());
-    let shin =
-        workshop.add(puppet, piece(layer - 1, thigh, knee, box_of(knee, ankle)), limb.shin(), |sheet| {
-            let ink = crate::scene::sheet::across(
-                (0.0, knee.1),
-                (0.0, knee.1 + (ankle.1 - knee.1) * 0.6),
-                workshop.dim(fur, 0.25),
-                workshop.dim(low, 0.35),
-            );
-            sheet.fill(taper(knee, (ankle.0, ankle.1 - 0.01), (thick * 0.86, thick * 0.52)), &ink);
-            sheet.fill(oval(knee, (thick * 0.92, thick * 1.05), 0.0), &flat(workshop.dim(fur, 0.25)));
-            sheet.fill(
-                oval((ankle.0 - thick * 0.1, ankle.1 - 0.012), (thick * 0.72, thick * 0.66), 0.0),
-                &flat(workshop.dim(low, 0.4)),
-            );
-        });
-    workshop.add(
-        puppet,
-        piece(layer - 1, shin, ankle, ((x - 0.09, ankle.1 - 0.05), (x + 0.11, 0.02))),
-        limb.toes(),
-        |sheet| {
-            let (w, y) = (thick * 0.62, ankle.1);
-            sheet.fill(
-                smooth(&[
-                    (x - w, y - 0.012),
-                    (x + w, y - 0.012),
-                    (x + w * 1.9, y + 0.043),
-                    (x, y + 0.046),
-                    (x - w * 1.3, y + 0.043),
-                ]),
-                &workshop.metal(Workshop::under(breed.hoof, shade), y - 0.03, y + 0.06),
-            );
-        },
-    );
 }
 
 #[expect(clippy::too_many_lines, reason = "one drawing, shape by shape")]
@@ -180,11 +111,11 @@ fn body(workshop: &Workshop<'_>, puppet: &mut Puppet, breed: &Breed, trunk: usiz
                 let glow = crate::scene::sheet::round(centre, d * tall, (light, 0.28), (light, 0.0));
                 sheet.fill(oval(centre, (l * wide, d * tall), 0.0), &glow);
             }
-            sheet.stroke(line(&[at(0.44, 0.72), at(0.40, 0.42), at(0.5, 0.14)]), d * 0.05, &veil(dark, 0.22));
+            sheet.stroke(line(&[at(0.44, 0.72), at(0.40, 0.42), at(0.5, 0.14)]), d * 0.05, &veil(dark, 0.12));
             sheet.stroke(
                 line(&[at(-0.44, 0.6), at(-0.42, 0.34), at(-0.52, 0.14)]),
                 d * 0.05,
-                &veil(dark, 0.22),
+                &veil(dark, 0.12),
             );
             if breed.kind == Kind::Deer {
                 for (index, u) in [-0.86_f32, -0.66, -0.46, -0.24, -0.04, 0.18].into_iter().enumerate() {
@@ -229,6 +160,7 @@ fn tail(workshop: &Workshop<'_>, puppet: &mut Puppet, breed: &Breed, trunk: usiz
     let bounds = ((x - 0.4, y - 0.12), (x + 0.1, y + 0.55));
     let part = piece(7, trunk, root, bounds);
     match breed.kind {
+        Kind::Horse if gait.runs() => streaming_tail(workshop, puppet, breed, (trunk, root)),
         Kind::Horse => {
             let upper = workshop.add(puppet, part, swish(0.10, 0.0), |sheet| {
                 let hair = [
@@ -304,6 +236,55 @@ fn tail(workshop: &Workshop<'_>, puppet: &mut Puppet, breed: &Breed, trunk: usiz
     }
 }
 
+/// The tail of a horse that gallops: it lifts from the croup and streams, its end later than its root.
+fn streaming_tail(
+    workshop: &Workshop<'_>,
+    puppet: &mut Puppet,
+    breed: &Breed,
+    (trunk, (x, y)): (usize, (f32, f32)),
+) {
+    let gait = workshop.gait;
+    let wave = |reach: f32, lag: f32, hangs: f32| -> crate::scene::puppet::Motion {
+        Box::new(move |moment: &Moment| {
+            let step = gait.at(moment.second);
+            let beat = ((step.cycle - lag) * std::f32::consts::TAU).sin();
+            Pose::turned(reach * beat - hangs * (1.0 - step.vigour))
+        })
+    };
+    let hair = workshop.coat(breed.mane, y - 0.1, y + 0.2);
+    let bounds = ((x - 0.66, y - 0.12), (x + 0.1, y + 0.26));
+    let dock = workshop.add(puppet, piece(7, trunk, (x, y), bounds), wave(0.1, 0.1, 0.7), |sheet| {
+        let outline = [
+            (x + 0.05, y - 0.015),
+            (x - 0.06, y - 0.055),
+            (x - 0.2, y - 0.06),
+            (x - 0.34, y - 0.01),
+            (x - 0.3, y + 0.055),
+            (x - 0.16, y + 0.045),
+            (x - 0.04, y + 0.045),
+        ];
+        sheet.fill(smooth(&outline), &hair);
+    });
+    let end = piece(6, dock, (x - 0.2, y), bounds);
+    workshop.add(puppet, end, wave(0.13, 0.3, 0.5), |sheet| {
+        for (drop, long) in [(0.0_f32, 0.62), (0.035, 0.54), (0.065, 0.44)] {
+            let lock = [
+                (x - 0.1, y - 0.05 + drop),
+                (x - 0.26, y - 0.06 + drop),
+                (x - long * 0.72, y - 0.015 + drop),
+                (x - long, y + 0.06 + drop * 1.6),
+                (x - long * 0.7, y + 0.045 + drop),
+                (x - 0.14, y + 0.02 + drop),
+            ];
+            sheet.fill(smooth(&lock), &hair);
+        }
+        for drop in [-0.02_f32, 0.01, 0.04] {
+            let strand = [(x - 0.16, y + drop), (x - 0.32, y + drop - 0.005), (x - 0.46, y + drop + 0.03)];
+            sheet.stroke(line(&strand), 0.006, &veil(workshop.bright(breed.mane, 1.0), 0.35));
+        }
+    });
+}
+
 /// The neck with its mane, and the head at its end. It nods with each step, and at rest it now and then bends to graze.
 fn neck(workshop: &Workshop<'_>, puppet: &mut Puppet, breed: &Breed, (trunk, action): (usize, Action)) {
     let gait = workshop.gait;
@@ -313,7 +294,13 @@ fn neck(workshop: &Workshop<'_>, puppet: &mut Puppet, breed: &Breed, (trunk, act
     let graze = breed.grazes;
     let bend = Box::new(move |moment: &Moment| {
         let (t, walk) = (moment.second, gait.at(moment.second));
-        let nod = 0.05 * walk.vigour * ((walk.cycle * 2.0 + 0.1) * std::f32::consts::TAU).sin();
+        let nod = if gait.gallops {
+            // Stretched out, and against the trunk's rocking: the head keeps its height.
+            0.24 + 0.11 * ((walk.cycle - 0.14) * std::f32::consts::TAU).cos()
+        } else {
+            0.05 * ((walk.cycle * 2.0 + 0.1) * std::f32::consts::TAU).sin()
+        };
+        let nod = nod * walk.vigour;
         let beat = (t / 7.0 + 0.1).fract();
         let down = step(0.25, 0.42, beat) * step(0.92, 0.78, beat);
         let low = if grazes { graze * down * (1.0 - walk.vigour) } else { 0.0 };
@@ -347,7 +334,7 @@ fn neck(workshop: &Workshop<'_>, puppet: &mut Puppet, breed: &Breed, (trunk, act
             sheet.stroke(
                 line(&[along(0.9, side(top * 0.3)), along(0.4, side(top * 0.5)), along(0.0, side(w * 0.5))]),
                 0.02,
-                &veil(dark, 0.22),
+                &veil(dark, 0.1),
             );
         });
         muzzle::mane(workshop, sheet, breed, |s, aside| along(s, side(top) * aside));

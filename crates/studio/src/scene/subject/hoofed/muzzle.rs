@@ -39,11 +39,14 @@ pub(super) fn head(
 ) {
     let skull = Skull { poll, long: breed.head, turn: breed.tilt.sin_cos(), snout: breed.snout };
     let long = breed.head;
+    let gait = workshop.gait;
     let nod = puppet.joint(
         Some(neck),
         poll,
-        Box::new(|moment: &Moment| {
-            Pose::turned(0.05 * (moment.second * 0.8).sin() + 0.02 * (moment.second * 2.3).sin())
+        Box::new(move |moment: &Moment| {
+            // A neck that is stretched out carries its head higher.
+            let lifted = if gait.gallops { 0.2 * gait.at(moment.second).vigour } else { 0.0 };
+            Pose::turned(0.05 * (moment.second * 0.8).sin() + 0.02 * (moment.second * 2.3).sin() - lifted)
         }),
     );
     ear(workshop, puppet, breed, (nod, skull, false));
@@ -294,8 +297,8 @@ pub(super) fn mane(
     let hair: Ink = workshop.coat(breed.mane, along(1.1, 0.0).1 - 0.05, along(0.0, 0.0).1 + 0.1);
     for lock in 0..9_u8 {
         let s = 1.12 - f32::from(lock) * 0.125;
-        let fall = 0.55 + 0.25 * f32::from(lock % 3);
-        let wide = 1.05 + 0.55 * (1.0 - s).max(0.0);
+        let fall = 0.42 + 0.2 * f32::from(lock % 3);
+        let wide = 1.02 + 0.36 * (1.0 - s).max(0.0);
         sheet.fill(
             smooth(&[
                 along(s, -wide),

@@ -2,13 +2,14 @@
 
 mod aboard;
 mod clothes;
+mod flying;
 mod hair;
 mod portrait;
 mod suited;
 
+use super::Cast;
 use super::gait::{Gait, Limb};
 use super::workshop::{Workshop, piece, taper};
-use super::{Cast, aircraft};
 use crate::plan::{Action, Kind, Subject};
 use crate::scene::puppet::{Motion, Pose, Puppet};
 use crate::scene::sheet::{Sheet, flat, line, oval, smooth, veil};
@@ -31,6 +32,8 @@ struct Look {
     /// A wide hat of straw.
     hat: bool,
     helmet: bool,
+    /// How far the head is turned down; less than 0.0 looks up.
+    gaze: f32,
 }
 
 impl Look {
@@ -126,6 +129,7 @@ fn look(subject: &Subject) -> Look {
         beard: old,
         hat: false,
         helmet: false,
+        gaze: 0.0,
     }
 }
 
@@ -134,6 +138,7 @@ pub(super) fn person(workshop: &Workshop<'_>, cast: &Cast<'_>) -> Puppet {
     let subject = cast.subject;
     let differs = !cast.copy.is_multiple_of(2);
     let look = if differs { look(subject).other(subject) } else { look(subject) };
+    let look = Look { gaze: if cast.kite.is_some() || cast.watches { flying::GAZE } else { 0.0 }, ..look };
     let build = if subject.kind == Kind::Child { YOUNG } else { GROWN };
     let gait = workshop.gait;
     let slow = subject.action == Action::TaiChi;
@@ -150,23 +155,27 @@ pub(super) fn person(workshop: &Workshop<'_>, cast: &Cast<'_>) -> Puppet {
         leg(workshop, &mut puppet, (&look, &build), (hips, near, phase));
     }
     let lean = if subject.action == Action::Run { 0.16 } else { 0.03 };
+    let back = if cast.kite.is_some() { flying::LEAN } else { 0.0 };
     let trunk = puppet.joint(
         Some(hips),
         (0.0, -build.hip - 0.03),
         Box::new(move |moment: &Moment| {
             let step = gait.at(moment.second);
             let breath = (moment.second * 1.7).sin();
-            let turn = lean * step.vigour + 0.012 * (moment.second * 0.9).sin() * (1.0 - step.vigour);
+            let turn = back + lean * step.vigour + 0.012 * (moment.second * 0.9).sin() * (1.0 - step.vigour);
             Pose { turn, stretch: (1.0 + 0.006 * breath, 1.0 + 0.008 * breath), ..Pose::REST }
         }),
     );
     for near in [false, true] {
-        let motion =
-            if cast.kite.is_some() { holding(near) } else { reach_of(subject.action, near, workshop.gait) };
+        let motion = match (cast.kite, cast.watches) {
+            (Some(_), _) => flying::holding(near),
+            (None, true) if !near => flying::pointing(),
+            _ => reach_of(subject.action, near, workshop.gait),
+        };
         arm_that(workshop, &mut puppet, (&look, &build), (trunk, near), motion);
     }
     if let Some(kite) = cast.kite {
-        aircraft::kite_on_a_string(workshop, &mut puppet, (trunk, kite, hand_at(&build)));
+        flying::kite(workshop, &mut puppet, &build, (trunk, kite));
     }
     clothes::torso(workshop, &mut puppet, (&look, &build), trunk);
     if look.skirt {
@@ -293,24 +302,6 @@ fn reach_of(action: Action, near: bool, gait: Gait) -> (Motion, Motion) {
             )
         }
     }
-}
-
-/// The turns of an arm that holds a string up before the face.
-const HOLD: (f32, f32) = (-1.55, -0.75);
-
-fn holding(near: bool) -> (Motion, Motion) {
-    let (upper, lower) = if near { HOLD } else { (-1.25, -0.8) };
-    (Box::new(move |_| Pose::turned(upper)), Box::new(move |_| Pose::turned(lower)))
-}
-
-/// Where the near hand of such an arm is.
-fn hand_at(build: &Build) -> (f32, f32) {
-    let whole = HOLD.0 + HOLD.1;
-    let lower = build.arm * 0.92 + 0.03;
-    (
-        -build.half * 0.86 - build.arm * HOLD.0.sin() - lower * whole.sin(),
-        -build.shoulder + 0.03 + build.arm * HOLD.0.cos() + lower * whole.cos(),
-    )
 }
 
 /// An arm whose upper part and forearm move so.

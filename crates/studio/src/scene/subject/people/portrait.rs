@@ -39,14 +39,14 @@ pub(super) fn portrait(
 ) {
     let half = build.head.1;
     let skull = Skull { centre: (0.012, -build.head.0), half, young: half > 0.1 };
-    let gait = workshop.gait;
+    let (gait, gaze) = (workshop.gait, look.gaze);
     let nod = puppet.joint(
         Some(trunk),
         skull.at(-0.1, 1.1),
         Box::new(move |moment: &Moment| {
             let (t, step) = (moment.second, gait.at(moment.second));
             let beat = ((step.cycle - 0.08) * std::f32::consts::TAU * 2.0).sin();
-            Pose::turned(0.035 * (t * 0.7).sin() + 0.02 * (t * 1.9).sin() + 0.018 * step.vigour * beat)
+            Pose::turned(gaze + 0.035 * (t * 0.7).sin() + 0.02 * (t * 1.9).sin() + 0.018 * step.vigour * beat)
         }),
     );
     if look.long_hair {

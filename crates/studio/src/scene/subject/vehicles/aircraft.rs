@@ -205,9 +205,9 @@ pub(in crate::scene::subject) fn kite_on_a_string(
     puppet: &mut Puppet,
     (parent, kite, hand): (usize, &Subject, (f32, f32)),
 ) {
-    const LONG: f32 = 0.8;
-    const LEAN: f32 = 0.5;
-    const SIZE: f32 = 0.62;
+    const LONG: f32 = 0.74;
+    const LEAN: f32 = 0.55;
+    const SIZE: f32 = 0.72;
     let end = (hand.0, hand.1 - LONG);
     let wind = |second: f32| 0.07 * (second * 0.9).sin() + 0.03 * (second * 2.1).sin();
     let piece = piece(0, parent, hand, ((hand.0 - 0.05, end.1), (hand.0 + 0.02, hand.1 + 0.02)));

@@ -6,4 +6,5 @@ pub(super) mod cycle;
 pub(super) mod hover;
 pub(super) mod road;
 pub(super) mod rowboat;
+pub(super) mod steam;
 pub(super) mod transit;
