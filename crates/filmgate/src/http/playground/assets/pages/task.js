@@ -3,9 +3,10 @@ import { get } from "../api.js";
 import { debounced, h, icon, mount } from "../dom.js";
 import { actions } from "../parts/again.js";
 import { attempts, deliveries, exchanges, facts, request } from "../parts/dealings.js";
+import { local } from "../parts/deck.js";
 import { follow, is_over } from "../parts/follow.js";
 import { money } from "../parts/money.js";
-import { key_help, local, player } from "../parts/player.js";
+import { key_help, player } from "../parts/player.js";
 import { timeline } from "../parts/timeline.js";
 import { refresh_times, since } from "../parts/times.js";
 import { ending, leader } from "../parts/waiting.js";
@@ -115,7 +116,7 @@ function build() {
     request: part(t("request.title"), request, (now) => now.input),
     attempts: part(t("attempts.title"), (now) => attempts(now.attempts), (now) => now.attempts),
     exchanges: part(t("exchanges.title"), (now) => exchanges(now.exchanges), (now) => now.exchanges),
-    deliveries: part(t("deliveries.title"), (now) => deliveries(now.deliveries, refresh), (now) => now.deliveries),
+    deliveries: part(t("deliveries.title"), (now) => deliveries(now.deliveries, () => { refresh(); listen(); }), (now) => now.deliveries),
   };
   mount(main, h("div", { class: "task stack" }, top.node, frame.node, acts.node, wish.node, latecomer.node, cut,
     h("div", { class: "two task-parts" },

@@ -3,7 +3,7 @@ import { ApiError, fresh_key, packed, post, send, site } from "../api.js";
 import { h, icon, mount } from "../dom.js";
 import { confirmed, failure, say, show_balance, toast } from "../shell.js";
 import { t } from "../words.js";
-import { local } from "./player.js";
+import { local } from "./deck.js";
 
 const PNG_MAX = 9_500_000;
 

@@ -3,7 +3,7 @@ import { h, icon, mount } from "../dom.js";
 import { badge } from "../shell.js";
 import { t } from "../words.js";
 import { is_over } from "./follow.js";
-import { local } from "./player.js";
+import { local } from "./deck.js";
 import { since } from "./times.js";
 
 const calm = matchMedia("(prefers-reduced-motion: reduce)");

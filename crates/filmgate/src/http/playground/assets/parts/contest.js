@@ -4,6 +4,7 @@ import { debounced, h, id, mount } from "../dom.js";
 import { failure, sentence, show_balance } from "../shell.js";
 import { number, t } from "../words.js";
 import { refusal } from "./again.js";
+import { shape } from "./times.js";
 
 const FILMS_MAX = 24;
 const KEPT = "filmgate-compare";
@@ -88,7 +89,7 @@ export function contest(all, given, made) {
       const told = offer?.quotes.get(model.id);
       price.textContent = told?.price !== undefined ? number(told.price) : told ? "" : t("contest.from", { n: cheapest(model) });
       price.classList.toggle("soft", told?.price === undefined);
-      note.textContent = told?.error ? told.error.message : told?.film ? t("fact.shape", { width: String(told.film.width), height: String(told.film.height), seconds: told.film.seconds, rate: told.film.frames_per_second }) : model.id;
+      note.textContent = told?.error ? told.error.message : told?.film ? shape(told.film) : model.id;
       note.classList.toggle("fault", Boolean(told?.error));
     }
     const good = offered();

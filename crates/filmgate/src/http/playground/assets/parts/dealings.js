@@ -3,8 +3,8 @@ import { post } from "../api.js";
 import { h, icon } from "../dom.js";
 import { copier, sentence, toast } from "../shell.js";
 import { exactly, has, number, size, t } from "../words.js";
-import { local } from "./player.js";
-import { moment_time, since, span, upstream_name } from "./times.js";
+import { local } from "./deck.js";
+import { moment_time, shape, since, span, upstream_name } from "./times.js";
 
 const fact = (name, ...value) => [h("dt", null, t(name)), h("dd", null, value)];
 const model_link = (id) => h("a", { href: `/models/${encodeURIComponent(id)}` }, h("code", null, id));
@@ -16,7 +16,7 @@ export function facts(task) {
   return h("dl", { class: "facts" },
     fact("fact.model", model_link(task.model)),
     task.upstream && fact("fact.upstream", task.upstream === "studio" ? t("fact.studio") : h("code", null, task.upstream)),
-    film && fact("fact.film", t("fact.shape", { width: String(film.width), height: String(film.height), seconds: film.seconds, rate: film.frames_per_second })),
+    film && fact("fact.film", shape(film)),
     film && fact("fact.bytes", size(film.bytes), " ", h("span", { class: "soft number" }, `(${number(film.bytes)})`)),
     hash && fact("fact.hash", h("span", { class: "hash" }, h("code", null, hash), copier(() => hash))),
     task.origin && fact("fact.origin", h("a", { href: `/tasks/${encodeURIComponent(task.origin.task)}` }, t(`origin.${task.origin.what}`))),

@@ -22,6 +22,9 @@ export function refresh_times() {
   }
 }
 
+/** A film's size and length. */
+export const shape = (film) => t("fact.shape", { width: String(film.width), height: String(film.height), seconds: film.seconds, rate: film.frames_per_second });
+
 /** What an upstream is called in a sentence. */
 export const upstream_name = (name) => (name === "studio" ? t("task.studio") : name ?? t("task.upstream_open"));
 
