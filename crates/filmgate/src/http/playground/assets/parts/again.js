@@ -66,6 +66,7 @@ export function actions(changed) {
   const trouble = h("div");
   let key = fresh_key();
   let drawn = "";
+  let quoted = null;
 
   /** Runs `work` with its button busy, and tells what went wrong beside the buttons. */
   async function busy(button, work) {
@@ -108,7 +109,8 @@ export function actions(changed) {
   /** The price of running it again is asked for, because prices change; without it the button says none. */
   async function price(task, label) {
     try {
-      const { price: credits } = await post("/filmgate/v1/quote", { model: task.model, input: task.input });
+      quoted ??= post("/filmgate/v1/quote", { model: task.model, input: task.input });
+      const { price: credits } = await quoted;
       label.textContent = ` · ${t("credits", { n: credits })}`;
     } catch {
       // The press itself will say why it is refused.

@@ -8,7 +8,7 @@ import { is_over } from "./follow.js";
 import { shape, span } from "./times.js";
 
 /** One film of the comparison. */
-function cell(task, { drop, solo, toggle }) {
+function cell(task, { drop, solo, toggle, preload }) {
   const screen = h("div", { class: "frame" });
   const words = h("div", { class: "words" });
   const sound = knob("mute", t("together.listen", { title: task.title }), () => solo(task.id), { "aria-pressed": "false" });
@@ -21,7 +21,7 @@ function cell(task, { drop, solo, toggle }) {
     if (state === drawn) return;
     drawn = state;
     if (task.film && !video) {
-      video = h("video", { src: local(task.film.url), poster: task.thumbnail, preload: "auto", playsinline: true, muted: true, onclick: toggle, "aria-label": task.title });
+      video = h("video", { src: `${local(task.film.url)}#t=0.001`, poster: task.thumbnail, preload, playsinline: true, muted: true, onclick: toggle, "aria-label": task.title });
       video.muted = true;
       mount(screen, video);
     } else if (!task.film) mount(screen, is_over(task) ? h("p", { class: "why", lang: "en" }, task.error?.message ?? t(`phase.${task.phase}`)) : h("span", { class: "count number" }, `${task.percent}%`));
@@ -53,6 +53,7 @@ export function together(tasks, dropped) {
   const cells = new Map();
   let heard = null;
   const on = {
+    preload: tasks.length > 4 ? "metadata" : "auto",
     toggle: shared.toggle,
     solo(id) {
       heard = heard === id ? null : id;
@@ -72,6 +73,7 @@ export function together(tasks, dropped) {
     const films = list.filter((each) => each.video());
     const state = films.map((each) => each.task().id).join();
     const shape = films[0]?.task().film;
+    grid.classList.toggle("many", list.length > 4);
     grid.classList.toggle("tall", Boolean(shape && shape.height > shape.width));
     grid.classList.toggle("one-prompt", new Set(list.map((each) => each.task().prompt)).size === 1);
     if (state === playing && shared.node.isConnected) return;
