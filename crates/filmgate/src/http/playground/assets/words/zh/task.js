@@ -60,6 +60,6 @@ export default {
   "compare.title": "对比", "compare.lead": "一个提示词，多个模型：先看总价，再并排观看所有影片。", "compare.new": "新的对比", "compare.choose": "从影片中选择", "compare.gone": "有 {n} 部影片不存在。",
   "together.group": "所有影片的控制", "together.play": "全部播放", "together.pause": "全部暂停", "together.listen": "听 {title}", "together.drop": "把 {title} 移出对比", "together.took": "用时 {time}",
   "contest.prompt": "提示词", "contest.prompt_hint": "每部影片应该展示什么？", "contest.aspect": "画面", "contest.landscape": "横屏", "contest.portrait": "竖屏", "contest.seconds": "时长", "contest.own_length": "各模型默认", "contest.seconds_hint": "没有这个时长的模型会用默认时长；实际结果写在每个模型旁边。",
-  "contest.models": "模型", "contest.price": "积分", "contest.from": "{n} 起", "contest.needs_prompt": "写下提示词即可看到价格。", "contest.needs_model": "请勾选要使用的模型。", "contest.too_many": "一次对比最多 24 部影片。", "contest.asking": "正在询价…",
+  "contest.models": "模型", "contest.price": "积分", "contest.from": "{n} 起", "contest.needs_prompt": "写下提示词即可看到准确价格。", "contest.needs_model": "请勾选要使用的模型。", "contest.too_many": "一次对比最多 24 部影片。", "contest.asking": "正在询价…",
   "contest.sum": "共冻结 {total} 积分，剩余 {rest}。只有影片到手才会扣除。", "contest.lacks": "总共需要 {total} 积分，现有 {available}。请取消几个，或选择更短的时长。", "contest.go": "制作 {n} 部影片", "contest.go_none": "制作影片", "contest.others": "继续使用其余 {n} 部",
 };
