@@ -134,6 +134,8 @@ function build() {
 /** Takes what the server says of the task, in whole or in part. */
 function take(now) {
   const was = task?.phase;
+  // An answer that was on its way when the task ended is older than what is shown.
+  if (was && is_over(task) && !is_over(now)) return;
   task = { ...task, ...now };
   for (const moment of now.timeline ?? []) moments.set(moment.number, moment);
   if (!page) page = build();
@@ -149,7 +151,8 @@ const refresh = debounced(async () => {
     take(await get(address));
     page.cut(false);
   } catch (error) {
-    // What is shown stands.
+    // A session that is over: the server shows where to enter. Otherwise what is shown stands.
+    if (error.status === 401) location.reload();
     page.cut(error.code === "unreachable" && !is_over(task));
   }
 }, 250);
@@ -177,7 +180,7 @@ function listen() {
       take(summary);
       if (was !== task.phase) refresh();
     },
-    line: (is_open) => page.cut(!is_open && !is_over(task)),
+    line: (is_open) => (is_open ? page.cut(false) : refresh()),
     end: () => { page.cut(false); refresh(); },
   });
 }
