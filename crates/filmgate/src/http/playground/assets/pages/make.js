@@ -2,42 +2,37 @@
 import { get, site, unpacked } from "../api.js";
 import { h, mount } from "../dom.js";
 import { can_make, card_examples, chooser, price_list, standing } from "../parts/chooser.js";
-import { code_block } from "../parts/code.js";
-import { is_empty, make_form } from "../parts/form.js";
-import { hero, latest } from "../parts/hero.js";
-import { scenarios, starters } from "../parts/ideas.js";
-import { first_scene, screen, spoken } from "../parts/screen.js";
-import { creates, quotes, till } from "../parts/till.js";
+import { code_block } from "../parts/make/code.js";
+import { Form, is_empty } from "../parts/make/form.js";
+import { hero, latest } from "../parts/make/hero.js";
+import { scenarios, starters } from "../parts/make/ideas.js";
+import { first_scene, screen, spoken } from "../parts/make/screen.js";
+import { creates, quotes, till } from "../parts/make/till.js";
 import { failure, main, say, sentence, show_balance, style } from "../shell.js";
 import { t } from "../words.js";
 
 const DEFAULT = "sora-2-text-to-video";
 
-/** The form's content outlives a reload, a change of language and the way back from the task. */
+/** What this tab remembers, as JSON. */
 const kept = {
-  key: (model) => `filmgate-form:${model.id}`,
-  read: (model) => JSON.parse(sessionStorage.getItem(kept.key(model)) ?? "null"),
-  write: (model, input) => sessionStorage.setItem(kept.key(model), JSON.stringify(input)),
+  read: (key) => JSON.parse(sessionStorage.getItem(key) ?? "null"),
+  write: (key, value) => sessionStorage.setItem(key, JSON.stringify(value)),
 };
+const form_key = (model) => `filmgate-form:${model.id}`;
 
-/** What can be taken along to another model: what that model knows, too. */
+/** What was filled in for another model and this one knows, too. */
 function carried(model) {
-  const carry = JSON.parse(sessionStorage.getItem("filmgate-carry") ?? "null");
+  const carry = kept.read("filmgate-carry") ?? {};
   sessionStorage.removeItem("filmgate-carry");
-  if (!carry) return {};
-  const fits = (parameter) => {
-    const value = carry[parameter.name];
-    if (value === undefined) return false;
-    return parameter.values ? parameter.values.includes(value) : ["prompt", "pictures", "shots", "seed"].includes(parameter.name);
-  };
+  const fits = ({ name, values }) => name in carry && (values ? values.includes(carry[name]) : ["prompt", "pictures", "shots", "seed"].includes(name));
   return Object.fromEntries(model.parameters.filter(fits).map(({ name }) => [name, carry[name]]));
 }
 
-/** What the form begins with: a link's input, else what was filled in before. */
+/** What the form begins with: a link's input, else what was filled in before; it outlives a reload and a change of language. */
 function beginning(model) {
   const linked = /^#input=(.+)$/.exec(location.hash);
   const input = linked && unpacked(linked[1]);
-  if (!input) return { ...kept.read(model), ...carried(model) };
+  if (!input) return { ...kept.read(form_key(model)), ...carried(model) };
   history.replaceState(null, "", location.pathname + location.search);
   return input;
 }
@@ -56,87 +51,127 @@ function standing_in(model, input) {
   return { asked: { ...input, ...Object.fromEntries(stand_ins) }, missing };
 }
 
-function page(models, model, tasks) {
-  const create = creates();
-  const view = screen();
-  const code = code_block();
-  const foot = till(model, make);
-  const form = make_form(model, beginning(model), (input) => { kept.write(model, input); refresh(); });
-  let last_film = null;
+class ModelPage {
+  film = null;
+  create = creates();
+  screen = screen();
+  code = code_block();
 
-  const ask = quotes((asked, { quote, error }) => {
-    const refused = error && form.blame(error);
-    if (!error) form.blame(null);
-    foot.blame(refused === "elsewhere" ? sentence(error) : null);
-    foot.show(quote ?? null);
-    code.show(quote?.calls ?? null, error ? (refused === "quiet" ? "waiting" : "refused") : asked.missing.length ? "waiting" : "fresh");
+  constructor(models, model, tasks) {
+    Object.assign(this, { models, model, tasks });
+    this.till = till(model, () => this.make());
+    this.form = new Form(model, beginning(model), () => this.changed());
+    this.ask = quotes((asked, answer) => this.answered(asked, answer));
+    this.draw();
+    if (!can_make(model)) return;
+    this.listen();
+    this.till.show(null);
+    this.refresh();
+  }
+
+  changed() {
+    kept.write(form_key(this.model), this.form.input);
+    if (can_make(this.model)) this.refresh();
+  }
+
+  refresh() {
+    const { asked, missing } = standing_in(this.model, this.form.input);
+    this.look();
+    this.ask({ model: this.model.id, input: asked, missing });
+  }
+
+  /** A quote is the price, the code and the check of the form at once. */
+  answered({ missing }, { quote, error }) {
+    const where = this.form.blame(error ?? null);
+    this.till.blame(error && where === "elsewhere" ? sentence(error) : null);
+    this.till.show(quote ?? null);
+    const is_refused = error && where !== "quiet";
+    this.code.show(quote?.calls ?? null, is_refused ? "refused" : error || missing.length ? "waiting" : "fresh");
     if (quote) {
-      last_film = quote.film;
+      this.film = this.model.makes === "character" ? null : quote.film;
       show_balance(quote.available);
     }
-    look();
-  });
-  function look() {
-    const { asked, missing } = standing_in(model, form.input());
+    this.look();
+  }
+
+  look() {
+    const { asked, missing } = standing_in(this.model, this.form.input);
     const is_example = missing.includes("prompt") || missing.includes("shots");
-    view.show({ text: spoken(asked.prompt) || first_scene(asked.shots), picture: form.preview(), film: model.makes === "character" ? null : last_film, is_example });
+    this.screen.show({ text: spoken(asked.prompt) || first_scene(asked.shots), picture: this.form.preview(), film: this.film, is_example });
   }
-  function refresh() {
-    const { asked, missing } = standing_in(model, form.input());
-    look();
-    ask({ model: model.id, input: asked, missing });
-  }
-  async function make() {
-    form.touch();
-    const { missing: [name] } = standing_in(model, form.input());
+
+  async make() {
+    this.form.touch();
+    const [name] = standing_in(this.model, this.form.input).missing;
     if (name) {
-      form.blame({ parameter: name });
-      return form.focus(name);
+      this.form.blame({ parameter: name });
+      return this.form.focus(name);
     }
-    return submit(form.input(), (error) => {
-      const where = form.blame(error);
-      if (where === "shown") form.focus(error.parameter);
-      foot.blame(where === "shown" ? null : sentence(error), error.status === 402 ? h("p", null, h("a", { href: "/credits" }, t("see_credits"))) : null);
-      say(sentence(error));
-    });
+    if (this.form.is_uploading()) return this.till.blame(t("picture_wait"));
+    const error = await this.submit(this.form.input);
+    if (!error) return undefined;
+    if (this.form.blame(error) === "shown") return this.form.focus(error.parameter);
+    const credits = error.status === 402 ? h("p", null, h("a", { href: "/credits" }, t("see_credits"))) : null;
+    return this.till.blame(sentence(error), credits);
   }
-  async function submit(input, on_error) {
-    foot.busy(true);
-    foot.blame(null);
+
+  /** Makes a task and goes to its page. @returns {Promise<Error | null>} why not */
+  async submit(input) {
+    this.till.busy(true);
+    this.till.blame(null);
     try {
-      const task = await create({ model: model.id, input });
+      const task = await this.create({ model: this.model.id, input });
       say(t("created"));
       location.assign(`/tasks/${encodeURIComponent(task.id)}`);
+      return null;
     } catch (error) {
-      foot.busy(false);
-      on_error(error);
+      this.till.busy(false);
+      return error;
     }
   }
-  // Back from the task page the browser shows this page as it was left.
-  addEventListener("pageshow", () => foot.busy(false));
-  addEventListener("hashchange", () => { if (location.hash.startsWith("#input=")) location.reload(); });
-  addEventListener("keydown", (event) => { if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) { event.preventDefault(); make(); } });
 
-  const is_first = site.is_dev && location.pathname === "/" && tasks?.length === 0;
-  const example = t("hero_prompt");
-  const carry = () => sessionStorage.setItem("filmgate-carry", JSON.stringify(form.input()));
-  form.attach("prompt", starters(model, form));
-  const is_own = location.pathname === "/";
-  const title = is_own ? t("make_title") : model.title;
-  document.title = `${title} · filmgate`;
-  const choice = chooser(models, model, carry, !is_own || !can_make(model));
-  if (!can_make(model)) return mount(main, h("div", { class: "stack fields narrow" }, choice, standing(model), form.element, price_list(model)));
-  mount(main,
-    is_first ? hero(example, (button) => { button.setAttribute("aria-busy", "true"); submit({ prompt: example }, (error) => { button.removeAttribute("aria-busy"); foot.blame(sentence(error)); }); }) : null,
-    is_own && h("div", { class: "page-head make-head" }, h(is_first ? "h2" : "h1", null, t(is_first ? "make_own" : "make_title"))),
-    h("div", { class: `two make ${is_first ? "calm" : ""}` },
-      h("form", { class: "stack fields", novalidate: true, autocomplete: "off", onsubmit: (event) => { event.preventDefault(); make(); } },
-        choice, standing(model), form.element, site.is_dev && scenarios(form), price_list(model), card_examples(model), foot.element),
-      h("aside", { class: "stack side", "aria-label": t("preview") }, view.element, code.element)),
-    tasks ? latest(tasks) : null);
-  foot.show(null);
-  refresh();
-  return main;
+  /** The example of the first visit. */
+  async first(button) {
+    button.setAttribute("aria-busy", "true");
+    const error = await this.submit({ prompt: t("hero_prompt") });
+    if (!error) return;
+    button.removeAttribute("aria-busy");
+    this.till.blame(sentence(error));
+  }
+
+  listen() {
+    // Back from the task page the browser shows this page as it was left.
+    addEventListener("pageshow", () => this.till.busy(false));
+    addEventListener("hashchange", () => location.hash.startsWith("#input=") && location.reload());
+    addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+      event.preventDefault();
+      this.make();
+    });
+  }
+
+  draw() {
+    const { model, form } = this;
+    const is_own = location.pathname === "/";
+    const is_first = is_own && site.is_dev && this.tasks?.length === 0;
+    document.title = `${is_own ? t("make_title") : model.title} · filmgate`;
+    const carry = () => kept.write("filmgate-carry", form.input);
+    const choice = chooser(this.models, model, carry, !is_own || !can_make(model));
+    if (!can_make(model)) return mount(main, h("div", { class: "stack fields narrow" }, choice, standing(model), form.element, price_list(model)));
+    form.attach("prompt", starters(model, form));
+    const make = (event) => {
+      event.preventDefault();
+      this.make();
+    };
+    return mount(main,
+      is_first && hero(t("hero_prompt"), (button) => this.first(button)),
+      is_own && h("div", { class: "page-head make-head" }, h(is_first ? "h2" : "h1", null, t(is_first ? "make_own" : "make_title"))),
+      h("div", { class: `two make ${is_first ? "calm" : ""}` },
+        h("form", { class: "stack fields", novalidate: true, autocomplete: "off", onsubmit: make },
+          choice, standing(model), form.element, site.is_dev && scenarios(form), price_list(model), card_examples(model), this.till.element),
+        h("aside", { class: "stack side", "aria-label": t("preview") }, this.screen.element, this.code.element)),
+      this.tasks && latest(this.tasks));
+  }
 }
 
 async function start() {
@@ -145,16 +180,16 @@ async function start() {
     const [{ models }, recent] = await Promise.all([
       get("/filmgate/v1/models"),
       get("/filmgate/v1/tasks?limit=4").catch(() => null),
-      style("make"),
+      style("make/make"),
     ]);
     const usual = models.find(({ id }) => id === DEFAULT) ?? models[0];
-    const model = wanted ? models.find(({ id }) => id === wanted) : can_make(usual) ? usual : models.find((one) => one.makes === "film" && can_make(one)) ?? usual;
-    if (!model) return mount(main, h("div", { class: "empty" }, h("h1", null, t("no_model", { id: wanted })), h("a", { class: "button primary", href: "/models" }, t("see_models"))));
-    page(models, model, recent?.tasks ?? null);
+    const other = () => models.find((one) => one.makes === "film" && can_make(one)) ?? usual;
+    const model = wanted ? models.find(({ id }) => id === wanted) : can_make(usual) ? usual : other();
+    if (model) new ModelPage(models, model, recent?.tasks ?? null);
+    else mount(main, h("div", { class: "empty" }, h("h1", null, t("no_model", { id: wanted })), h("a", { class: "button primary", href: "/models" }, t("see_models"))));
   } catch (error) {
     mount(main, failure(error, start));
   }
-  return undefined;
 }
 
 mount(main, h("div", { class: "stack" }, h("div", { class: "skeleton tall" }), h("div", { class: "skeleton" })));

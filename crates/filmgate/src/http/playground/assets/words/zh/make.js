@@ -19,7 +19,7 @@ export default {
   scenarios_help: "模拟器会重现客户端必须经受的各种故障。标记写在提示词里，不会画进影片。",
   "scenario.no-credits": "立即返回 402", "scenario.maintenance": "服务维护中", "scenario.rate-limited": "立即返回 429", "scenario.fail": "中途失败", "scenario.moderation": "稍后审核不通过", "scenario.slow": "晚一分钟完成", "scenario.stuck": "永远不完成", "scenario.lost-reply": "应答丢失", "scenario.no-url": "成功但没有链接", "scenario.expired-url": "链接失效",
   picture_choose: "选择图片", picture_drop: "也可以拖放或粘贴到此处。PNG、JPEG 或 WebP，不超过 10 MB。", picture_address: "图片地址", picture_n: "图片 {n}", first_frame: "首帧", last_frame: "尾帧", reference_n: "参考图 {n}",
-  picture_uploading: "正在上传…", picture_ready: "图片已上传。", picture_type: "{name} 不是 PNG、JPEG 或 WebP，没有上传。", picture_large: "{name} 有 {size}，上限为 10 MB，没有上传。",
+  picture_uploading: "正在上传…", picture_wait: "图片还在上传，任务尚未创建。", picture_ready: "图片已上传。", picture_type: "{name} 不是 PNG、JPEG 或 WebP，没有上传。", picture_large: "{name} 有 {size}，上限为 10 MB，没有上传。",
   picture_pixels: "{name} 有 {width} × {height} 像素，上限为 4000 万，没有上传。", picture_unreadable: "{name} 无法作为图片读取，没有上传。", picture_no_address: "这不是网址。缺少 https:// 。",
   picture_many: "此模型在这里最多接受 {n} 张图片，请先移除一张。", earlier: "上移", later: "下移",
   scene_add: "添加分镜", scene_share: "平均分配时长", scenes_shared: "所有分镜时长相等。", scene_moved: "现在是第 {n} 个分镜，共 {max} 个。", scene_n: "分镜 {n}", scene_seconds: "分镜 {n} 的时长（秒）", scene_example: "这个分镜的内容", seconds_unit: "秒", drag: "拖动以调整顺序",

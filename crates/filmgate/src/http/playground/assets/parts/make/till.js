@@ -1,7 +1,7 @@
 // The price before it is spent: asked with every change, which is the check of the form as well; and the button.
-import { ApiError, fresh_key, post } from "../api.js";
-import { debounced, h, icon, mount } from "../dom.js";
-import { t } from "../words.js";
+import { ApiError, fresh_key, post } from "../../api.js";
+import { debounced, h, icon, mount } from "../../dom.js";
+import { t } from "../../words.js";
 
 /**
  * Asks for quotes, the last one wins.

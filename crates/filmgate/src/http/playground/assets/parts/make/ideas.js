@@ -1,6 +1,6 @@
 // Prompts to begin with, and the emulator's scenarios as buttons.
-import { h, icon } from "../dom.js";
-import { language, t } from "../words.js";
+import { h, icon } from "../../dom.js";
+import { language, t } from "../../words.js";
 
 /** A name for the button, and what it writes. */
 const IDEAS = {
@@ -33,7 +33,7 @@ export function scenarios(form) {
   if (!form.has("prompt")) return null;
   const chips = SCENARIOS.map((name) => h("button", { type: "button", class: "chip", "aria-pressed": "false", title: t(`scenario.${name}`), onclick: () => press(name) }, h("code", null, name), h("span", null, t(`scenario.${name}`))));
   function press(name) {
-    const prompt = form.input().prompt ?? "";
+    const prompt = form.input.prompt ?? "";
     const bare = prompt.replaceAll(/\s*\[\[[\w-]+\]\]/g, "");
     const is_on = prompt.includes(`[[${name}]]`);
     form.fill("prompt", is_on ? bare : `${bare || t("prompt_example")} [[${name}]]`);

@@ -1,6 +1,6 @@
 // The film to be, before there is one: its frame in its true shape, its words as a title card, its first picture.
-import { h, mount } from "../dom.js";
-import { t } from "../words.js";
+import { h, mount } from "../../dom.js";
+import { t } from "../../words.js";
 
 /** Scenarios of the emulator are not drawn. */
 export const spoken = (prompt) => (prompt ?? "").replaceAll(/\[\[[\w-]+\]\]/g, "").trim();

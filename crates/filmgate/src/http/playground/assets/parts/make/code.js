@@ -1,8 +1,8 @@
 // The request beside the form: one tab a language, made anew with every change.
-import { site } from "../api.js";
-import { h, mount } from "../dom.js";
-import { copier, tab_set } from "../shell.js";
-import { t } from "../words.js";
+import { site } from "../../api.js";
+import { h, mount } from "../../dom.js";
+import { copier, tab_set } from "../../shell.js";
+import { t } from "../../words.js";
 import { cli, curl, in_order, javascript, python, rust } from "./samples.js";
 
 const place = { base: site.base, key: site.is_dev ? site.sandbox_key || null : null };

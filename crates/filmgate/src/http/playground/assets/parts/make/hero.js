@@ -1,7 +1,7 @@
 // The first visit: one example, one click, one film. And the account's latest films for everybody who comes back.
-import { h, icon, mount } from "../dom.js";
-import { style } from "../shell.js";
-import { t } from "../words.js";
+import { h, icon, mount } from "../../dom.js";
+import { style } from "../../shell.js";
+import { t } from "../../words.js";
 import { title_card } from "./screen.js";
 
 /** @param {string} prompt @param {(button: HTMLButtonElement) => void} on_run */
@@ -19,7 +19,7 @@ export function hero(prompt, on_run) {
 export function latest(tasks) {
   if (!tasks.length) return null;
   const films = h("div", { class: "grid four" }, tasks.map(() => h("div", { class: "film" }, h("div", { class: "frame" }))));
-  Promise.all([import("./card.js"), style("films")]).then(([{ card }]) => mount(films, tasks.map((task) => card(task).node)));
+  Promise.all([import("../card.js"), style("films")]).then(([{ card }]) => mount(films, tasks.map((task) => card(task).node)));
   return h("section", { class: "latest", "aria-labelledby": "latest-title" },
     h("div", { class: "page-head" }, h("h2", { id: "latest-title" }, t("latest")), h("a", { href: "/tasks" }, t("latest_all"))), films);
 }
