@@ -59,7 +59,7 @@ function choose(id, is_chosen) {
 
 function clear() {
   chosen.clear();
-  for (const each of cards.values()) each.untick();
+  for (const each of cards.values()) each.mark(false);
   draw_tray();
   search.focus();
 }
@@ -70,7 +70,7 @@ function add(tasks, place) {
   for (const task of tasks) {
     if (cards.has(task.id)) continue;
     const each = card(task, choose);
-    if (chosen.has(task.id)) each.tick();
+    if (chosen.has(task.id)) each.mark(true);
     cards.set(task.id, each);
     made.push(each.node);
   }

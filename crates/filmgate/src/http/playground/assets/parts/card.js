@@ -42,8 +42,12 @@ export function card(task, choose) {
   const gate = h("div", { class: "frame" });
   const words = h("div", { class: "words" });
   const link = h("a", { class: "cover", href: `/tasks/${encodeURIComponent(task.id)}` }, gate, words);
-  const box = choose && h("label", { class: "tick", title: t("history.choose") }, h("input", { type: "checkbox", class: "check", "aria-label": t("history.choose_this", { prompt: task.prompt || task.title }), onchange: (event) => choose(task.id, event.target.checked) }));
-  const node = h("article", { class: "film task-card" }, link, box);
+  const box = choose && h("input", { type: "checkbox", class: "check", "aria-label": t("history.choose_this", { prompt: task.prompt || task.title }), onchange: () => { mark(box.checked); choose(task.id, box.checked); } });
+  const node = h("article", { class: "film task-card" }, link, box && h("label", { class: "tick", title: t("history.choose") }, box));
+  function mark(is_chosen) {
+    box.checked = is_chosen;
+    node.classList.toggle("chosen", is_chosen);
+  }
   let drawn = "";
   function draw(now) {
     task = now;
@@ -67,5 +71,5 @@ export function card(task, choose) {
     moving = null;
   });
   draw(task);
-  return { node, draw, task: () => task, untick: () => { if (box) box.firstChild.checked = false; }, tick: () => { if (box) box.firstChild.checked = true; } };
+  return { node, draw, mark, task: () => task };
 }

@@ -27,6 +27,7 @@ export function player(film, { poster, label, name }) {
     else toast(t("player.no_full"));
   }
   video.addEventListener("click", press);
+  for (const name of ["play", "pause"]) video.addEventListener(name, () => node.classList.toggle("playing", name === "play"));
   video.addEventListener("volumechange", () => sound.show(video.muted ? "mute" : "sound", t(video.muted ? "player.unmute" : "player.mute")));
   video.addEventListener("error", () => mount(node, h("div", { class: "ending", role: "alert" }, h("p", null, t("player.gone")))));
   controls.take([{ video, film }]);
