@@ -8,9 +8,9 @@ use axum::http::header::HOST;
 use axum::http::{Response, StatusCode};
 use axum::middleware::Next;
 
-use super::router::{is_kie, plain};
+use super::router::{is_kie, is_own, plain};
 use crate::app::App;
-use crate::dialect::{kie, openai};
+use crate::dialect::{kie, openai, own};
 
 pub(super) async fn only_this_machine(request: Request, next: Next) -> Response<Body> {
     let host = request.headers().get(HOST).and_then(|host| host.to_str().ok());
@@ -21,6 +21,8 @@ pub(super) async fn only_this_machine(request: Request, next: Next) -> Response<
         kie::foreign_host()
     } else if request.uri().path().starts_with("/v1/") {
         openai::foreign_host()
+    } else if is_own(&request) {
+        own::refused(403, "foreign_host", super::FOREIGN_HOST)
     } else {
         plain(StatusCode::FORBIDDEN, super::FOREIGN_HOST)
     }

@@ -106,6 +106,8 @@ async fn ready(State(app): State<Arc<App>>) -> Result<&'static str, (StatusCode,
 async fn unknown_path(request: Request) -> Response<Body> {
     if is_kie(&request) {
         kie::unknown_path()
+    } else if is_own(&request) {
+        ours::refused(404, "unknown_path", "There is nothing at this path.")
     } else {
         plain(StatusCode::NOT_FOUND, "There is nothing at this path.\n")
     }
@@ -114,6 +116,8 @@ async fn unknown_path(request: Request) -> Response<Body> {
 async fn wrong_method(request: Request) -> Response<Body> {
     if is_kie(&request) {
         kie::wrong_method()
+    } else if is_own(&request) {
+        ours::refused(405, "wrong_method", "This path does not take this method.")
     } else {
         plain(StatusCode::METHOD_NOT_ALLOWED, "This path does not take this method.\n")
     }
@@ -122,6 +126,11 @@ async fn wrong_method(request: Request) -> Response<Body> {
 /// Whether errors before routing are answered in Kie's form.
 pub(super) fn is_kie(request: &Request) -> bool {
     request.uri().path().starts_with("/api/")
+}
+
+/// Whether they are answered in the form of our own API.
+pub(super) fn is_own(request: &Request) -> bool {
+    request.uri().path().starts_with("/filmgate/v1/")
 }
 
 pub(super) fn plain(status: StatusCode, text: &'static str) -> Response<Body> {

@@ -1,4 +1,4 @@
-//! This dialect's `input` to the domain's parameters and back: names in snake_case, values as plain JSON.
+//! This dialect's `input` to the domain's parameters and back: names in `snake_case`, values as plain JSON.
 
 use filmgate_domain::request::{Parameter, Parameters, Shot, Value};
 use filmgate_wire::own::refused::Refused;

@@ -44,7 +44,7 @@ async fn created(app: &App, owner: Caller, request: Request) -> Answer<Created> 
     let account = call::account(app, &owner).await?;
     let CreateKey { models, credits_max } = call::body_or_default(request).await?;
     let credits_max = credits_max.map(|number| number.to_string());
-    let limits = key::limits(app, models, credits_max.as_deref()).map_err(unfit)?;
+    let limits = key::limits(app, models, credits_max.as_deref()).map_err(|fault| unfit(&fault))?;
     let name = app.store.balance(account).map_err(|error| store(&error))?.name;
     let NewKey { id, key, secret_hash } = NewKey::make(&app.random);
     let write = app.store.create_key(id.clone(), secret_hash, (name, limits), app.now());
@@ -111,8 +111,8 @@ fn view(row: KeyRow, this: Option<&str>) -> Key {
     }
 }
 
-fn unfit(fault: LimitFault) -> Refused {
-    let parameter = match &fault {
+fn unfit(fault: &LimitFault) -> Refused {
+    let parameter = match fault {
         LimitFault::UnknownModel(_) | LimitFault::NoModel => "models",
         LimitFault::NotCredits(_) => "credits_max",
     };

@@ -17,9 +17,18 @@ mod webhooks;
 use std::sync::Arc;
 
 use axum::Router;
+use axum::body::Body;
+use axum::http::Response;
 use axum::routing::{delete, get, post};
 
+use filmgate_wire::own::refused::Refused;
+
 use crate::app::App;
+
+/// A refusal before anybody's route was found.
+pub(crate) fn refused(status: u16, code: &'static str, text: &str) -> Response<Body> {
+    call::refused(&Refused::new(status, code, text))
+}
 
 /// Every route of this dialect.
 pub(crate) fn routes() -> Router<Arc<App>> {

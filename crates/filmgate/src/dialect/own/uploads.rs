@@ -31,14 +31,14 @@ async fn kept(app: &App, request: Request) -> Answer<Upload> {
     };
     let looked = tokio::task::spawn_blocking(move || (look_at(&bytes), bytes)).await;
     let (info, bytes) = looked.map_err(|error| refused(&UploadError::Disk(std::io::Error::other(error))))?;
-    let PictureInfo { width, height, .. } = info.map_err(unfit)?;
+    let PictureInfo { width, height, .. } = info.map_err(|why| unfit(&why))?;
     let kept = uploads::keep(app, &caller, (FOLDER, None), bytes).await.map_err(|error| refused(&error))?;
     let row = kept.row;
     Ok(Upload { url: kept.link, mime: row.mime, bytes: row.bytes, width, height, expires_ms: row.expires.0 })
 }
 
 /// A picture that no create would take is refused here, where its owner still sees it.
-fn unfit(why: PictureError) -> Refused {
+fn unfit(why: &PictureError) -> Refused {
     let code = match why {
         PictureError::Unknown => "unknown_kind",
         PictureError::TooManyBytes { .. } | PictureError::TooManyPixels { .. } | PictureError::Broken(_) => {

@@ -56,6 +56,12 @@ impl Operation {
         self
     }
 
+    /// A browser's session does as well as a key.
+    pub(super) fn or_session(mut self) -> Self {
+        self.value["security"] = json!([{"key": []}, {"session": []}]);
+        self
+    }
+
     /// Needs the operator.
     pub(super) fn for_the_operator(mut self) -> Self {
         self.value["security"] = json!([{"operator": []}, {}]);

@@ -10,6 +10,12 @@ pub(super) fn security() -> Value {
             "scheme": "bearer",
             "description": "`filmgate keys create NAME` makes a key. In the emulator (`filmgate serve --dev`) every key is a sandbox account of its own.",
         },
+        "session": {
+            "type": "apiKey",
+            "in": "cookie",
+            "name": crate::dialect::own::call::COOKIE_NAME,
+            "description": "What `POST /filmgate/v1/session` sets. With it, every method but `GET` and `HEAD` needs the header `X-Filmgate-CSRF` with the session's `csrf`.",
+        },
         "operator": {
             "type": "http",
             "scheme": "bearer",
