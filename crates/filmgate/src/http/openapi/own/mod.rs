@@ -5,6 +5,7 @@ mod files;
 mod keys;
 mod models;
 mod operator;
+mod pages;
 mod quote;
 mod session;
 mod state;
@@ -35,6 +36,7 @@ pub(super) fn operations() -> Vec<Operation> {
         webhooks::operations(),
         files::operations(),
         state::operations(),
+        pages::operations(),
         operator::operations(),
     ];
     all.into_iter().flatten().map(|operation| operation.of(TAG)).collect()

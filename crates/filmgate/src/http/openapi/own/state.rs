@@ -1,17 +1,12 @@
-//! The state of the server, and pages for people.
+//! The state of the server, and where upstreams call back.
 
 use filmgate_wire::own;
 use serde_json::json;
 
-use super::super::PATH;
 use super::super::operation::{Operation, operation};
-use super::super::shape::{object, one_of, says, text, whole};
+use super::super::shape::{object, says, text, whole};
 
 pub(super) fn operations() -> Vec<Operation> {
-    state().into_iter().chain(pages()).collect()
-}
-
-fn state() -> Vec<Operation> {
     let plain = || ("text/plain", text());
     let called = object(&[("code", whole("200, 404, 413 or 500.")), ("msg", text())]);
     vec![
@@ -45,41 +40,5 @@ fn state() -> Vec<Operation> {
             .answers(404, "There is no such attempt.", called.clone(), &[])
             .answers(413, "More than 256 KiB.", called.clone(), &[])
             .answers(503, "It could not be kept.", called, &[]),
-    ]
-}
-
-fn pages() -> Vec<Operation> {
-    let html = || ("text/html", text());
-    let page = |path, id, summary: &str| {
-        operation(("get", path), id, summary).open().replies(200, "A page.", html())
-    };
-    let missing =
-        |operation: Operation| operation.replies(404, "There is no such page.", ("text/html", text()));
-    vec![
-        page("/", "index", "The playground"),
-        operation(("get", PATH), "openapi", "This document").open().answers(
-            200,
-            "OpenAPI 3.1.",
-            json!({"type": "object", "required": ["openapi", "paths"]}),
-            &[],
-        ),
-        page("/docs", "docs", "This reference"),
-        missing(page("/docs/{page}", "docsPage", "A page of this reference").needs(
-            "path",
-            "page",
-            (one_of(&["kie", "openai", "filmgate"], "The surface."), "kie"),
-            "Which surface.",
-        )),
-        missing(page("/docs/models/{model}", "docsModel", "A model in this reference").needs(
-            "path",
-            "model",
-            (text(), "sora-2-text-to-video"),
-            "The model's id; a slash in it is not encoded.",
-        )),
-        operation(("get", "/docs/style.css"), "docsStyle", "How the reference looks").open().replies(
-            200,
-            "A style sheet.",
-            ("text/css", text()),
-        ),
     ]
 }

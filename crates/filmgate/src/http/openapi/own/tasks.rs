@@ -19,7 +19,7 @@ pub(super) fn operations() -> Vec<Operation> {
 }
 
 fn create() -> Operation {
-    let create = operation(("post", TASKS), "createTask", "Make a film")
+    let create = operation(("post", TASKS), "makeFilm", "Make a film")
         .with("IdempotencyKey")
         .with("Deduplicate")
         .with("Scenario")
@@ -43,7 +43,7 @@ fn batch() -> Operation {
         "total_exceeded",
         "All together cost 60 credits, more than total_max. Nothing was created.",
     );
-    let batch = operation(("post", "/filmgate/v1/batches"), "createBatch", "Make several films")
+    let batch = operation(("post", "/filmgate/v1/batches"), "makeFilms", "Make several films")
         .says("Each request is answered on its own, in order: its task, or why there is none. They are created no faster than the account may create, so it may take some seconds.")
         .with("IdempotencyKey")
         .body("application/json", body, &[("two films", json!({"requests": [example(), example()], "total_max": 60}))])
