@@ -1,4 +1,4 @@
-//! The OpenAPI document of all three surfaces, made from the model cards and from one small table for each group of routes.
+//! The OpenAPI document of all surfaces, made from the model cards and from one small table for each group of routes.
 
 pub(crate) mod cards;
 mod kie;
@@ -72,9 +72,14 @@ fn tags() -> Value {
             "description": "The result is in the HTTP status; errors come in OpenAI's envelope, so that the SDKs raise their own exceptions.",
         },
         {
-            "name": own::TAG,
-            "x-title": "filmgate's own",
-            "description": "Films by their links, the state of the server, and what only the operator may see.",
+            "name": own::FILMS,
+            "x-title": "filmgate's own API",
+            "description": "Every parameter of every model under one name each, prices before anything is made, and tasks live with all that is known of them. It is what the playground speaks.",
+        },
+        {
+            "name": own::SERVER,
+            "x-title": "Account and server",
+            "description": "What an account has, its keys and its webhooks; films by their links, the state of the server, and what only the operator may see.",
         },
     ])
 }

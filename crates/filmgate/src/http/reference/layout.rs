@@ -22,8 +22,8 @@ pub(super) struct Entry {
     pub(super) word: Option<String>,
 }
 
-const PLACES: [(&str, &str); 4] =
-    [("", "Overview"), ("kie", "Kie"), ("openai", "OpenAI"), ("filmgate", "filmgate")];
+const PLACES: [(&str, &str); 5] =
+    [("", "Overview"), ("kie", "Kie"), ("openai", "OpenAI"), ("filmgate", "filmgate"), ("server", "Server")];
 
 pub(super) fn page(book: Book<'_>, page: &Page) -> Markup {
     html! {

@@ -8,7 +8,7 @@ use super::{Book, field, models, prose};
 pub(super) fn page(book: Book<'_>) -> Page {
     let sections = [
         ("begin", "Begin"),
-        ("surfaces", "The three surfaces"),
+        ("surfaces", "The surfaces"),
         ("models", "The models"),
         ("headers", "Headers of a create"),
         ("answers", "Headers of an answer"),
@@ -19,7 +19,7 @@ pub(super) fn page(book: Book<'_>) -> Page {
         div.lead { (prose::paragraphs(book.document["info"]["description"].as_str().unwrap_or_default())) }
         h2 #begin { "Begin" }
         (begin(book))
-        h2 #surfaces { "The three surfaces" }
+        h2 #surfaces { "The surfaces" }
         (surfaces(book))
         h2 #models { "The models" }
         (models::table(&book.models()))

@@ -26,7 +26,8 @@ fn every_page_of_the_reference_is_light_and_leads_only_to_pages_that_are_there()
             let policy = page.header("content-security-policy").unwrap();
             assert!(policy.starts_with("default-src 'self'") && !policy.contains("unsafe"), "{policy}");
             assert!(!text.contains("<script") && !text.contains(" style="), "{path} needs nothing of that");
-            let is_surface = ["/docs/kie", "/docs/openai", "/docs/filmgate"].contains(&path.as_str());
+            let is_surface =
+                ["/docs/kie", "/docs/openai", "/docs/filmgate", "/docs/server"].contains(&path.as_str());
             let bytes_max = if is_surface { SURFACE_BYTES_MAX } else { BYTES_MAX };
             assert!(text.len() <= bytes_max, "{path} has {} bytes", text.len());
             for address in addresses(&text) {
@@ -40,7 +41,9 @@ fn every_page_of_the_reference_is_light_and_leads_only_to_pages_that_are_there()
             }
         }
     }
-    for page in ["/docs/kie", "/docs/openai", "/docs/filmgate", "/docs/style.css", "/openapi.json"] {
+    for page in
+        ["/docs/kie", "/docs/openai", "/docs/filmgate", "/docs/server", "/docs/style.css", "/openapi.json"]
+    {
         assert!(seen.contains(page), "{page} is not linked: {seen:?}");
     }
     assert!(seen.iter().filter(|path| path.starts_with("/docs/models/")).count() > 15, "{seen:?}");
@@ -58,7 +61,7 @@ fn every_operation_and_every_model_has_its_place_in_the_reference() {
     let gate = Gate::idle(folder.path());
     let document = Document::of(&gate).0;
     let page = |path: &str| gate.call("GET", path, &[], b"").text();
-    let pages = ["kie", "openai", "filmgate"].map(|name| (name, page(&format!("/docs/{name}"))));
+    let pages = ["kie", "openai", "filmgate", "server"].map(|name| (name, page(&format!("/docs/{name}"))));
     let methods = document["paths"]
         .as_object()
         .unwrap()

@@ -20,26 +20,31 @@ use super::Schemas;
 use super::operation::Operation;
 use super::shape::{described, object, reference, says};
 
-/// The page of the reference.
-pub(super) const TAG: &str = "filmgate";
+/// The page of the reference about films.
+pub(super) const FILMS: &str = "filmgate";
+/// The page about all that is not a film.
+pub(super) const SERVER: &str = "server";
 
 /// Every operation of ours.
 pub(super) fn operations() -> Vec<Operation> {
-    let all = [
+    let films = [
         session::operations(),
         models::operations(),
         quote::operations(),
         tasks::operations(),
         uploads::operations(),
+    ];
+    let server = [
         credits::operations(),
         keys::operations(),
         webhooks::operations(),
         files::operations(),
         state::operations(),
-        pages::operations(),
         operator::operations(),
+        pages::operations(),
     ];
-    all.into_iter().flatten().map(|operation| operation.of(TAG)).collect()
+    let films = films.into_iter().flatten().map(|operation| operation.of(FILMS));
+    films.chain(server.into_iter().flatten().map(|operation| operation.of(SERVER))).collect()
 }
 
 /// The shapes that these operations name.

@@ -71,7 +71,7 @@ fn reference() -> Vec<Operation> {
         missing(page("/docs/{page}", "docsPage", "A page of this reference").needs(
             "path",
             "page",
-            (one_of(&["kie", "openai", "filmgate"], "The surface."), "kie"),
+            (one_of(&["kie", "openai", "filmgate", "server"], "The surface."), "kie"),
             "Which surface.",
         )),
         missing(page("/docs/models/{model}", "docsModel", "A model in this reference").needs(

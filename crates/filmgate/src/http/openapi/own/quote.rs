@@ -18,7 +18,7 @@ pub(super) fn operations() -> Vec<Operation> {
         .says("Refused exactly as the create would be, except that nobody needs the credits yet. `calls` are the same request in each dialect that can say all of it.")
         .body(
             "application/json",
-            json!({"oneOf": [reference("Ask"), reference("AskSeveral")]}),
+            reference("AskQuote"),
             &[("one film", example()), ("several", several)],
         )
         .answers(200, "The price of one film, or of each of several.", json!({"oneOf": [reference("Quote"), reference("Quotes")]}), &[]);
@@ -46,6 +46,12 @@ pub(super) fn refusals() -> Vec<Refused> {
 }
 
 pub(super) fn schemas() -> Schemas {
+    let either = [
+        ("model?", says("The model's id or alias.")),
+        ("input?", reference("Input")),
+        ("callback_url?", or_null(link("Where the end is told."))),
+        ("requests?", several()),
+    ];
     let ask = object(&[
         ("model", says("The model's id or alias.")),
         ("input?", reference("Input")),
@@ -80,7 +86,7 @@ pub(super) fn schemas() -> Schemas {
     ]);
     vec![
         ("Ask".into(), described(ask, "What a create asks for.")),
-        ("AskSeveral".into(), object(&[("requests", several())])),
+        ("AskQuote".into(), described(object(&either), "One film, or several in `requests`.")),
         ("Input".into(), input()),
         ("Call".into(), described(call, "One HTTP request with a body in JSON.")),
         ("Quote".into(), described(quote, "What one film would cost.")),
