@@ -43,12 +43,6 @@ pub(super) fn routes() -> Router<Arc<App>> {
         .route("/app/{*name}", get(assets::file))
 }
 
-/// Where the pages are.
-#[cfg(test)]
-pub(super) fn paths() -> impl Iterator<Item = &'static str> {
-    shell::PAGES.iter().map(|page| page.path)
-}
-
 async fn page(State(app): State<Arc<App>>, request: Request) -> Response<Body> {
     let known = cookie(request.headers()).map(str::to_owned);
     let place = (request.uri().path().to_owned(), Language::of(request.headers()));

@@ -15,7 +15,7 @@ const ID: &str = "01999f6c7d3b8c1e2f4a5b6c7d8e9f00";
 const TASKS: &str = "/filmgate/v1/tasks";
 
 pub(super) fn operations() -> Vec<Operation> {
-    vec![create(), batch(), list_all(), read(), follow(), cancel()]
+    vec![create(), batch(), list_all(), read(), follow(), thumbnail(), cancel()]
 }
 
 fn create() -> Operation {
@@ -112,6 +112,18 @@ fn follow() -> Operation {
     let crowded =
         Refused::new(429, "too_many_watchers", "Too many tasks are watched at once; close some pages.");
     closed(follow, &[not_found("task"), crowded])
+}
+
+fn thumbnail() -> Operation {
+    let thumbnail = at("get", "/filmgate/v1/tasks/{id}/thumbnail", "taskThumbnail", "A picture of a film")
+        .says("Of the embedded studio's films; of others the film itself has to do.")
+        .replies(200, "A frame of it.", ("image/webp", text()));
+    let elsewhere = Refused::new(
+        404,
+        "no_thumbnail",
+        "filmgate paints pictures of its own studio's films only, and decodes no others. Watch the film itself.",
+    );
+    closed(thumbnail, &[not_found("film"), elsewhere])
 }
 
 fn cancel() -> Operation {
