@@ -29,6 +29,10 @@ fn every_request_that_a_quote_shows_makes_the_same_film() {
     for model in models["models"].as_array().unwrap() {
         let of_films = matches!(model["makes"].as_str(), Some("film" | "character"));
         for example in model["examples"].as_array().unwrap().iter().filter(|_| of_films) {
+            // What is made from a film needs one that is there.
+            if !example["input"]["origin_task"].is_null() {
+                continue;
+            }
             let ask = json!({"model": model["id"], "input": example["input"]});
             let reply = post(&gate, "/filmgate/v1/quote", &ask);
             assert_eq!(reply.status, 200, "{ask}: {}", reply.text());
