@@ -134,20 +134,28 @@ fn brief(request: &Request, pictures: &[Vec<u8>]) -> Brief {
     let source = brief(&origin.request, pictures);
     let Promise { width, height, seconds, frames_per_second } = request.film;
     let caption = !request.flag(Parameter::Clean);
+    let source_s = source.seconds;
     let mut own = Brief { width, height, seconds, frames_per_second, caption, ..source };
     match origin.remake {
         Remake::Enlargement => own,
-        Remake::Extension if own.pictures_are == PicturesAre::Frames && !own.pictures.is_empty() => {
-            // The camera has left the last picture, or it ended on it: there and back, one way for each film.
-            let pictures = own.pictures.split_off(own.pictures.len() - 1);
-            let was_away = own.starts_at_s == 0 && own.pictures.is_empty();
-            Brief { starts_at_s: u32::from(was_away), pictures, shots: vec![], ..own }
+        Remake::Extension => {
+            if own.pictures_are == PicturesAre::Frames && !own.pictures.is_empty() {
+                // The camera has left the last picture, or it ended on it: there and back, one way for each film.
+                let is_there = own.pictures.len() > 1 || !own.earlier_s.is_empty();
+                own.pictures.drain(..own.pictures.len() - 1);
+                own.earlier_s = if is_there { vec![] } else { vec![source_s] };
+            } else {
+                own.earlier_s.push(source_s);
+            }
+            // It shows its source's scene, and says what it was asked for itself.
+            let said = Some(words(request)).filter(|said| !said.is_empty());
+            Brief { words: said.or(own.words), shots: vec![], ..own }
         }
-        Remake::Extension => Brief { starts_at_s: origin.request.seconds_in_all(), shots: vec![], ..own },
         Remake::Remix | Remake::Edit if request.shots().is_empty() => {
-            Brief { prompt: format!("{} {}", own.prompt, words(request)), ..own }
+            let and_more = |said: String| format!("{said} {}", words(request));
+            Brief { prompt: and_more(own.prompt), words: own.words.map(and_more), ..own }
         }
-        Remake::Remix | Remake::Edit => Brief { shots: shots(request), ..own },
+        Remake::Remix | Remake::Edit => Brief { shots: shots(request), words: None, ..own },
     }
 }
 
@@ -172,10 +180,11 @@ fn first_brief(request: &Request, pictures: &[Vec<u8>]) -> Brief {
         seconds: film.seconds,
         frames_per_second: film.frames_per_second,
         caption: !request.flag(Parameter::Clean),
+        words: None,
         pictures_are: pictures_are(request.text(Parameter::Mode), pictures.len()),
         pictures: pictures.to_vec(),
         characters: request.texts(Parameter::Characters).to_vec(),
-        starts_at_s: 0,
+        earlier_s: vec![],
         shots: shots(request),
     }
 }
@@ -263,11 +272,25 @@ mod tests {
         let longer = remade(&source, Remake::Extension, "It jumps");
         let longest = remade(&longer, Remake::Extension, "It sleeps");
         let (first, second, third) = (brief(&source, &[]), brief(&longer, &[]), brief(&longest, &[]));
-        assert_eq!((first.starts_at_s, second.starts_at_s, third.starts_at_s), (0, 8, 16));
+        assert_eq!([&first, &second, &third].map(|brief| brief.earlier_s.len()), [0, 1, 2]);
+        assert_eq!(third.earlier_s, [8, 8]);
         assert!(
             [&second, &third].iter().all(|later| later.prompt == first.prompt && later.seed == first.seed)
         );
         assert_eq!(briefs_in_all(&longest, &[]), [first, second, third]);
+    }
+
+    #[test]
+    fn an_extensions_caption_is_its_own_prompt() {
+        let source = request(0);
+        let longer = remade(&source, Remake::Extension, "It jumps");
+        let (large, other) =
+            (remade(&longer, Remake::Enlargement, ""), remade(&longer, Remake::Remix, "at night"));
+        let said = [&source, &longer, &large, &other].map(|request| brief(request, &[]).words);
+        assert_eq!(
+            said.each_ref().map(Option::as_deref),
+            [None, Some("It jumps"), Some("It jumps"), Some("It jumps at night")]
+        );
     }
 
     #[test]
@@ -280,11 +303,11 @@ mod tests {
             let longest = remade(&longer, Remake::Extension, "on");
             [&longer, &longest].map(|request| {
                 let brief = brief(request, &files);
-                (brief.pictures, brief.starts_at_s)
+                (brief.pictures, brief.earlier_s)
             })
         };
-        assert_eq!(way(1), [(vec![vec![0]], 1), (vec![vec![0]], 0)]);
-        assert_eq!(way(2), [(vec![vec![1]], 0), (vec![vec![1]], 1)]);
+        assert_eq!(way(1), [(vec![vec![0]], vec![8]), (vec![vec![0]], vec![])]);
+        assert_eq!(way(2), [(vec![vec![1]], vec![]), (vec![vec![1]], vec![8])]);
     }
 
     #[test]

@@ -33,10 +33,11 @@ fn main() -> Result<(), Box<dyn Error>> {
         frames_per_second: 24,
         seed: 7,
         caption: false,
+        words: None,
         pictures: Vec::new(),
         pictures_are: PicturesAre::Frames,
         characters: Vec::new(),
-        starts_at_s: 0,
+        earlier_s: Vec::new(),
         shots: Vec::new(),
     };
     let start_s = process_s()?;

@@ -28,10 +28,11 @@ fn main() -> Result<(), Box<dyn Error>> {
         frames_per_second: 24,
         seed: 7,
         caption: true,
+        words: None,
         pictures: arguments.map(std::fs::read).collect::<Result<_, _>>()?,
         pictures_are: PicturesAre::Frames,
         characters: Vec::new(),
-        starts_at_s: 0,
+        earlier_s: Vec::new(),
     };
     let threads: NonZeroUsize = threads.parse()?;
     let start = Instant::now();

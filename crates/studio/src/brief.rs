@@ -17,17 +17,26 @@ pub struct Brief {
     pub seed: u64,
     /// Whether the prompt is written into the picture as a caption.
     pub caption: bool,
+    /// What the caption says instead of the prompt: an extension shows its source's scene, and says its own words.
+    pub words: Option<String>,
     /// Encoded PNG, JPEG or WebP files, and what they are for.
     pub pictures: Vec<Vec<u8>>,
     /// What the pictures are for.
     pub pictures_are: PicturesAre,
     /// Characters that appear, by their ids: the same id has the same look in every film.
     pub characters: Vec<String>,
-    /// How long the scene has gone on already when the film begins, in seconds: an extension goes on where the film before it
-    /// ended, in the same scene and the same light. From a picture: whether the camera goes its way back.
-    pub starts_at_s: u32,
+    /// The lengths in seconds of the films that have shown the scene already, one after the other: an extension goes on where
+    /// the last of them ended, in the same scene and the same light. From a picture: if any, the camera goes its way back.
+    pub earlier_s: Vec<u32>,
     /// A storyboard's shots. Empty: the prompt is the only shot. Lengths add up to at most `seconds`.
     pub shots: Vec<Shot>,
+}
+
+impl Brief {
+    /// How long the scene has gone on already when the film begins, in seconds.
+    pub(crate) fn gone_s(&self) -> u32 {
+        self.earlier_s.iter().sum()
+    }
 }
 
 /// What a brief's pictures are for.

@@ -59,6 +59,7 @@ fn brief(entry: &Entry, folder: &Path) -> Result<Brief, Box<dyn Error>> {
         frames_per_second: 24,
         seed: ScenePlan::seed_of([entry.prompt]),
         caption: false,
+        words: None,
         pictures: entry
             .pictures
             .iter()
@@ -66,7 +67,7 @@ fn brief(entry: &Entry, folder: &Path) -> Result<Brief, Box<dyn Error>> {
             .collect::<Result<_, _>>()?,
         pictures_are: if are_frames { PicturesAre::Frames } else { PicturesAre::References },
         characters: Vec::new(),
-        starts_at_s: 0,
+        earlier_s: Vec::new(),
         shots: Vec::new(),
     })
 }

@@ -38,12 +38,12 @@ pub fn render_joined(
         };
         video.extend(segments::encode((&reel, desk), frames(brief), (format, threads), &of_all)?);
         // The sound of a scene that goes on does so, too.
-        let goes_on = gone_s(brief) == seconds && heard == Some(&brief.prompt);
-        if seconds == 0 || !goes_on {
+        let goes_on = heard == Some((&brief.prompt, gone_s(brief)));
+        if !goes_on {
             let scores = score(brief, gone_s(brief)).into_iter();
             scenes.extend(scores.map(|(ambience, start_s)| (ambience, start_s + seconds as f32)));
         }
-        heard = Some(&brief.prompt);
+        heard = Some((&brief.prompt, gone_s(brief) + brief.seconds));
         seconds += brief.seconds;
         before.fetch_add(frames(brief), Ordering::Relaxed);
     }

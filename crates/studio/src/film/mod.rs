@@ -94,7 +94,7 @@ pub fn render(
 
 /// How much of the scene's time is over when the film begins. A storyboard and pictures do not go on: they begin.
 fn gone_s(brief: &Brief) -> u32 {
-    if brief.shots.is_empty() && brief.pictures.is_empty() { brief.starts_at_s } else { 0 }
+    if brief.shots.is_empty() && brief.pictures.is_empty() { brief.gone_s() } else { 0 }
 }
 
 /// What is heard: each scene of a storyboard while it is seen, or the scene that goes on after some seconds.

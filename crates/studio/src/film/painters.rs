@@ -122,7 +122,7 @@ pub(super) fn shots(brief: &Brief) -> Result<(Vec<Source>, Vec<Take>), StudioErr
         } else {
             let start = start.as_ref().map(|picture| (picture, camera));
             let mut painter = PicturePainter::new(start, end.as_ref(), (brief.width, brief.height));
-            if brief.starts_at_s > 0 {
+            if !brief.earlier_s.is_empty() {
                 #[expect(clippy::cast_precision_loss, reason = "a film is at most a minute long")]
                 let seconds = frames as f32 / brief.frames_per_second as f32;
                 painter = painter.backwards(seconds);

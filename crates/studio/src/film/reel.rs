@@ -50,6 +50,7 @@ impl Reel {
             if scenes.len() == 1 { 0..end } else { starts[number]..starts[number] + takes[number].frames }
         };
         let caption = |(number, text): (usize, &&str)| {
+            let text = brief.words.as_deref().unwrap_or(text);
             let text = if brief.caption { text } else { "" };
             Some((Caption::new(text, brief.width, brief.height)?, shown(number)))
         };

@@ -16,6 +16,19 @@ const STEP_S: f32 = 0.33;
 /// How long such a camera takes to come to rest at the end of the film, in seconds.
 const HALT_S: f32 = 1.0;
 
+/// One shot of the scene, and the scene's frames that it shows.
+struct Shot {
+    framing: Framing,
+    camera: Camera,
+    frames: Range<u32>,
+}
+
+impl Shot {
+    fn is_wide(&self) -> bool {
+        self.framing == Framing::Wide
+    }
+}
+
 /// One scene and the shots that show it.
 pub(super) struct Staging<'a> {
     brief: &'a Brief,
@@ -28,9 +41,7 @@ pub(super) struct Staging<'a> {
     close_is_bust: bool,
     /// The main figure's outline about its place.
     figure: Option<Outline>,
-    /// The scene's frames that are over when the film begins.
-    gone: u32,
-    /// How many frames the scene's time has: those of this film, or of the one that it goes on from.
+    /// How many frames the scene's time has: those of the first film that shows it.
     whole: u32,
 }
 
@@ -38,23 +49,12 @@ impl<'a> Staging<'a> {
     pub(super) fn new(brief: &'a Brief) -> Self {
         let size = (brief.width, brief.height);
         let plan = Arc::new(ScenePlan::of(brief, &brief.prompt, brief.seed));
-        let seconds = if brief.starts_at_s > 0 { brief.starts_at_s } else { brief.seconds };
-        let gone = brief.starts_at_s * brief.frames_per_second;
-        let whole = seconds * brief.frames_per_second;
+        let whole = brief.earlier_s.first().unwrap_or(&brief.seconds) * brief.frames_per_second;
         let lead = Lead::of(&plan, size, brief.seed);
         let aspect = brief.width as f32 / brief.height as f32;
         let composition = Composition::new(aspect, -1.0, None);
-        let mut staging = Self {
-            brief,
-            plan,
-            lead,
-            composition,
-            travels: false,
-            close_is_bust: true,
-            figure: None,
-            gone,
-            whole,
-        };
+        let mut staging =
+            Self { brief, plan, lead, composition, travels: false, close_is_bust: true, figure: None, whole };
         staging.travels = staging.way(0.0, whole as f32).is_some_and(|way| way.0.hypot(way.1) > 0.04);
         staging.figure = staging.measure();
         let main = staging.plan.subjects.first();
@@ -213,48 +213,58 @@ impl<'a> Staging<'a> {
         Camera::Track((0..=steps).map(at).collect())
     }
 
-    /// The scene's shots. A film that goes on begins with the framing that the film before it ended with.
-    pub(super) fn shots(&self) -> (Vec<Source>, Vec<Take>) {
-        let mut framings = framings(&self.brief.prompt, self.brief.seconds);
-        let frames = self.brief.seconds * self.brief.frames_per_second;
-        let mut before = None;
-        if self.gone > 0 {
-            let earlier = self::framings(&self.brief.prompt, self.brief.starts_at_s);
-            let last = earlier.last().copied().unwrap_or(Framing::Single);
-            let shown = shares(self.gone, earlier.len()).last().unwrap_or(0..self.gone);
-            before = Some(self.camera(last, &shown, true));
-            framings[0] = last;
+    /// The shots of one of the films of `seconds` each that show the scene in a row, when `gone` frames of it are over. A film
+    /// that goes on begins with the shot that the film before it ended with.
+    fn filmed(&self, seconds: u32, gone: u32, before: Option<&Shot>) -> Vec<Shot> {
+        let mut framings = framings(&self.brief.prompt, seconds);
+        if let Some(before) = before {
+            framings[0] = before.framing;
         }
-        let shown: Vec<Range<u32>> = shares(frames, framings.len()).collect();
         let last = framings.len() - 1;
-        let cameras = framings.iter().zip(&shown).enumerate().map(|(number, (framing, shown))| {
-            let frames = self.gone + shown.start..self.gone + shown.end;
-            let Some(before) = before.as_ref().filter(|_| number == 0) else {
-                return self.camera(*framing, &frames, number == last);
+        let shown = shares(seconds * self.brief.frames_per_second, framings.len());
+        let shots = framings.into_iter().zip(shown).enumerate().map(|(number, (framing, shown))| {
+            let frames = gone + shown.start..gone + shown.end;
+            let camera = match before.filter(|_| number == 0) {
+                Some(before) => self.going_on(&before.camera, framing, &frames, number == last),
+                None => self.camera(framing, &frames, number == last),
             };
-            self.going_on(before, *framing, &frames, number == last)
+            Shot { framing, camera, frames }
         });
-        let cameras: Vec<Camera> = cameras.collect();
+        shots.collect()
+    }
+
+    /// The scene's shots in this film.
+    pub(super) fn shots(&self) -> (Vec<Source>, Vec<Take>) {
+        // What the films before it showed at last.
+        let mut before: Vec<Shot> = Vec::new();
+        let mut gone = 0;
+        for seconds in &self.brief.earlier_s {
+            before.extend(self.filmed(*seconds, gone, before.last()).pop());
+            gone += seconds * self.brief.frames_per_second;
+        }
+        let shots = self.filmed(self.brief.seconds, gone, before.last());
         // The wide shots are drawn as one scene, the near ones as another, in which they find each their part.
-        let is_wide = |framing: &Framing| *framing == Framing::Wide;
         let mut sources = Vec::new();
+        let single = before.first().unwrap_or(&shots[0]).framing == Framing::Single;
         for wide in [true, false] {
-            let kind = framings.iter().zip(&cameras).filter(|shot| is_wide(shot.0) == wide);
-            let single = framings[0] == Framing::Single;
             // Between a longer lens and a camera that stands nearer: what is far grows less, and still meets the ground
             // before it.
             let far = if single { self.plan.camera.far() } else { (0.5, 0.1, 0.5) };
-            // A film that goes on is drawn for what the film before it showed at last, too: with the same pixels.
-            let earlier = before.iter().filter(|_| is_wide(&framings[0]) == wide);
-            let views = kind.map(|shot| shot.1).chain(earlier).flat_map(Camera::samples);
+            // A film that goes on is drawn for that, too: with the same pixels.
+            let drawn = shots.iter().chain(&before).filter(|shot| shot.is_wide() == wide);
+            let views = drawn.flat_map(|shot| shot.camera.samples());
             let widest = if single { f32::MAX } else { self.composition.widest(wide) };
             if let Some(framed) = framed(views, widest, far) {
                 sources.push(self.source(Move::Framed(framed)));
             }
         }
-        let has_wide = framings.iter().any(is_wide);
-        let takes = framings.iter().zip(cameras).zip(shown).map(|((framing, camera), shown)| {
-            self.take(usize::from(has_wide && !is_wide(framing)), camera, shown)
+        let has_wide = shots.iter().any(Shot::is_wide);
+        let takes = shots.into_iter().map(|shot| Take {
+            source: usize::from(has_wide && !shot.is_wide()),
+            frames: shot.frames.end - shot.frames.start,
+            gone: shot.frames.start,
+            whole: self.whole,
+            camera: shot.camera,
         });
         let takes = takes.collect();
         (sources, takes)
@@ -283,11 +293,6 @@ impl<'a> Staging<'a> {
 
     fn source(&self, camera: Move) -> Source {
         Source::scene(&self.plan, (self.brief.width, self.brief.height), camera, self.brief.seed)
-    }
-
-    fn take(&self, source: usize, camera: Camera, shown: Range<u32>) -> Take {
-        let frames = shown.end - shown.start;
-        Take { source, camera, frames, gone: self.gone + shown.start, whole: self.whole }
     }
 }
 

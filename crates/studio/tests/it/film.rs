@@ -15,10 +15,11 @@ pub(crate) fn brief() -> Brief {
         frames_per_second: 24,
         seed: 1,
         caption: false,
+        words: None,
         pictures: Vec::new(),
         pictures_are: PicturesAre::Frames,
         characters: Vec::new(),
-        starts_at_s: 0,
+        earlier_s: Vec::new(),
         shots: Vec::new(),
     }
 }

@@ -3,6 +3,7 @@
 use super::*;
 use crate::brief::PicturesAre;
 use crate::camera::FOCUS;
+use crate::film::reel::Reel;
 
 fn brief(prompt: &str, (width, height): (u32, u32)) -> Brief {
     Brief {
@@ -13,10 +14,11 @@ fn brief(prompt: &str, (width, height): (u32, u32)) -> Brief {
         frames_per_second: 24,
         seed: 7,
         caption: false,
+        words: None,
         pictures: Vec::new(),
         pictures_are: PicturesAre::Frames,
         characters: Vec::new(),
-        starts_at_s: 0,
+        earlier_s: Vec::new(),
         shots: Vec::new(),
     }
 }
@@ -78,13 +80,22 @@ fn time_goes_on_through_the_cuts() {
 fn an_extension_starts_with_the_last_framing_of_the_film_before_it() {
     for prompt in ["a red car driving in the city", "a cat sitting in a garden", "a castle, zoom in"] {
         let before = brief(prompt, (1280, 720));
-        let after = Brief { starts_at_s: 10, seconds: 7, ..before.clone() };
-        let (_, earlier) = Staging::new(&before).shots();
-        let (_, later) = Staging::new(&after).shots();
-        let end = earlier.last().expect("a shot").camera.view(1.0);
-        let start = later[0].camera.view(0.0);
-        assert!((end.zoom - start.zoom).abs() < 1e-4 && (end.right - start.right).abs() < 1e-2, "{prompt}");
-        assert_eq!((later[0].gone, later[0].whole), (240, 240));
+        // An extension of three shots, one of a single shot, and one more.
+        let films = [vec![], vec![10], vec![10, 9], vec![10, 9, 4]].map(|earlier_s: Vec<u32>| {
+            let seconds = [10, 9, 4, 9][earlier_s.len()];
+            let brief = Brief { earlier_s, seconds, ..before.clone() };
+            Staging::new(&brief).shots().1
+        });
+        for (films, gone) in films.windows(2).zip([240, 456, 552]) {
+            let (end, start) =
+                (films[0].last().expect("a shot").camera.view(1.0), films[1][0].camera.view(0.0));
+            let right = (end.right - start.right).abs();
+            assert!(
+                (end.zoom - start.zoom).abs() < 1e-4 && right < 1e-2,
+                "{prompt} after {gone}: {end:?} {start:?}"
+            );
+            assert_eq!((films[1][0].gone, films[1][0].whole), (gone, 240));
+        }
     }
 }
 
@@ -126,7 +137,7 @@ fn shown(staging: &Staging<'_>, take: &Take, share: f32) -> (f32, bool, f32) {
 fn the_main_figure_is_in_the_frame_from_the_first_to_the_last_one_and_large_enough() {
     let mut failed = Vec::new();
     for prompt in WHOLE {
-        for (size, seconds, starts_at_s) in [
+        for (size, seconds, before_s) in [
             ((1280, 720), 10, 0),
             ((720, 1280), 10, 0),
             ((1280, 720), 4, 0),
@@ -135,7 +146,11 @@ fn the_main_figure_is_in_the_frame_from_the_first_to_the_last_one_and_large_enou
             ((1280, 720), 7, 10),
             ((720, 1280), 7, 10),
         ] {
-            let brief = Brief { seconds, starts_at_s, ..brief(prompt, size) };
+            let brief = Brief {
+                seconds,
+                earlier_s: (before_s > 0).then_some(before_s).into_iter().collect(),
+                ..brief(prompt, size)
+            };
             let staging = Staging::new(&brief);
             let (_, takes) = staging.shots();
             let count = takes.len();
@@ -145,8 +160,8 @@ fn the_main_figure_is_in_the_frame_from_the_first_to_the_last_one_and_large_enou
                 let head = seen.iter().all(|seen| seen.1);
                 let mean = seen.iter().map(|seen| seen.2).sum::<f32>() / 13.0;
                 // A film that goes on begins with the close framing, which may cut a figure below its face.
-                let is_close = count > 1 && number % 3 == if starts_at_s > 0 { 0 } else { 2 };
-                let is_wide = count > 1 && number % 3 == if starts_at_s > 0 { 2 } else { 0 };
+                let is_close = count > 1 && number % 3 == if before_s > 0 { 0 } else { 2 };
+                let is_wide = count > 1 && number % 3 == if before_s > 0 { 2 } else { 0 };
                 // Who turns round may be cut for a moment; trains, whales and serpents are long, and so is the string
                 // of a kite, which swings over when they turn.
                 let long = ["train", "whale", "龙", "风筝"].iter().any(|word| prompt.contains(word));
@@ -155,11 +170,61 @@ fn the_main_figure_is_in_the_frame_from_the_first_to_the_last_one_and_large_enou
                 // The upper part of a whale that is all in the frame may be its flukes.
                 if least < whole || !(head || least > 0.9) || (mean < large && !is_wide) {
                     failed.push(format!(
-                        "{prompt} {size:?} {starts_at_s}+{seconds} s, shot {number} of {count}: {least:.2} {head} {mean:.3}"
+                        "{prompt} {size:?} {before_s}+{seconds} s, shot {number} of {count}: {least:.2} {head} {mean:.3}"
                     ));
                 }
             }
         }
     }
     assert!(failed.is_empty(), "{}", failed.join("\n"));
+}
+
+#[test]
+fn an_extension_begins_where_the_film_before_it_ended() {
+    let mut failed = Vec::new();
+    for (prompt, seconds) in [
+        ("a cat sitting in a garden", [4, 4, 4]),
+        ("a cat sitting in a garden", [10, 4, 7]),
+        ("a woman walking on a beach", [4, 8, 4]),
+        ("a woman walking on a beach", [8, 8, 8]),
+        ("a castle in the mountains, zoom in", [6, 4, 4]),
+        ("a red car driving in a city at night", [10, 7, 7]),
+    ] {
+        let one = Brief { seconds: seconds[0], ..brief(prompt, (256, 144)) };
+        let films = [0, 1, 2].map(|number: usize| Brief {
+            seconds: seconds[number],
+            earlier_s: seconds[..number].to_vec(),
+            ..one.clone()
+        });
+        for pair in films.windows(2) {
+            // As painted: an encoder's keyframe is far from the frame before it even in the middle of a film.
+            let ends = painted(&pair[0], |frames| frames - 3..frames);
+            let begins = painted(&pair[1], |_| 0..3);
+            let step = |pair: &[Vec<u8>]| {
+                let apart: u64 = pair[0].iter().zip(&pair[1]).map(|(a, b)| u64::from(a.abs_diff(*b))).sum();
+                apart as f64 / pair[0].len() as f64
+            };
+            let usual = ends.windows(2).chain(begins.windows(2)).map(step).fold(0.0, f64::max);
+            let seam = step(&[ends[2].clone(), begins[0].clone()]);
+            let earlier = &pair[1].earlier_s;
+            // Layers that are drawn for other shots lie a part of a pixel aside; a cut is ten times as much.
+            if seam >= 2.0 * usual + 1.0 {
+                failed.push(format!("{prompt} after {earlier:?} s: {seam} at the seam, {usual} about it"));
+            }
+            let later = painted(&pair[1], |frames| frames - 1..frames);
+            assert!(begins[0] != later[0], "{prompt} stands still after {earlier:?} s");
+        }
+    }
+    assert!(failed.is_empty(), "{}", failed.join("\n"));
+}
+
+/// Some of a film's frames, as they are before they are encoded.
+fn painted(brief: &Brief, wanted: impl Fn(u32) -> Range<u32>) -> Vec<Vec<u8>> {
+    let reel = Reel::new(brief).expect("a reel");
+    let paint = |frame| {
+        let mut desk = reel.desk();
+        reel.paint(frame, &mut desk);
+        desk.canvas.rgba
+    };
+    wanted(brief.seconds * brief.frames_per_second).map(paint).collect()
 }
