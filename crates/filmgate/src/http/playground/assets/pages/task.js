@@ -47,12 +47,14 @@ function part(title, make, of) {
 function hero() {
   const frame = h("div", { class: "gate-frame" });
   const keys = h("div", { hidden: true }, key_help());
+  const views = h("div");
   const count = leader();
-  const node = h("div", null, h("div", { class: "film hero" }, h("div", { class: "sprockets" }), frame, h("div", { class: "sprockets" })), keys);
+  const node = h("div", null, h("div", { class: "film hero" }, h("div", { class: "sprockets" }), frame, h("div", { class: "sprockets" })), keys, views);
   let kind = null;
   function draw() {
     const next = task.film ? "film" : is_over(task) ? "ending" : "count";
     if (next === "count") count.draw(task);
+    if (next === "film") choose();
     if (next === kind) return;
     const was = kind;
     kind = next;
@@ -61,13 +63,25 @@ function hero() {
     if (next === "ending") mount(frame, ending(task));
     if (next === "film") show(was === "count");
   }
-  function show(has_waited) {
-    const { node: made, video } = player(task.film, { poster: task.thumbnail, label: task.prompt || task.title, name: file_name() });
+  /** The film, or what is kept beside it: the whole that an extension belongs to, or a copy with a mark. */
+  function play(copy) {
+    const shown = copy ? { ...task.film, url: copy.url, seconds: null } : task.film;
+    const { node: made, video } = player(shown, { poster: copy ? null : task.thumbnail, label: task.prompt || task.title, name: file_name() });
     mount(frame, made);
+    return video;
+  }
+  function show(has_waited) {
+    const video = play(null);
     // Whoever waited for the film sees it at once; without sound, as browsers ask of what starts by itself.
     if (!has_waited || matchMedia("(prefers-reduced-motion: reduce)").matches) return;
     video.muted = true;
     video.play().catch(() => {});
+  }
+  function choose() {
+    if (views.childNodes.length > 0 || !task.copies?.length) return;
+    const names = [[null, t(task.origin?.what === "extension" ? "copy.part" : "copy.film")], ...task.copies.map((copy) => [copy, t(`copy.${copy.kind}`)])];
+    mount(views, h("fieldset", { class: "field views" }, h("legend", { class: "unseen" }, t("copy.title")), h("div", { class: "choices" },
+      names.map(([copy, name]) => h("label", null, h("input", { type: "radio", name: "view", checked: !copy, onchange: () => play(copy) }), h("span", null, name))))));
   }
   return { node, draw, tick: () => kind === "count" && count.tick(task) };
 }
@@ -111,7 +125,7 @@ function build() {
   const [latecomer, wish] = [late(), wished()];
   const cut = h("p", { class: "notice warm", role: "status", hidden: true }, t("task.cut"));
   const parts = {
-    facts: part(t("facts.title"), facts, (now) => [now.film, now.upstream, now.finished_ms, now.copies]),
+    facts: part(t("facts.title"), facts, (now) => [now.film, now.upstream, now.finished_ms]),
     money: part(t("money.title"), money, (now) => now.ledger),
     request: part(t("request.title"), request, (now) => now.input),
     attempts: part(t("attempts.title"), (now) => attempts(now.attempts), (now) => now.attempts),

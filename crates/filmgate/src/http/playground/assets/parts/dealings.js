@@ -20,7 +20,6 @@ export function facts(task) {
     film && fact("fact.bytes", size(film.bytes), " ", h("span", { class: "soft number" }, `(${number(film.bytes)})`)),
     hash && fact("fact.hash", h("span", { class: "hash" }, h("code", null, hash), copier(() => hash))),
     task.origin && fact("fact.origin", h("a", { href: `/tasks/${encodeURIComponent(task.origin.task)}` }, t(`origin.${task.origin.what}`))),
-    task.copies?.length > 0 && fact("fact.copies", task.copies.map((copy) => h("a", { class: "block", href: local(copy.url) }, has(`copy.${copy.kind}`) ? t(`copy.${copy.kind}`) : copy.kind))),
     fact("fact.created", h("time", { datetime: new Date(task.created_ms).toISOString() }, exactly(task.created_ms))),
     task.finished_ms && fact("fact.took", h("span", { class: "number" }, span(task.finished_ms - task.created_ms))),
     fact("fact.form", t(`form.${task.form}`)),

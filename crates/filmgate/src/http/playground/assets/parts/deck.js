@@ -120,9 +120,10 @@ export function deck({ label, words: [play_words, pause_words], more = [], keys 
     event.preventDefault();
     act();
   }
-  /** Puts films under these controls. @param {{video: HTMLVideoElement, film: {seconds: number, frames_per_second: number}}[]} films */
+  /** Puts films under these controls; one without `seconds` tells its length itself. @param {{video: HTMLVideoElement, film: {seconds?: number, frames_per_second: number}}[]} films */
   function take(films) {
-    reels = films.map(({ video, film }) => ({ video, seconds: film.seconds })).sort((a, b) => b.seconds - a.seconds);
+    for (const { video, film } of films) if (!film.seconds && !video.duration) video.addEventListener("loadedmetadata", () => take(films), { once: true });
+    reels = films.map(({ video, film }) => ({ video, seconds: film.seconds || video.duration || 0 })).sort((a, b) => b.seconds - a.seconds);
     rate = Math.max(...films.map(({ film }) => film.frames_per_second || 24), 1);
     count = Math.max(1, Math.round((reels[0]?.seconds ?? 0) * rate));
     scrub.max = String(count - 1);

@@ -41,9 +41,9 @@ export default {
   "entry.cost": "Cost upstream", "entry.cost.why": "What the upstream took from the operator.", "entry.loss": "Operator's loss",
 
   "facts.title": "Facts", "fact.model": "Model", "fact.upstream": "Made by", "fact.studio": "filmgate's own studio (test footage, free)", "fact.film": "Film", "fact.shape": "{width} × {height}, {seconds} s, {rate} frames/s",
-  "fact.bytes": "Size", "fact.hash": "SHA-256", "fact.origin": "Made from", "fact.copies": "Also kept", "fact.created": "Accepted", "fact.took": "Took", "fact.form": "Asked through", "fact.callback": "Callback", "fact.id": "Task",
+  "fact.bytes": "Size", "fact.hash": "SHA-256", "fact.origin": "Made from", "fact.created": "Accepted", "fact.took": "Took", "fact.form": "Asked through", "fact.callback": "Callback", "fact.id": "Task",
   "origin.extension": "the film that it goes on from", "origin.enlargement": "the same film, smaller", "origin.remix": "the film that it remixes", "origin.edit": "the film that it edits",
-  "copy.joined": "The whole film, with what it goes on from", "copy.watermarked": "The film with its mark",
+  "copy.title": "What is shown", "copy.film": "The film", "copy.part": "The new part", "copy.joined": "The whole film", "copy.watermarked": "With its mark",
   "form.filmgate": "this page or filmgate's own API", "form.kie.jobs": "Kie's API (jobs)", "form.kie.veo": "Kie's API (Veo)", "form.openai.videos": "OpenAI's API (videos)", "form.cli": "the command line",
   "request.title": "Request", "input.none": "The request has no fields.", "input.picture": "A picture of the request", "input.yes": "yes", "input.no": "no",
   "attempts.title": "Attempts", "attempt.title": "Attempt {number} at {upstream}", "attempt.job": "job", "attempt.delivered": "Done", "attempt.late": "Late", "attempt.refused": "Refused", "attempt.busy": "Busy", "attempt.never_left": "Never left", "attempt.interrupted": "Interrupted", "attempt.stopped": "Stopped", "attempt.lost": "Lost", "attempt.written_off": "Written off", "exchanges.title": "Exchange with the upstream", "exchange.attempt": "Attempt",

@@ -39,9 +39,9 @@ export default {
   "entry.cost": "上游成本", "entry.cost.why": "上游向运营者收取的费用。", "entry.loss": "运营者的损失",
 
   "facts.title": "信息", "fact.model": "模型", "fact.upstream": "制作方", "fact.studio": "filmgate 内置工作室（测试画面，免费）", "fact.film": "影片", "fact.shape": "{width} × {height}，{seconds} 秒，{rate} 帧/秒",
-  "fact.bytes": "大小", "fact.hash": "SHA-256", "fact.origin": "来源", "fact.copies": "另存", "fact.created": "接受时间", "fact.took": "用时", "fact.form": "提交方式", "fact.callback": "回调", "fact.id": "任务",
+  "fact.bytes": "大小", "fact.hash": "SHA-256", "fact.origin": "来源", "fact.created": "接受时间", "fact.took": "用时", "fact.form": "提交方式", "fact.callback": "回调", "fact.id": "任务",
   "origin.extension": "被延长的影片", "origin.enlargement": "同一影片的小尺寸版本", "origin.remix": "被重混的影片", "origin.edit": "被编辑的影片",
-  "copy.joined": "完整影片（含被延长的部分）", "copy.watermarked": "带标记的影片",
+  "copy.title": "显示内容", "copy.film": "影片", "copy.part": "新的部分", "copy.joined": "完整影片", "copy.watermarked": "带标记",
   "form.filmgate": "本页或 filmgate 自己的 API", "form.kie.jobs": "Kie 的 API（jobs）", "form.kie.veo": "Kie 的 API（Veo）", "form.openai.videos": "OpenAI 的 API（videos）", "form.cli": "命令行",
   "request.title": "请求", "input.none": "请求没有字段。", "input.picture": "请求中的图片", "input.yes": "是", "input.no": "否",
   "attempts.title": "尝试", "attempt.title": "第 {number} 次尝试：{upstream}", "attempt.job": "作业", "attempt.delivered": "完成", "attempt.late": "迟到", "attempt.refused": "被拒绝", "attempt.busy": "繁忙", "attempt.never_left": "未发出", "attempt.interrupted": "中断", "attempt.stopped": "已停止", "attempt.lost": "丢失", "attempt.written_off": "已核销", "exchanges.title": "与上游的往来", "exchange.attempt": "尝试",
