@@ -171,10 +171,10 @@ const refresh = debounced(async () => {
   }
 }, 250);
 
-/** A line can be dead without saying so (a laptop that slept, a lost network): after some silence the task is read. */
+/** A line can be dead without saying so (a laptop that slept), and a hidden page has none: after some silence the task is read. */
 let heard_ms = Date.now();
 function watch() {
-  if (is_over(task) || document.hidden || Date.now() - heard_ms < SILENCE_MS) return;
+  if (is_over(task) || Date.now() - heard_ms < SILENCE_MS) return;
   heard_ms = Date.now();
   refresh();
 }

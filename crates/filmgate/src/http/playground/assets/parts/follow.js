@@ -5,22 +5,41 @@ const FINAL = ["succeeded", "failed", "cancelled"];
 export const is_over = (task) => FINAL.includes(task.phase);
 
 /**
- * Listens to one task. The browser itself resumes after the last moment it saw; where it gives up, this begins anew.
+ * Listens to one task. The browser itself resumes after the last moment it saw; where it gives up, this begins anew. A page that nobody
+ * sees lets go of its line, because browsers grant all pages of a server six lines together.
  * @param {string} id
  * @param {{moment: (moment: object) => void, task: (summary: object) => void, line: (is_open: boolean) => void, end: () => void}} on
  */
 export function follow(id, on) {
-  const source = new EventSource(`/filmgate/v1/tasks/${encodeURIComponent(id)}/events`);
-  const heard = (name, act) => source.addEventListener(name, (event) => act(event.data ? JSON.parse(event.data) : null));
-  heard("moment", on.moment);
-  heard("task", on.task);
-  heard("end", () => { source.close(); on.end(); });
-  source.onopen = () => on.line(true);
-  source.onerror = () => {
-    on.line(false);
-    if (source.readyState === EventSource.CLOSED) setTimeout(() => follow(id, on), 3000);
-  };
-  addEventListener("pagehide", () => source.close());
+  let source = null;
+  let is_ended = false;
+  function open() {
+    if (source || is_ended || document.hidden) return;
+    const mine = (source = new EventSource(`/filmgate/v1/tasks/${encodeURIComponent(id)}/events`));
+    const heard = (name, act) => mine.addEventListener(name, (event) => act(event.data ? JSON.parse(event.data) : null));
+    heard("moment", on.moment);
+    heard("task", on.task);
+    heard("end", () => {
+      is_ended = true;
+      close();
+      on.end();
+    });
+    mine.onopen = () => on.line(true);
+    mine.onerror = () => {
+      on.line(false);
+      if (mine.readyState !== EventSource.CLOSED) return;
+      close();
+      setTimeout(open, 3000);
+    };
+  }
+  function close() {
+    source?.close();
+    source = null;
+  }
+  document.addEventListener("visibilitychange", () => (document.hidden ? close() : open()));
+  addEventListener("pagehide", close);
+  addEventListener("pageshow", open);
+  open();
 }
 
 const PAUSE_MS = 2000;

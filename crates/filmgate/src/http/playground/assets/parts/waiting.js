@@ -44,8 +44,8 @@ function advice(code) {
 export function ending(task) {
   const failed = task.phase === "failed";
   return h("div", { class: "ending" },
-    h("p", { class: "now" }, t(failed ? "ending.failed" : "ending.cancelled")),
+    h("p", { class: "now" }, t(`ending.${task.phase}`)),
     failed && task.error && h("p", { class: "said", lang: "en" }, task.error.message),
-    h("p", { class: "why" }, t(failed ? advice(task.error?.code ?? "") : "ending.cancelled.why")),
+    h("p", { class: "why" }, t(failed ? advice(task.error?.code ?? "") : `ending.${task.phase}.why`)),
     failed && task.error?.code && h("p", { class: "why small" }, t("ending.code"), " ", h("code", null, task.error.code)));
 }

@@ -16,9 +16,8 @@ export default {
   "waiting.in_doubt": "In doubt", "waiting.in_doubt.why": "The request left for {upstream}, and its answer was lost. filmgate looks for the job there before it does anything that could cost twice.",
   "waiting.running": "In the making", "waiting.running.why": "The film is being made at {upstream}. The percentage is what it reports.",
   "waiting.storing": "Copying the film", "waiting.storing.why": "It is made. filmgate copies it into its own storage, checks it and hashes it.",
-  "waiting.succeeded": "Done", "waiting.succeeded.why": "",
 
-  "ending.failed": "No film was made", "ending.cancelled": "Cancelled", "ending.cancelled.why": "No film was made and no credits were spent. Run it again whenever you like.", "ending.code": "Code for programs:",
+  "ending.failed": "No film was made", "ending.cancelled": "Cancelled", "ending.cancelled.why": "No film was made and no credits were spent. Run it again whenever you like.", "ending.succeeded": "The film is not here", "ending.succeeded.why": "It was made, but its file is not kept any more. Run it again to have it made anew.", "ending.code": "Code for programs:",
   "next.words": "What to do: change the words of the prompt that could be taken amiss (violence, nudity, real people), with “Edit and run”.",
   "next.late": "What to do: run it again. The upstream did not finish in time; another model may be quicker today.",
   "next.pictures": "What to do: upload the pictures again from this computer with “Edit and run”; a link must be open to everybody.",

@@ -16,9 +16,8 @@ export default {
   "waiting.in_doubt": "待确认", "waiting.in_doubt.why": "请求已发往{upstream}，但应答丢失了。filmgate 会先在那里查找任务，再做任何可能重复收费的事。",
   "waiting.running": "正在制作", "waiting.running.why": "影片由{upstream}制作。百分比是它自己报告的。",
   "waiting.storing": "正在转存影片", "waiting.storing.why": "影片已做好。filmgate 正把它复制到自己的存储中，并检查、计算哈希。",
-  "waiting.succeeded": "完成", "waiting.succeeded.why": "",
 
-  "ending.failed": "没有生成影片", "ending.cancelled": "已取消", "ending.cancelled.why": "没有生成影片，也没有花费积分。您随时可以再次运行。", "ending.code": "程序用的代码：",
+  "ending.failed": "没有生成影片", "ending.cancelled": "已取消", "ending.cancelled.why": "没有生成影片，也没有花费积分。您随时可以再次运行。", "ending.succeeded": "影片不在这里", "ending.succeeded.why": "影片做好过，但文件已不再保存。再次运行即可重新制作。", "ending.code": "程序用的代码：",
   "next.words": "怎么办：点“修改后运行”，改掉提示词中容易被误解的内容（暴力、裸露、真实人物）。",
   "next.late": "怎么办：再次运行。上游没有按时完成；今天换一个模型可能更快。",
   "next.pictures": "怎么办：点“修改后运行”，从本机重新上传图片；链接必须对所有人开放。",
