@@ -40,7 +40,8 @@ export function sentence(error) {
 
 /** A box with an error in it, and a button that tries again if there is one. */
 export function failure(error, again) {
-  return h("div", { class: "notice bad", role: "alert" }, h("p", null, sentence(error)), again && h("p", null, h("button", { class: "button small", type: "button", onclick: again }, t("try_again"))));
+  const button = again && h("p", null, h("button", { class: "button small", type: "button", onclick: again }, t("try_again")));
+  return h("div", { class: "notice bad", role: "alert" }, h("p", null, sentence(error)), button);
 }
 
 /** A button that copies `text()`. */
@@ -153,7 +154,8 @@ function languages() {
 function menu() {
   const nav = top_bar.querySelector("nav");
   nav.id ||= "places";
-  const button = h("button", { type: "button", class: "button plain icon menu", "aria-expanded": "false", "aria-controls": nav.id, "aria-label": t("menu"), onclick: () => turn(!top_bar.classList.contains("open")) }, icon("menu"));
+  const names = { class: "button plain icon menu", "aria-expanded": "false", "aria-controls": nav.id, "aria-label": t("menu") };
+  const button = h("button", { type: "button", ...names, onclick: () => turn(!top_bar.classList.contains("open")) }, icon("menu"));
   function turn(is_open) {
     top_bar.classList.toggle("open", is_open);
     button.setAttribute("aria-expanded", String(is_open));

@@ -84,10 +84,11 @@ export function choice_field(parameter, value, change) {
     type: "radio", name: `f-${parameter.name}`, value: option ?? "",
     onchange: () => change(option === start ? undefined : option),
   }));
+  const has_shape = ["aspect", "size"].includes(parameter.name);
   const words = (option) => option === undefined ? t(is_mode ? "v.mode.auto" : "auto") : value_title(parameter.name, option);
   const about = (option) => is_mode && h("small", null, t(`v.mode.${option ?? "auto"}.help`));
   const body = h("div", { class: `choices ${is_mode ? "tall" : ""}` }, options.map((option, index) =>
-    h("label", null, radios[index], h("span", null, ["aspect", "size"].includes(parameter.name) && shape(option), is_mode ? h("b", null, words(option)) : words(option), about(option)))));
+    h("label", null, radios[index], h("span", null, has_shape && shape(option), is_mode ? h("b", null, words(option)) : words(option), about(option)))));
   const set = (next) => {
     const at = options.findIndex((option) => option === (next ?? start));
     radios.forEach((radio, index) => { radio.checked = index === at; });
@@ -143,10 +144,19 @@ export function list_field(parameter, value, change) {
   function row(text, at) {
     const input = h("input", { class: "input", type: "text", value: text, "aria-label": t("item", { name: title(parameter.name), n: at + 1 }), oninput: read });
     controls.push(input);
-    const away = () => { draw(controls.map((one) => one.value).filter((_, index) => index !== at)); read(); add.focus(); };
-    return h("div", { class: "beside" }, input, h("button", { type: "button", class: "button icon", "aria-label": t("remove_item", { n: at + 1 }), onclick: away }, icon("close")));
+    const away = () => {
+      draw(controls.map((one) => one.value).filter((_, index) => index !== at));
+      read();
+      add.focus();
+    };
+    const remove = h("button", { type: "button", class: "button icon", "aria-label": t("remove_item", { n: at + 1 }), onclick: away }, icon("close"));
+    return h("div", { class: "beside" }, input, remove);
   }
-  const add = h("button", { type: "button", class: "button small", onclick: () => { draw([...controls.map((one) => one.value), ""]); controls.at(-1).focus(); } }, icon("plus"), t("add"));
+  const one_more = () => {
+    draw([...controls.map((one) => one.value), ""]);
+    controls.at(-1).focus();
+  };
+  const add = h("button", { type: "button", class: "button small", onclick: one_more }, icon("plus"), t("add"));
   function draw(items) {
     controls.length = 0;
     mount(rows, items.map(row));

@@ -12,7 +12,8 @@ export function hero(prompt, on_run) {
       h("h1", { id: "first-title" }, t("hero_title")),
       h("p", null, t("hero_text")),
       h("div", { class: "row" }, button, h("span", { class: "first-price", id: "first-price" }))),
-    h("div", { class: "first-film", "aria-hidden": "true" }, h("div", { class: "sprockets" }), h("div", { class: "aperture" }, title_card(prompt)), h("div", { class: "sprockets" })));
+    h("div", { class: "first-film", "aria-hidden": "true" },
+      h("div", { class: "sprockets" }), h("div", { class: "aperture" }, title_card(prompt)), h("div", { class: "sprockets" })));
 }
 
 /** The latest films, if there are any; their cards are fetched after the page stands. @param {object[]} tasks */

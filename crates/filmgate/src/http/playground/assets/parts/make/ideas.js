@@ -24,14 +24,20 @@ const SCENARIOS = ["no-credits", "maintenance", "rate-limited", "fail", "moderat
 /** Buttons that fill in a prompt; for films that are made from words. */
 export function starters(model, form) {
   if (model.makes !== "film" || !form.has("prompt")) return null;
-  const chip = ([name, prompt]) => h("button", { type: "button", class: "chip", title: prompt, onclick: () => { form.fill("prompt", prompt); form.focus("prompt"); } }, name);
+  const write = (prompt) => {
+    form.fill("prompt", prompt);
+    form.focus("prompt");
+  };
+  const chip = ([name, prompt]) => h("button", { type: "button", class: "chip", title: prompt, onclick: () => write(prompt) }, name);
   return h("div", { class: "ideas" }, h("span", { class: "hint" }, t("ideas")), IDEAS[language].map(chip));
 }
 
 /** Buttons that write `[[NAME]]` into the prompt, or take it out. */
 export function scenarios(form) {
   if (!form.has("prompt")) return null;
-  const chips = SCENARIOS.map((name) => h("button", { type: "button", class: "chip", "aria-pressed": "false", title: t(`scenario.${name}`), onclick: () => press(name) }, h("code", null, name), h("span", null, t(`scenario.${name}`))));
+  const chip = (name) =>
+    h("button", { type: "button", class: "chip", "aria-pressed": "false", onclick: () => press(name) }, h("code", null, name), h("span", null, t(`scenario.${name}`)));
+  const chips = SCENARIOS.map(chip);
   function press(name) {
     const prompt = form.input.prompt ?? "";
     const bare = prompt.replaceAll(/\s*\[\[[\w-]+\]\]/g, "");
@@ -39,5 +45,6 @@ export function scenarios(form) {
     form.fill("prompt", is_on ? bare : `${bare || t("prompt_example")} [[${name}]]`);
     SCENARIOS.forEach((one, at) => chips[at].setAttribute("aria-pressed", String(one === name && !is_on)));
   }
-  return h("details", { class: "more" }, h("summary", null, icon("film"), t("scenarios")), h("p", { class: "hint" }, t("scenarios_help")), h("div", { class: "chips" }, chips));
+  return h("details", { class: "more" },
+    h("summary", null, icon("film"), t("scenarios")), h("p", { class: "hint" }, t("scenarios_help")), h("div", { class: "chips" }, chips));
 }

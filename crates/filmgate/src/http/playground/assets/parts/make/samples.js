@@ -12,7 +12,8 @@ const indented = (text, by) => text.replaceAll("\n", `\n${" ".repeat(by)}`);
 export function curl(call, place) {
   // The key stands in double quotes where the shell fills it in.
   const key = place.key === null ? '"Authorization: Bearer $FILMGATE_KEY"' : shell(`Authorization: Bearer ${place.key}`);
-  return `curl -X ${call.method} ${shell(place.base + call.path)} \\\n  -H ${key} \\\n  -H 'Content-Type: application/json' \\\n  -d ${shell(JSON.stringify(call.body, null, 2))}`;
+  const lines = [`curl -X ${call.method} ${shell(place.base + call.path)}`, `-H ${key}`, "-H 'Content-Type: application/json'", `-d ${shell(JSON.stringify(call.body, null, 2))}`];
+  return lines.join(" \\\n  ");
 }
 
 /** @param {string[]} args each option on a line of its own, and so are the words at the end */

@@ -12,7 +12,7 @@ export const title_card = (text) => h("p", { class: `title-card ${text.length > 
 export function screen() {
   const frame = h("div", { class: "aperture" });
   const facts = h("p", { class: "screen-facts" });
-  const element = h("div", { class: "screen", "aria-hidden": "true" }, h("div", { class: "room" }, frame), facts);
+  const element = h("div", { class: "preview", "aria-hidden": "true" }, h("div", { class: "room" }, frame), facts);
   return {
     element,
     show({ text, picture, film, is_example }) {
@@ -22,7 +22,8 @@ export function screen() {
       frame.classList.toggle("example", is_example);
       frame.classList.toggle("tall", height > width);
       mount(frame, picture && h("img", { src: picture, alt: "" }), (!picture || text) && title_card(text || t("untitled")));
-      mount(facts, film ? [`${film.width} × ${film.height}`, t("s", { n: film.seconds }), t("fps", { n: film.frames_per_second })].map((fact) => h("span", null, fact)) : h("span", null, " "));
+      const known = film ? [`${film.width} × ${film.height}`, t("s", { n: film.seconds }), t("fps", { n: film.frames_per_second })] : [" "];
+      mount(facts, known.map((fact) => h("span", null, fact)));
     },
   };
 }

@@ -49,7 +49,11 @@ export function till(model, on_make) {
   const price = h("p", { class: "price", role: "status" });
   let shown = "";
   const words = h("span", { class: "words" }, t(`make.${model.makes}`));
-  const button = h("button", { type: "submit", class: "button primary big", id: "make", onclick: (event) => { event.preventDefault(); on_make(); } }, icon("play"), words);
+  const press = (event) => {
+    event.preventDefault();
+    on_make();
+  };
+  const button = h("button", { type: "submit", class: "button primary big", id: "make", onclick: press }, icon("play"), words);
   const fault = h("div", { role: "alert" });
   const element = h("div", { class: "till" }, fault, h("div", { class: "till-row" }, price, button));
   return {
@@ -57,7 +61,8 @@ export function till(model, on_make) {
     button,
     show(quote) {
       const rest = quote && quote.available - quote.price;
-      const lines = !quote ? [null, t("price_waits")] : [t("hold", { n: quote.price }), rest < 0 ? t("balance_short", { available: quote.available }) : t("balance_after", { n: rest })];
+      const balance = () => (rest < 0 ? t("balance_short", { available: quote.available }) : t("balance_after", { n: rest }));
+      const lines = quote ? [t("hold", { n: quote.price }), balance()] : [null, t("price_waits")];
       // Said again only if it is another price.
       if (lines.join() === shown) return;
       shown = lines.join();
