@@ -1,9 +1,9 @@
 // Films side by side, and the form that makes them: one prompt, several models.
 import { ApiError, get } from "../api.js";
 import { h, icon, mount } from "../dom.js";
-import { contest } from "../parts/contest.js";
+import { contest } from "../parts/task/contest.js";
 import { keep_fresh } from "../parts/follow.js";
-import { together } from "../parts/together.js";
+import { together } from "../parts/task/together.js";
 import { failure, main, style } from "../shell.js";
 import { t } from "../words.js";
 

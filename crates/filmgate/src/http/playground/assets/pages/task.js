@@ -1,15 +1,15 @@
 // One task: its film, or how far it is; what happened, what it cost, and what can be done with it.
 import { get } from "../api.js";
 import { debounced, h, icon, mount } from "../dom.js";
-import { actions } from "../parts/again.js";
-import { attempts, deliveries, exchanges, facts, request } from "../parts/dealings.js";
+import { actions } from "../parts/task/again.js";
+import { attempts, deliveries, exchanges, facts, request } from "../parts/task/dealings.js";
 import { local } from "../parts/deck.js";
 import { follow, is_over } from "../parts/follow.js";
-import { money } from "../parts/money.js";
-import { key_help, player } from "../parts/player.js";
-import { timeline } from "../parts/timeline.js";
+import { money } from "../parts/task/money.js";
+import { key_help, player } from "../parts/task/player.js";
+import { timeline } from "../parts/task/timeline.js";
 import { refresh_times, since } from "../parts/times.js";
-import { ending, leader } from "../parts/waiting.js";
+import { ending, leader } from "../parts/task/waiting.js";
 import { badge, failure, main, say, show_balance, style } from "../shell.js";
 import { t } from "../words.js";
 

@@ -1,8 +1,8 @@
 // A film's player: the film, its controls, and what the keys do.
-import { h, icon, mount } from "../dom.js";
-import { toast } from "../shell.js";
-import { t } from "../words.js";
-import { deck, drawing, knob, local } from "./deck.js";
+import { h, icon, mount } from "../../dom.js";
+import { toast } from "../../shell.js";
+import { t } from "../../words.js";
+import { deck, drawing, knob, local } from "../deck.js";
 
 /**
  * @param {{url: string, width: number, height: number, seconds: number, frames_per_second: number}} film

@@ -1,7 +1,7 @@
 // The money of one task, line by line, with the sentence that sums it up.
-import { h } from "../dom.js";
-import { has, number, t } from "../words.js";
-import { moment_time } from "./times.js";
+import { h } from "../../dom.js";
+import { has, number, t } from "../../words.js";
+import { moment_time } from "../times.js";
 
 /** What each kind of entry does to what the account can spend. */
 const SIGN = { hold: -1, release: 1 };

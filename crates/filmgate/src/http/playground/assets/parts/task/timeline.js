@@ -1,7 +1,7 @@
 // What happened to a task, moment by moment, and what is happening now.
-import { h, mount } from "../dom.js";
-import { has, t } from "../words.js";
-import { moment_time, span, upstream_name } from "./times.js";
+import { h, mount } from "../../dom.js";
+import { has, t } from "../../words.js";
+import { moment_time, span, upstream_name } from "../times.js";
 
 const TONE = { succeeded: "good", delivered: "good", failed: "bad", delivery_failed: "bad", cancelled: "bad", in_doubt: "warm", attempt_ended: "warm" };
 const NOW = { queued: "ask", sending: "ask", running: "ask", storing: "ask", in_doubt: "warm" };

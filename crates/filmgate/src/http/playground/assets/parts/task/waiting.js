@@ -1,7 +1,7 @@
 // What stands where the film will be: how far it is, or why there is none.
-import { h, svg } from "../dom.js";
-import { number, t } from "../words.js";
-import { span, upstream_name } from "./times.js";
+import { h, svg } from "../../dom.js";
+import { number, t } from "../../words.js";
+import { span, upstream_name } from "../times.js";
 
 const ROUND = 2 * Math.PI * 44;
 

@@ -1,10 +1,10 @@
 // What a task is made of and whom it dealt with: facts, request, attempts, exchanges, deliveries.
-import { post } from "../api.js";
-import { h, icon } from "../dom.js";
-import { copier, sentence, toast } from "../shell.js";
-import { exactly, has, number, size, t } from "../words.js";
-import { local } from "./deck.js";
-import { moment_time, shape, since, span, upstream_name } from "./times.js";
+import { post } from "../../api.js";
+import { h, icon } from "../../dom.js";
+import { copier, sentence, toast } from "../../shell.js";
+import { exactly, has, number, size, t } from "../../words.js";
+import { local } from "../deck.js";
+import { moment_time, shape, since, span, upstream_name } from "../times.js";
 
 const fact = (name, ...value) => [h("dt", null, t(name)), h("dd", null, value)];
 const model_link = (id) => h("a", { href: `/models/${encodeURIComponent(id)}` }, h("code", null, id));

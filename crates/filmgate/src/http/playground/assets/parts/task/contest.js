@@ -1,10 +1,10 @@
 // One prompt for several models: the prices first, then all films in one request.
-import { fresh_key, post } from "../api.js";
-import { debounced, h, id, mount } from "../dom.js";
-import { failure, sentence, show_balance } from "../shell.js";
-import { number, t } from "../words.js";
+import { fresh_key, post } from "../../api.js";
+import { debounced, h, id, mount } from "../../dom.js";
+import { failure, sentence, show_balance } from "../../shell.js";
+import { number, t } from "../../words.js";
 import { refusal } from "./again.js";
-import { shape } from "./times.js";
+import { shape } from "../times.js";
 
 const FILMS_MAX = 24;
 const KEPT = "filmgate-compare";

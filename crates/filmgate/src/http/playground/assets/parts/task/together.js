@@ -1,11 +1,11 @@
 // Several films side by side under one set of controls: they play, stop and step together.
-import { h, icon, mount } from "../dom.js";
-import { badge } from "../shell.js";
-import { t } from "../words.js";
-import { progress } from "./card.js";
-import { deck, knob, local } from "./deck.js";
-import { is_over } from "./follow.js";
-import { shape, span } from "./times.js";
+import { h, icon, mount } from "../../dom.js";
+import { badge } from "../../shell.js";
+import { t } from "../../words.js";
+import { progress } from "../card.js";
+import { deck, knob, local } from "../deck.js";
+import { is_over } from "../follow.js";
+import { shape, span } from "../times.js";
 
 /** One film of the comparison. */
 function cell(task, { drop, solo, toggle, preload }) {

@@ -1,9 +1,9 @@
 // What can be done with a task: again, changed, longer, larger, on from its last frame, beside others, or not at all.
-import { ApiError, fresh_key, packed, post, send, site } from "../api.js";
-import { h, icon, mount } from "../dom.js";
-import { confirmed, failure, say, show_balance, toast } from "../shell.js";
-import { t } from "../words.js";
-import { local } from "./deck.js";
+import { ApiError, fresh_key, packed, post, send, site } from "../../api.js";
+import { h, icon, mount } from "../../dom.js";
+import { confirmed, failure, say, show_balance, toast } from "../../shell.js";
+import { t } from "../../words.js";
+import { local } from "../deck.js";
 
 const PNG_MAX = 9_500_000;
 
