@@ -39,7 +39,7 @@ function beginning(model) {
 
 const STAND_INS = {
   prompt: () => t("prompt_example"),
-  shots: (shots) => shots.map((shot) => ({ ...shot, scene: t("scene_example") })),
+  shots: (shots) => shots.map(({ scene, seconds }) => ({ scene: scene || t("scene_example"), seconds })),
   pictures: () => ["https://example.com/cat.jpg"],
   character_video: () => ["https://example.com/cat.mp4"],
 };
@@ -96,8 +96,9 @@ class ModelPage {
 
   look() {
     const { asked, missing } = standing_in(this.model, this.form.input);
-    const is_example = missing.includes("prompt") || missing.includes("shots");
-    this.screen.show({ text: spoken(asked.prompt) || first_scene(asked.shots), picture: this.form.preview(), film: this.film, is_example });
+    const scene = first_scene(this.form.input.shots);
+    const is_example = missing.includes("prompt") || (missing.includes("shots") && !scene);
+    this.screen.show({ text: spoken(asked.prompt) || scene || first_scene(asked.shots), picture: this.form.preview(), film: this.film, is_example });
   }
 
   async make() {

@@ -10,8 +10,8 @@ import { Storyboard } from "./storyboard.js";
 /** Rarely needed: folded, so that the form begins short. */
 const FOLDED = new Set(["seed", "watermark", "translate", "upload_store", "fallback", "safety_instruction"]);
 
-/** Empty as a request sees it. */
-export const is_empty = (value) => value === undefined || value === "" || (Array.isArray(value) && value.every((item) => item === "" || item?.scene === ""));
+/** Nothing to ask for yet: no text, no items, or a scene without words. */
+export const is_empty = (value) => value === undefined || value === "" || (Array.isArray(value) && (value.every((item) => item === "") || value.some((item) => item.scene === "")));
 
 /** The mode that the pictures mean if none is chosen: none, the first and last frame, references. */
 function mode_of({ modes }, input) {
