@@ -1,58 +1,89 @@
-//! The playground's scripts and style sheets, as they are embedded in the binary.
+//! The playground's scripts and style sheets, as they are embedded in the binary and sent.
 
+use std::io::Write as _;
 use std::sync::OnceLock;
 
-use axum::body::Body;
-use axum::extract::Path;
-use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG, IF_NONE_MATCH, X_CONTENT_TYPE_OPTIONS};
+use axum::body::{Body, Bytes};
+use axum::http::header::{
+    ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, IF_NONE_MATCH, VARY,
+    X_CONTENT_TYPE_OPTIONS,
+};
 use axum::http::{HeaderMap, HeaderValue, Response, StatusCode};
+use flate2::Compression;
+use flate2::write::GzEncoder;
 use sha2::{Digest as _, Sha256};
 
+use crate::http::part::Part;
 use crate::http::router::plain;
 
 /// Names below `/app/` and texts, gathered by `build.rs`.
 const FILES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/assets.rs"));
 
 /// `GET /app/{name}`: what a browser has already is not sent again, and an update is seen at once.
-pub(super) async fn file(Path(name): Path<String>, headers: HeaderMap) -> Response<Body> {
-    let Some((name, text)) = FILES.iter().find(|(known, _)| *known == name) else {
+pub(super) async fn file(Part(name): Part, headers: HeaderMap) -> Response<Body> {
+    let Some(place) = FILES.iter().position(|(known, _)| *known == name) else {
         return plain(StatusCode::NOT_FOUND, "There is no such file.\n");
     };
+    let says = |name, word: &str| {
+        headers.get(name).and_then(|value| value.to_str().ok()).is_some_and(|value| value.contains(word))
+    };
     let tag = tag();
-    let is_known = headers.get(IF_NONE_MATCH).is_some_and(|known| known.as_bytes() == tag.as_bytes());
-    let mut response = Response::new(if is_known { Body::empty() } else { Body::from(*text) });
-    if is_known {
-        *response.status_mut() = StatusCode::NOT_MODIFIED;
+    let mut response = Response::new(Body::empty());
+    let is_known = says(IF_NONE_MATCH, tag);
+    let is_packed = !is_known && says(ACCEPT_ENCODING, "gzip");
+    match (is_known, is_packed) {
+        (true, _) => *response.status_mut() = StatusCode::NOT_MODIFIED,
+        (false, true) => *response.body_mut() = Body::from(packed()[place].clone()),
+        (false, false) => *response.body_mut() = Body::from(FILES[place].1),
     }
-    let kind =
-        if name.ends_with(".css") { "text/css; charset=utf-8" } else { "text/javascript; charset=utf-8" };
-    let headers = response.headers_mut();
-    headers.insert(CONTENT_TYPE, HeaderValue::from_static(kind));
-    headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
-    headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-cache"));
-    if let Ok(tag) = HeaderValue::from_str(tag) {
-        headers.insert(ETAG, tag);
+    let kind = if name.ends_with(".css") { "text/css" } else { "text/javascript" };
+    let kind = format!("{kind}; charset=utf-8");
+    let told = [
+        (CONTENT_TYPE, kind.as_str()),
+        (X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (CACHE_CONTROL, "no-cache"),
+        (VARY, "accept-encoding"),
+        (ETAG, tag),
+    ];
+    let packing = is_packed.then_some((CONTENT_ENCODING, "gzip"));
+    for (name, value) in told.into_iter().chain(packing) {
+        if let Ok(value) = HeaderValue::from_str(value) {
+            response.headers_mut().insert(name, value);
+        }
     }
     response
 }
 
-/// One tag for all files: they belong together.
+/// One tag for all files: they belong together. It is weak, because it stands for both encodings.
 fn tag() -> &'static str {
     static TAG: OnceLock<String> = OnceLock::new();
     TAG.get_or_init(|| {
         let hash = FILES.iter().fold(Sha256::new(), |hash, (_, text)| hash.chain_update(text));
-        format!("\"{}\"", hex::encode(&hash.finalize()[..16]))
+        format!("W/\"{}\"", hex::encode(&hash.finalize()[..16]))
     })
+}
+
+/// All files as browsers are sent them, in their order.
+fn packed() -> &'static [Bytes] {
+    static PACKED: OnceLock<Vec<Bytes>> = OnceLock::new();
+    PACKED.get_or_init(|| FILES.iter().map(|(_, text)| gzip(text.as_bytes())).collect())
+}
+
+fn gzip(text: &[u8]) -> Bytes {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+    // Memory takes everything, so that neither can fail.
+    drop(encoder.write_all(text));
+    encoder.finish().unwrap_or_default().into()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::FILES;
+    use super::{FILES, packed};
 
     #[test]
-    fn everything_that_a_page_can_load_is_small() {
-        let bytes: usize = FILES.iter().map(|(_, text)| text.len()).sum();
-        assert!(bytes < 150 * 1024, "the playground has {bytes} bytes");
+    fn everything_that_pages_can_load_is_small_on_its_way() {
+        let bytes: usize = packed().iter().map(bytes::Bytes::len).sum();
+        assert!(bytes < 150 * 1024, "the playground sends {bytes} bytes");
     }
 
     #[test]
