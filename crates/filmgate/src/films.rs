@@ -160,10 +160,10 @@ impl Films {
     /// Removes a stored film for ever, and the pictures that were painted of it.
     pub fn remove(&self, key: &str) -> std::io::Result<()> {
         let path = self.path(key);
-        for file in [path.with_extension("webp"), path.with_extension("jpg"), path] {
-            if_there(std::fs::remove_file(file))?;
+        for ending in ["webp", "card.jpg", "jpg"] {
+            if_there(std::fs::remove_file(path.with_extension(ending)))?;
         }
-        Ok(())
+        if_there(std::fs::remove_file(path)).map(drop)
     }
 
     /// Stores a picture of this machine's user under its SHA-256 and returns that.

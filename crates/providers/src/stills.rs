@@ -12,6 +12,8 @@ use crate::studio::{briefs_in_all, failure, yield_to_the_server};
 pub enum Still {
     /// One frame, as WebP.
     Frame,
+    /// The same frame as JPEG, for pages that show many.
+    Card,
     /// Ten frames in a row, as JPEG.
     Sheet,
 }
@@ -46,6 +48,7 @@ pub async fn paint(
         yield_to_the_server();
         let painted = match still {
             Still::Frame => filmgate_studio::still(&briefs),
+            Still::Card => filmgate_studio::card(&briefs),
             Still::Sheet => filmgate_studio::sheet(&briefs),
         };
         drop(place);

@@ -51,7 +51,7 @@ impl Store {
         })
     }
 
-    /// The movements of credits for one task, oldest first.
+    /// The movements of its account's credits for one task, oldest first; what it costs the operator is not theirs to see.
     pub fn entries_of(&self, id: TaskId, seq: i64) -> Result<Vec<HistoryLine>, StoreError> {
         self.read(|connection| {
             let mut statement = connection.prepare_cached(sql::ENTRIES_OF_TASK)?;

@@ -94,7 +94,7 @@ statements! {
                  AND ($4 < 0 OR t.phase = $4) AND ($5 = 0 OR t.finished_ms IS NULL) \
                  AND ($6 IS NULL OR COALESCE(json_extract(r.body, '$.parameters.prompt.text'), json_extract(r.body, '$.parameters.shots'), '') \
                  LIKE $6 ESCAPE '\\') ORDER BY t.seq DESC LIMIT $7";
-    ENTRIES_OF_TASK = "SELECT at_ms, kind, debit, credit, amount, number FROM entries WHERE task = $1 ORDER BY at_ms, kind, number";
+    ENTRIES_OF_TASK = "SELECT at_ms, kind, debit, credit, amount, number FROM entries WHERE task = $1 AND kind <= 3 ORDER BY at_ms, kind, number";
     TASK_DELETE = "UPDATE tasks SET deleted_ms = $1 WHERE seq = $2 AND deleted_ms IS NULL";
     ONCE_FIND = "SELECT o.fingerprint, t.id, t.seq FROM once o JOIN tasks t ON t.seq = o.task WHERE o.account = $1 AND o.name = $2";
     ONCE_INSERT = "INSERT INTO once (account, name, fingerprint, task, created_ms) VALUES ($1, $2, $3, $4, $5)";

@@ -17,4 +17,4 @@ pub use film::{Film, Progress, StudioError, render, render_joined};
 pub use picture::{PictureError, PictureFormat, PictureInfo, look_at};
 pub use plan::ScenePlan;
 pub use scene::paint_scene;
-pub use still::{sheet, still};
+pub use still::{card, sheet, still};

@@ -18,7 +18,7 @@ pub(crate) enum NoStill {
     Failed(Failure),
 }
 
-/// A picture of a film: WebP of one frame, JPEG of a sheet. One is painted at a time, so that nobody keeps all cores busy.
+/// A picture of a film: WebP of one frame, JPEG of a card or a sheet. One is painted at a time, so that nobody keeps all cores busy.
 pub(crate) async fn picture(
     app: &App,
     (record, film): (&Record, &Film),
@@ -29,6 +29,7 @@ pub(crate) async fn picture(
     }
     let ending = match still {
         Still::Frame => "webp",
+        Still::Card => "card.jpg",
         Still::Sheet => "jpg",
     };
     let path = app.films.path(&film.key).with_extension(ending);

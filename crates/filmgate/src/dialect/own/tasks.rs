@@ -85,7 +85,7 @@ pub(super) async fn thumbnail(State(app): Shared, Part(id): Part, request: Reque
         Ok(bytes) => {
             let mut response = Response::new(Body::from(bytes));
             let headers = response.headers_mut();
-            headers.insert(CONTENT_TYPE, HeaderValue::from_static("image/webp"));
+            headers.insert(CONTENT_TYPE, HeaderValue::from_static("image/jpeg"));
             headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
             // A film never changes, and neither does its picture.
             headers.insert(CACHE_CONTROL, HeaderValue::from_static("private, max-age=31536000, immutable"));
@@ -98,7 +98,7 @@ pub(super) async fn thumbnail(State(app): Shared, Part(id): Part, request: Reque
 async fn painted(app: &App, found: Answer<Record>) -> Answer<Vec<u8>> {
     let record = found?;
     let film = record.film.as_ref().ok_or_else(|| not_found("film"))?;
-    stills::picture(app, (&record, film), Still::Frame).await.map_err(|why| match why {
+    stills::picture(app, (&record, film), Still::Card).await.map_err(|why| match why {
         NoStill::MadeElsewhere => {
             let text = "filmgate paints pictures of its own studio's films only, and decodes no others. Watch the film itself.";
             Refused::new(404, "no_thumbnail", text)

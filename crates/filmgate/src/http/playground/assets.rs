@@ -54,6 +54,38 @@ pub(super) async fn file(Part(name): Part, headers: HeaderMap) -> Response<Body>
     response
 }
 
+/// These modules, and all that they import by themselves or by others.
+pub(super) fn with_imports(names: &[String]) -> Vec<String> {
+    let mut found = names.to_vec();
+    let mut next = 0;
+    while let Some(name) = found.get(next).cloned() {
+        let folder = name.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let text = FILES.iter().find(|(known, _)| *known == name).map_or("", |(_, text)| text);
+        let named = text.split("from \"").skip(1).chain(text.split("import \"").skip(1));
+        for path in named.filter_map(|rest| rest.split('"').next()).filter(|path| path.starts_with('.')) {
+            let path = resolved(folder, path);
+            if !found.contains(&path) && FILES.iter().any(|(known, _)| *known == path) {
+                found.push(path);
+            }
+        }
+        next += 1;
+    }
+    found
+}
+
+/// A relative path such as `../dom.js`, seen from a folder.
+fn resolved(folder: &str, path: &str) -> String {
+    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    for part in path.split('/') {
+        match part {
+            "." => {}
+            ".." => drop(parts.pop()),
+            part => parts.push(part),
+        }
+    }
+    parts.join("/")
+}
+
 /// One tag for all files: they belong together. It is weak, because it stands for both encodings.
 fn tag() -> &'static str {
     static TAG: OnceLock<String> = OnceLock::new();
@@ -78,7 +110,16 @@ fn gzip(text: &[u8]) -> Bytes {
 
 #[cfg(test)]
 mod tests {
-    use super::{FILES, packed};
+    use super::{FILES, packed, with_imports};
+
+    #[test]
+    fn a_page_names_every_module_that_it_imports() {
+        let modules = with_imports(&["pages/task.js".to_owned(), "words/zh.js".to_owned()]);
+        for name in ["dom.js", "api.js", "shell.js", "words.js", "theme.js", "words/zh/task.js"] {
+            assert!(modules.iter().any(|module| module == name), "{name} of {modules:?}");
+        }
+        assert!(!modules.iter().any(|module| module.starts_with("words/en")), "{modules:?}");
+    }
 
     #[test]
     fn everything_that_pages_can_load_is_small_on_its_way() {

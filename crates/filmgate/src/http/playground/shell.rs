@@ -5,6 +5,7 @@ use axum::http::header::{ACCEPT_LANGUAGE, COOKIE};
 use filmgate_store::StoreError;
 use maud::{DOCTYPE, Markup, html};
 
+use super::assets;
 use crate::app::App;
 use crate::service::caller::Caller;
 use crate::service::session::{self, SANDBOX_KEY};
@@ -38,9 +39,6 @@ const PAGES: [Page; 10] = [
     page_at("/webhooks", "webhooks", ("Webhooks", "Webhook")),
     page_at("/survey", "survey", ("Survey", "体检")),
 ];
-
-/// Scripts that every page imports, fetched beside the page's own.
-const COMMON: [&str; 4] = ["api.js", "dom.js", "words.js", "shell.js"];
 
 /// The languages of the playground.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -116,8 +114,7 @@ pub(super) fn page(app: &App, (path, language): (&str, Language), visitor: Optio
                 link rel="icon" href="data:,";
                 link rel="stylesheet" href="/app/base.css";
                 script src="/app/theme.js" {}
-                @for name in COMMON { link rel="modulepreload" href=(format!("/app/{name}")); }
-                link rel="modulepreload" href=(format!("/app/words/{}.js", language.pick(("en", "zh"))));
+                @for name in modules(script, language) { link rel="modulepreload" href=(format!("/app/{name}")); }
                 script type="module" src=(format!("/app/pages/{script}.js")) {}
             }
             body {
@@ -138,6 +135,12 @@ pub(super) fn page(app: &App, (path, language): (&str, Language), visitor: Optio
             }
         }
     }
+}
+
+/// All modules of a page, to be fetched at once instead of one after the other as they are read.
+fn modules(script: &str, language: Language) -> Vec<String> {
+    let words = format!("words/{}.js", language.pick(("en", "zh")));
+    assets::with_imports(&[format!("pages/{script}.js"), words])
 }
 
 fn places(here: &Page, language: Language) -> Markup {

@@ -86,7 +86,7 @@ fn a_finished_task_shows_its_film_its_money_and_its_way() {
     assert_eq!(kinds("ledger"), ["hold", "capture"]);
     assert_eq!(kinds("timeline"), ["accepted", "began", "storing", "succeeded"]);
     let picture = get(&gate, task["thumbnail"].as_str().unwrap());
-    assert_eq!((picture.status, picture.header("content-type")), (200, Some("image/webp")));
+    assert_eq!((picture.status, picture.header("content-type")), (200, Some("image/jpeg")));
 }
 
 #[test]

@@ -117,7 +117,7 @@ fn follow() -> Operation {
 fn thumbnail() -> Operation {
     let thumbnail = at("get", "/filmgate/v1/tasks/{id}/thumbnail", "taskThumbnail", "A picture of a film")
         .says("Of the embedded studio's films; of others the film itself has to do.")
-        .replies(200, "A frame of it.", ("image/webp", text()));
+        .replies(200, "A frame of it.", ("image/jpeg", text()));
     let elsewhere = Refused::new(
         404,
         "no_thumbnail",
