@@ -22,6 +22,11 @@ fn the_examples_of_openais_page_run() {
 }
 
 #[test]
+fn the_examples_of_our_own_apis_page_run() {
+    runs("filmgate.md");
+}
+
+#[test]
 fn the_examples_of_the_emulators_page_run_and_show_every_scenario() {
     runs("emulator.md");
     let text = std::fs::read_to_string(path("emulator.md")).unwrap();
