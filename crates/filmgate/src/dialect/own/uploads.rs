@@ -4,6 +4,7 @@ use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::header::CONTENT_TYPE;
 use axum::http::{Response, StatusCode};
+use bytes::Bytes;
 use filmgate_studio::{PictureError, PictureInfo, look_at};
 use filmgate_wire::own::refused::Refused;
 use filmgate_wire::own::upload::{FetchUpload, Upload};
@@ -25,11 +26,11 @@ async fn kept(app: &App, request: Request) -> Answer<Upload> {
     let kind = request.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
     let bytes = if kind.starts_with("application/json") {
         let FetchUpload { url } = call::body(request).await?;
-        uploads::fetch(app, &url).await.map_err(|error| refused(&error))?
+        Bytes::from(uploads::fetch(app, &url).await.map_err(|error| refused(&error))?)
     } else {
-        call::bytes(request, BYTES_MAX).await?.to_vec()
+        call::bytes(request, BYTES_MAX).await?
     };
-    let looked = tokio::task::spawn_blocking(move || (look_at(&bytes), bytes)).await;
+    let looked = tokio::task::spawn_blocking(move || (look_at(&bytes), Vec::from(bytes))).await;
     let (info, bytes) = looked.map_err(|error| refused(&UploadError::Disk(std::io::Error::other(error))))?;
     let PictureInfo { width, height, .. } = info.map_err(|why| unfit(&why))?;
     let kept = uploads::keep(app, &caller, (FOLDER, None), bytes).await.map_err(|error| refused(&error))?;
