@@ -37,7 +37,7 @@ pub(super) fn schemas() -> Schemas {
             json!({"type": ["array", "null"], "items": {"type": "string"}, "description": "The only tiers, if not all offer it."}),
         ),
     ]);
-    let example = object(&[("claim", says("What it shows.")), ("input", reference("Input"))]);
+    let example = object(&[("claim", says("What it shows.")), ("input", reference("InputGiven"))]);
     let model = object(&[
         ("id", says("The id that requests name.")),
         ("title", says("What people call it.")),

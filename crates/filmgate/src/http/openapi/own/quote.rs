@@ -88,6 +88,11 @@ pub(super) fn schemas() -> Schemas {
         ("Ask".into(), described(ask, "What a create asks for.")),
         ("AskQuote".into(), described(object(&either), "One film, or several in `requests`.")),
         ("Input".into(), input()),
+        // Requests of other dialects came through other readers, so nothing is promised of a value.
+        (
+            "InputGiven".into(),
+            json!({"type": "object", "description": "What was asked for, by the names of `Input`."}),
+        ),
         ("Call".into(), described(call, "One HTTP request with a body in JSON.")),
         ("Quote".into(), described(quote, "What one film would cost.")),
         ("Quotes".into(), described(quotes, "What several would cost together.")),
@@ -117,7 +122,7 @@ fn input() -> Value {
         ("resolution?", says("Veo's sizes.")),
         ("seed?", whole("Varies the film.")),
         ("characters?", texts("Ids of characters that appear.")),
-        ("character_video?", link("The video that a character is taken from.")),
+        ("character_video?", links("The video that a character is taken from.")),
         ("character_name?", says("The name of a new character.")),
         ("character_prompt?", says("What it is like.")),
         ("safety_instruction?", says("What it must not do.")),

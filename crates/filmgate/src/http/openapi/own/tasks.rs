@@ -105,10 +105,15 @@ fn read() -> Operation {
 }
 
 fn follow() -> Operation {
+    let event = object(&[
+        ("event", one_of(&["moment", "task", "end"], "What it tells.")),
+        ("data", says("A `Moment`, a `TaskSummary`, or `null`, as JSON.")),
+        ("id?", says("Of a moment: its number.")),
+    ]);
     let follow = at("get", "/filmgate/v1/tasks/{id}/events", "followTask", "Follow a task live")
         .says("Server-sent events: `moment` with a number as its id and something that happened, `task` with the summary whenever it changes, `end` when nothing more can come. A lost connection goes on after `Last-Event-ID`.")
         .takes("header", "Last-Event-ID", json!({"type": "string", "pattern": "^[0-9]+$"}), "The number of the last moment that was heard.")
-        .replies(200, "The events, until there are no more.", ("text/event-stream", text()));
+        .replies(200, "The events, until there are no more.", ("text/event-stream", event));
     let crowded =
         Refused::new(429, "too_many_watchers", "Too many tasks are watched at once; close some pages.");
     closed(follow, &[not_found("task"), crowded])
@@ -195,7 +200,7 @@ fn task() -> Value {
     ]);
     let mut fields = summary();
     fields.extend([
-        ("input", reference("Input")),
+        ("input", reference("InputGiven")),
         ("callback_url", or_null(link("Where its end is told."))),
         ("cancel_wished", flag("Whether a cancel is wished.")),
         ("origin", described(or_null(origin), "The film that it is made from.")),
