@@ -20,11 +20,12 @@ use filmgate_providers::upstream::{Upstream, Watch};
 use filmgate_store::Store;
 use filmgate_wire::form::Reading;
 use ipnet::IpNet;
-use tokio::sync::{Notify, RwLock, Semaphore};
+use tokio::sync::{Notify, RwLock};
 
 use crate::config::{Config, Secret};
 use crate::films::Films;
 use crate::random::Random;
+use crate::service::watchers::Watchers;
 use crate::survey::keep::Newest;
 use crate::upstreams::Upstreams;
 use crate::webhooks::Webhooks;
@@ -32,8 +33,6 @@ use crate::{SystemClock, catalogue};
 
 /// How long a node may be silent before its leases end.
 pub const LEASE_MS: i64 = 15_000;
-/// So many pages may watch tasks at once.
-const WATCHERS_MAX: usize = 256;
 /// Nobody sleeps longer without a look around.
 const PAUSE_MAX_MS: i64 = 60_000;
 
@@ -92,7 +91,7 @@ pub struct App {
     /// Held by each submit while it is on its way; who holds it alone knows that there is none.
     pub submits: RwLock<()>,
     /// Places for pages that watch a task.
-    pub watchers: Arc<Semaphore>,
+    pub watchers: Arc<Watchers>,
     /// What there is to tell to clients.
     pub webhooks: Webhooks,
     watches: Mutex<BTreeMap<TaskId, Arc<Watch>>>,
@@ -187,7 +186,7 @@ impl App {
             },
             submits: RwLock::default(),
             recent: Arc::default(),
-            watchers: Arc::new(Semaphore::new(WATCHERS_MAX)),
+            watchers: Arc::default(),
             webhooks: Webhooks::default(),
             heart: Arc::clone(&clock),
             clock,

@@ -39,6 +39,9 @@ statements! {
     SESSION_INSERT = "INSERT INTO sessions (hash, key, sandbox, created_ms, expires_ms) VALUES ($1, $2, $3, $4, $5)";
     SESSION_FIND = "SELECT key, sandbox, expires_ms FROM sessions WHERE hash = $1 AND expires_ms > $2";
     SESSION_DELETE = "DELETE FROM sessions WHERE hash = $1";
+    // The oldest of many give way.
+    SESSIONS_TRIM = "DELETE FROM sessions WHERE hash IN (SELECT hash FROM sessions WHERE key IS $1 AND sandbox IS $2 \
+                     ORDER BY created_ms DESC LIMIT -1 OFFSET $3)";
     SESSIONS_EXPIRE = "DELETE FROM sessions WHERE expires_ms <= $1";
 
     // The ledger.

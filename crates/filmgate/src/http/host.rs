@@ -31,10 +31,7 @@ pub(super) async fn only_this_machine(request: Request, next: Next) -> Response<
 /// Whether a `Host` can only mean this server: an address in digits, this machine, or the public address. Names that others
 /// control can be pointed at us.
 pub(crate) fn is_ours(app: &App, host: &str) -> bool {
-    let name = match host.strip_prefix('[') {
-        Some(bracketed) => bracketed.split(']').next().unwrap_or(""),
-        None => host.split(':').next().unwrap_or(""),
-    };
+    let name = name(host).unwrap_or_default();
     let public = app.public_url.as_deref().map(filmgate_domain::delivery::host);
     names_this_machine(host)
         || name.parse::<IpAddr>().is_ok()
@@ -42,12 +39,19 @@ pub(crate) fn is_ours(app: &App, host: &str) -> bool {
 }
 
 pub(super) fn names_this_machine(host: &str) -> bool {
-    let name = match host.strip_prefix('[') {
-        Some(bracketed) => bracketed.split(']').next().unwrap_or(""),
-        None => host.split(':').next().unwrap_or(""),
-    };
+    let name = name(host).unwrap_or_default();
     name.eq_ignore_ascii_case("localhost")
         || name.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
+}
+
+/// The name in a `Host`, which has nothing after it but a port.
+fn name(host: &str) -> Option<&str> {
+    let (name, rest) = match host.strip_prefix('[') {
+        Some(bracketed) => bracketed.split_once(']')?,
+        None => host.split_at(host.find(':').unwrap_or(host.len())),
+    };
+    let is_port = |port: &str| !port.is_empty() && port.bytes().all(|byte| byte.is_ascii_digit());
+    (rest.is_empty() || rest.strip_prefix(':').is_some_and(is_port)).then_some(name)
 }
 
 #[cfg(test)]
@@ -66,6 +70,9 @@ mod tests {
             "[::2]:1",
             "",
             "127.0.0.1.evil.example",
+            "127.0.0.1:80@evil.example",
+            "[::1]evil.example",
+            "localhost:",
         ] {
             assert!(!names_this_machine(host), "{host}");
         }

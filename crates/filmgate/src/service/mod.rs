@@ -12,3 +12,4 @@ pub mod sources;
 pub(crate) mod stills;
 pub mod tasks;
 pub mod uploads;
+pub mod watchers;

@@ -5,6 +5,9 @@ use rusqlite::{Connection, OptionalExtension as _, params};
 
 use crate::{Store, StoreError, sql};
 
+/// More browsers than anybody has; the oldest session gives way.
+const OF_ONE_MAX: i64 = 64;
+
 /// For whom a session speaks.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SessionOf {
@@ -15,7 +18,7 @@ pub enum SessionOf {
 }
 
 impl Store {
-    /// Begins a session; those that have expired go.
+    /// Begins a session; those that have expired go, and the oldest of one key that has too many.
     pub async fn begin_session(
         &self,
         hash: [u8; 32],
@@ -30,6 +33,7 @@ impl Store {
             connection.prepare_cached(sql::SESSIONS_EXPIRE)?.execute([now.0])?;
             let row = params![hash, key, sandbox, now.0, expires.0];
             connection.prepare_cached(sql::SESSION_INSERT)?.execute(row)?;
+            connection.prepare_cached(sql::SESSIONS_TRIM)?.execute(params![key, sandbox, OF_ONE_MAX])?;
             Ok(())
         };
         self.committer.write(write).await

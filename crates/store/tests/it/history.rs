@@ -66,6 +66,13 @@ async fn a_session_ends_when_it_is_ended_or_expires() {
     world.store.begin_session([2; 32], SessionOf::Key("abc".into()), (T0, expires)).await.unwrap();
     assert_eq!(world.store.session([1; 32], T0).unwrap(), Some((of, expires)));
     assert_eq!(world.store.session([1; 32], expires).unwrap(), None);
+    for number in 10_u8..75 {
+        let at = (T0.after(i64::from(number)), expires);
+        let of = SessionOf::Sandbox("many".into());
+        world.store.begin_session([number; 32], of, at).await.unwrap();
+    }
+    assert_eq!(world.store.session([10; 32], T0).unwrap(), None, "the oldest of 65 has given way");
+    assert!(world.store.session([11; 32], T0).unwrap().is_some());
     world.store.end_session([2; 32]).await.unwrap();
     assert_eq!(world.store.session([2; 32], T0).unwrap(), None);
 }

@@ -40,7 +40,7 @@ pub(crate) fn event(id: &str, at: Timestamp, event: Event, video: &str) -> Strin
 
 async fn create(State(app): Shared, request: Request) -> Response<Body> {
     let answer = async {
-        let account = account(&app, request.headers()).await?;
+        let account = owner(&app, request.headers()).await?;
         let body = body(request).await?;
         let asked = CreateEndpoint::of(fields(&body)?, app.reading)?;
         let CreateEndpoint { name, url, event_types } = asked;
@@ -85,7 +85,7 @@ async fn retrieve(State(app): Shared, Part(id): Part, headers: HeaderMap) -> Res
 
 async fn update(State(app): Shared, Part(id): Part, request: Request) -> Response<Body> {
     let answer = async {
-        let account = account(&app, request.headers()).await?;
+        let account = owner(&app, request.headers()).await?;
         let body = body(request).await?;
         let asked = UpdateEndpoint::of(fields(&body)?, app.reading).map_err(ApiError::from)?;
         endpoints::check(&app, asked.name.as_deref(), asked.url.as_deref()).map_err(fault)?;
@@ -102,7 +102,7 @@ async fn update(State(app): Shared, Part(id): Part, request: Request) -> Respons
 
 async fn rotate(State(app): Shared, Part(id): Part, request: Request) -> Response<Body> {
     let answer = async {
-        let account = account(&app, request.headers()).await?;
+        let account = owner(&app, request.headers()).await?;
         let body = body(request).await?;
         let asked = RotateSecret::of(fields(&body)?, app.reading).map_err(ApiError::from)?;
         let rotated = endpoints::rotate(&app, account, &id, asked.keeps_old).await.map_err(fault)?;
@@ -126,7 +126,7 @@ async fn test(State(app): Shared, Part(id): Part, request: Request) -> Response<
 
 async fn delete(State(app): Shared, Part(id): Part, headers: HeaderMap) -> Response<Body> {
     let answer = async {
-        let account = account(&app, &headers).await?;
+        let account = owner(&app, &headers).await?;
         if app.store.delete_endpoint(account, id.clone(), app.now()).await.map_err(failed)? {
             Ok(encode_deleted(&id, ENDPOINT_DELETED))
         } else {
@@ -144,6 +144,15 @@ async fn event_types(State(app): Shared, headers: HeaderMap) -> Response<Body> {
 async fn account(app: &App, headers: &HeaderMap) -> Result<AccountNumber, Refused> {
     let caller = caller(app, headers)?;
     Ok(caller.account_or_new(app).await.map_err(failed)?)
+}
+
+/// The same for who changes something, which keys with limits do not.
+async fn owner(app: &App, headers: &HeaderMap) -> Result<AccountNumber, Refused> {
+    if caller(app, headers)?.key.is_some() {
+        let text = "This key has limits, so it does not change webhook endpoints. Nothing was changed.";
+        return Err(ApiError::not_permitted(text).into());
+    }
+    account(app, headers).await
 }
 
 async fn find(app: &App, headers: &HeaderMap, id: &str) -> Result<Endpoint, Refused> {

@@ -113,16 +113,32 @@ pub(super) fn of(app: &App, method: &Method, headers: &HeaderMap) -> Answer<Call
     found.ok_or_else(|| Refused::new(401, "no_session", "The session is over. Enter your key again."))
 }
 
+/// Who calls, if its key has no limits: others may make films, and change nothing of the account's.
+pub(super) fn unlimited(caller: Caller) -> Answer<Caller> {
+    if caller.key.is_none() {
+        return Ok(caller);
+    }
+    let text = "This key has limits, so it changes neither keys nor receivers. Nothing was changed.";
+    Err(Refused::new(403, "key_limited", text))
+}
+
 /// Whose things are meant. A sandbox account that calls for the first time comes into being.
 pub(super) async fn account(app: &App, caller: &Caller) -> Answer<AccountNumber> {
     caller.account_or_new(app).await.map_err(|error| store(&error))
 }
 
-/// The session's secret.
+/// The session's secret. Two that differ are none: one of them is somebody else's, put there by a page on another port.
 pub(crate) fn cookie(headers: &HeaderMap) -> Option<&str> {
     let cookies = headers.get_all(COOKIE).iter().filter_map(|value| value.to_str().ok());
-    let mut pairs = cookies.flat_map(|text| text.split(';')).filter_map(|pair| pair.trim().split_once('='));
-    pairs.find(|(name, _)| *name == COOKIE_NAME).map(|(_, secret)| secret)
+    let pairs = cookies.flat_map(|text| text.split(';')).filter_map(|pair| pair.trim().split_once('='));
+    let mut secrets = pairs.filter(|(name, _)| *name == COOKIE_NAME).map(|(_, secret)| secret);
+    let first = secrets.next()?;
+    secrets.all(|other| other == first).then_some(first)
+}
+
+/// Whether a browser says one of these words of where a request comes from or goes to; other programs say nothing.
+pub(crate) fn fetched(headers: &HeaderMap, header: &str, words: &[&str]) -> bool {
+    headers.get(header).is_none_or(|said| words.iter().any(|word| said.as_bytes() == word.as_bytes()))
 }
 
 /// The body, as a type of its own.

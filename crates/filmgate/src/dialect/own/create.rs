@@ -45,8 +45,10 @@ pub(super) async fn batch(State(app): Shared, request: Request) -> Response<Body
         let caller = ready(&app, &request)?;
         let AskBatch { requests, total_max } = call::body(request).await?;
         check_count(requests.len())?;
-        let total = priced(&app, &caller, &requests).filter_map(Result::ok).map(|(_, price)| price.0).sum();
-        let total = Credits(total).as_f64();
+        if retry.names_differ {
+            return Err(call::refusal_of(&Refusal::KeysDiffer));
+        }
+        let total = together(&app, &caller, &requests).await.as_f64();
         if total_max.is_some_and(|most| total > most) {
             let text =
                 format!("All together cost {total} credits, more than total_max. Nothing was created.");
@@ -74,9 +76,11 @@ async fn several(app: &App, caller: &Caller, requests: Vec<Ask>) -> Answer<Quote
     check_count(requests.len())?;
     let mut quotes = Vec::new();
     for ask in requests {
+        tokio::task::yield_now().await;
         quotes.push(quoted(app, caller, ask).await);
     }
-    let total = quotes.iter().filter_map(|quote| quote.as_ref().ok()).map(|quote| quote.price).sum();
+    let total =
+        quotes.iter().filter_map(|quote| quote.as_ref().ok()).fold(0.0, |sum, quote| sum + quote.price);
     let available = available(app, caller).await?;
     Ok(Quotes { quotes: quotes.into_iter().map(Into::into).collect(), total, available })
 }
@@ -115,20 +119,24 @@ fn ready(app: &App, request: &Request) -> Answer<Caller> {
     }
 }
 
-/// The prices of those requests that would be taken.
-fn priced(app: &App, caller: &Caller, requests: &[Ask]) -> impl Iterator<Item = Answer<(String, Credits)>> {
-    requests.iter().cloned().map(|ask| {
-        let asked = asked(app, caller, ask)?;
-        let admitted = tasks::quoted(app, caller, asked).map_err(accept)?;
-        Ok((admitted.card.id.clone(), admitted.accepted.price))
-    })
+/// What those requests cost that would be taken.
+async fn together(app: &App, caller: &Caller, requests: &[Ask]) -> Credits {
+    let mut total = Credits::ZERO;
+    for ask in requests.iter().cloned() {
+        // Many long requests are judged; others are to be answered in between.
+        tokio::task::yield_now().await;
+        let asked =
+            asked(app, caller, ask).and_then(|asked| tasks::quoted(app, caller, asked).map_err(accept));
+        total.0 += asked.map_or(0, |admitted| admitted.accepted.price.0);
+    }
+    total
 }
 
 /// Creates one after the other, each at most once under the batch's own key, as fast as the account may.
 async fn paced(app: &App, caller: &Caller, requests: Vec<Ask>, retry: &Retry) -> Batch {
     let mut tasks = Vec::new();
     for (number, ask) in requests.into_iter().enumerate() {
-        let name = retry.name.as_ref().map(|name| format!("{name}#{number}"));
+        let name = retry.name.as_ref().map(|name| format!("batch-{name}#{number}"));
         // Equal requests of one batch are meant: nobody's retry is looked for.
         let retry = Retry { name, opted_out: true, ..Retry::default() };
         let mut look = tokio::time::interval(ROOM_LOOK);
@@ -142,7 +150,8 @@ async fn paced(app: &App, caller: &Caller, requests: Vec<Ask>, retry: &Retry) ->
         }
         tasks.push(answer);
     }
-    let total = tasks.iter().filter_map(|task| task.as_ref().ok()).map(|task: &Summary| task.credits).sum();
+    let made = tasks.iter().filter_map(|task: &Answer<Summary>| task.as_ref().ok());
+    let total = made.fold(0.0, |sum, task| sum + task.credits);
     Batch { tasks: tasks.into_iter().map(Into::into).collect(), total }
 }
 

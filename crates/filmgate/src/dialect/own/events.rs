@@ -7,25 +7,27 @@ use std::time::Duration;
 use axum::body::{Body, Bytes};
 use axum::extract::{Request, State};
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
-use axum::http::{HeaderName, HeaderValue, Response};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, Response};
 use filmgate_domain::id::TaskId;
 use filmgate_store::StoreError;
 use filmgate_wire::own::refused::Refused;
 use filmgate_wire::own::task::Summary;
 use futures_util::stream::unfold;
 use serde::Serialize;
-use tokio::sync::OwnedSemaphorePermit;
 use tokio::time::{Interval, MissedTickBehavior, interval};
 
-use super::call::{Answer, Shared, refused};
+use super::call::{self, Answer, Shared, refused};
 use super::{tasks, view};
 use crate::app::App;
 use crate::http::part::Part;
+use crate::service::watchers::Place;
 
 /// How often a task is looked at.
 const LOOK: Duration = Duration::from_millis(200);
 /// After so many looks without news a comment keeps the connection alive.
 const QUIET_LOOKS_MAX: u32 = 75;
+/// After so many looks it is asked again whether the watcher may still look.
+const LOOKS_A_CHECK: u32 = 25;
 
 /// `GET /filmgate/v1/tasks/{id}/events`
 pub(super) async fn follow(State(app): Shared, Part(id): Part, request: Request) -> Response<Body> {
@@ -50,23 +52,38 @@ struct Live {
     told: usize,
     shown: Option<Summary>,
     look: Interval,
+    looks: u32,
     quiet_looks: u32,
     is_over: bool,
+    /// What the watcher came with; a key that was revoked watches no longer.
+    headers: HeaderMap,
     /// Watchers are counted, so that forgotten pages cannot use up the server.
-    _place: OwnedSemaphorePermit,
+    _place: Place,
 }
 
 fn begin(app: &Arc<App>, id: &str, request: &Request) -> Answer<Live> {
     let record = tasks::own(app, request, id)?;
+    let caller = call::caller(app, request)?;
     let last = request.headers().get("last-event-id").and_then(|value| value.to_str().ok());
     let told = last.and_then(|number| number.parse().ok()).unwrap_or(0);
-    let place = Arc::clone(&app.watchers).try_acquire_owned().map_err(|_| {
+    let place = app.watchers.take(caller.counted_as()).ok_or_else(|| {
         Refused::new(429, "too_many_watchers", "Too many tasks are watched at once; close some pages.")
     })?;
     let mut look = interval(LOOK);
     look.set_missed_tick_behavior(MissedTickBehavior::Delay);
-    let (app, task) = (Arc::clone(app), record.task.id);
-    Ok(Live { app, task, told, shown: None, look, quiet_looks: 0, is_over: false, _place: place })
+    let (app, task, headers) = (Arc::clone(app), record.task.id, request.headers().clone());
+    Ok(Live {
+        app,
+        task,
+        told,
+        shown: None,
+        look,
+        looks: 0,
+        quiet_looks: 0,
+        is_over: false,
+        headers,
+        _place: place,
+    })
 }
 
 /// The next piece of the stream: waits until there is something to tell.
@@ -76,6 +93,12 @@ async fn next(mut live: Live) -> Option<(Result<Bytes, Infallible>, Live)> {
     }
     loop {
         live.look.tick().await;
+        live.looks += 1;
+        if live.looks.is_multiple_of(LOOKS_A_CHECK)
+            && call::of(&live.app, &Method::GET, &live.headers).is_err()
+        {
+            return None;
+        }
         match live.news() {
             Ok(text) if !text.is_empty() => {
                 live.quiet_looks = 0;

@@ -9,7 +9,9 @@ use filmgate_store::KeyRow;
 use filmgate_wire::own::key::{CreateKey, Created, Key, Keys};
 use filmgate_wire::own::refused::Refused;
 
-use super::call::{self, Answer, Shared, caller, not_found, nothing, respond, respond_with, store};
+use super::call::{
+    self, Answer, Shared, caller, not_found, nothing, respond, respond_with, store, unlimited,
+};
 use crate::app::App;
 use crate::dialect::asking;
 use crate::http::part::Part;
@@ -79,14 +81,6 @@ fn owner(app: &App, request: &Request) -> Answer<Caller> {
         return Err(Refused::new(409, "sandbox_keys", text));
     }
     Ok(caller)
-}
-
-fn unlimited(caller: Caller) -> Answer<Caller> {
-    if caller.key.is_none() {
-        return Ok(caller);
-    }
-    let text = "This key has limits, so it may neither make keys nor revoke others. Nothing was changed.";
-    Err(Refused::new(403, "key_limited", text))
 }
 
 /// The public part of the key that a request came with, or of its session's.

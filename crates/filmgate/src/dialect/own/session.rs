@@ -2,7 +2,7 @@
 
 use axum::body::Body;
 use axum::extract::{Request, State};
-use axum::http::header::{COOKIE, HOST, SET_COOKIE};
+use axum::http::header::{CONTENT_TYPE, COOKIE, HOST, SET_COOKIE};
 use axum::http::{HeaderValue, Method, Response};
 use filmgate_wire::own::refused::Refused;
 use filmgate_wire::own::session::{Enter, Session};
@@ -41,6 +41,16 @@ async fn entered(app: &App, request: Request) -> Answer<(Session, Begun)> {
         let text = "Sessions are for this server's own address only: set FILMGATE_PUBLIC_URL to the address that you use.";
         return Err(Refused::new(403, "foreign_host", text));
     }
+    // A form of another site can post, but neither JSON nor from here.
+    let is_json = request
+        .headers()
+        .get(CONTENT_TYPE)
+        .is_some_and(|kind| kind.as_bytes().to_ascii_lowercase().starts_with(b"application/json"));
+    let is_from_here = call::fetched(request.headers(), "sec-fetch-site", &["same-origin", "none"]);
+    if !is_json || !is_from_here {
+        let text = "A session begins from this server's own page only, with a body of type application/json.";
+        return Err(Refused::new(403, "csrf", text));
+    }
     let Enter { key } = call::body(request).await?;
     let of = session::of_key(app, &key).map_err(|error| store(&error))?.ok_or_else(|| {
         Refused::new(
@@ -63,7 +73,12 @@ pub(super) async fn leave(State(app): Shared, request: Request) -> Response<Body
         (Ok(_), Some(secret)) => session::end(&app, &secret).await.map_err(|error| store(&error)),
         (Ok(_), None) => Ok(()),
     };
+    // A request that somebody else forged must not log its user out.
+    let is_over = answer.as_ref().map_or_else(|refusal| refusal.status == 401, |()| true);
     let mut response = nothing(answer);
+    if !is_over {
+        return response;
+    }
     let gone = format!("{COOKIE_NAME}=; Path=/; Max-Age=0; HttpOnly; SameSite=Strict");
     if let Ok(gone) = HeaderValue::from_str(&gone) {
         response.headers_mut().append(SET_COOKIE, gone);

@@ -18,7 +18,7 @@ use maud::Markup;
 
 use super::router::plain;
 use crate::app::App;
-use crate::dialect::own::call::cookie;
+use crate::dialect::own::call::{self, cookie};
 use crate::dialect::own::session::with_cookie;
 use crate::service::session::{self, Begun};
 use shell::{Language, Visitor};
@@ -45,8 +45,10 @@ pub(super) fn routes() -> Router<Arc<App>> {
 
 async fn page(State(app): State<Arc<App>>, request: Request) -> Response<Body> {
     let known = cookie(request.headers()).map(str::to_owned);
+    // Whatever another site embeds begins nothing.
+    let may_begin = call::fetched(request.headers(), "sec-fetch-dest", &["document"]);
     let place = (request.uri().path().to_owned(), Language::of(request.headers()));
-    match visit(&app, known).await {
+    match visit(&app, known, may_begin).await {
         Ok((visitor, begun)) => {
             let response = html(shell::page(&app, (&place.0, place.1), visitor.as_ref()));
             match begun {
@@ -65,13 +67,17 @@ async fn page(State(app): State<Arc<App>>, request: Request) -> Response<Body> {
 }
 
 /// Who looks at a page, if that is known; in an emulator that only this machine reaches, a first visit begins a session.
-async fn visit(app: &App, known: Option<String>) -> Result<(Option<Visitor>, Option<Begun>), StoreError> {
+async fn visit(
+    app: &App,
+    known: Option<String>,
+    may_begin: bool,
+) -> Result<(Option<Visitor>, Option<Begun>), StoreError> {
     if let Some(secret) = known
         && let Some(caller) = session::caller(app, &secret, None)?
     {
         return Ok((Some(Visitor::of(app, &caller, &secret).await?), None));
     }
-    let Some(of) = session::of_first_visit(app) else { return Ok((None, None)) };
+    let Some(of) = session::of_first_visit(app).filter(|_| may_begin) else { return Ok((None, None)) };
     let begun = session::begin(app, of).await?;
     let Some(caller) = session::caller(app, &begun.secret, None)? else { return Ok((None, None)) };
     Ok((Some(Visitor::of(app, &caller, &begun.secret).await?), Some(begun)))

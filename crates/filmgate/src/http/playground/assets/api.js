@@ -55,6 +55,15 @@ export function fresh_key() {
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
+/** A part of the page's path, decoded where it can be: nobody has a task or a model called `%ff`. */
+export function readable(path) {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
+}
+
 /** An object as it stands in a page's fragment (`/models/ID#input=…`). */
 export function packed(value) {
   const bytes = new TextEncoder().encode(JSON.stringify(value));

@@ -1,5 +1,5 @@
 // The model page: a form made from the model's card, its price, its request as code; and the first visit.
-import { get, site, unpacked } from "../api.js";
+import { get, readable, site, unpacked } from "../api.js";
 import { h, mount } from "../dom.js";
 import { can_make, card_examples, chooser, price_list, standing } from "../parts/chooser.js";
 import { code_block } from "../parts/make/code.js";
@@ -34,7 +34,20 @@ function beginning(model) {
   const input = linked && unpacked(linked[1]);
   if (!input) return { ...kept.read(form_key(model)), ...carried(model) };
   history.replaceState(null, "", location.pathname + location.search);
-  return input;
+  return typed(model, input);
+}
+
+const texts = (value) => Array.isArray(value) && value.every((one) => typeof one === "string");
+const shots = (value) => Array.isArray(value) && value.every((one) => typeof one?.scene === "string" && typeof one.seconds === "number");
+const TYPES = {
+  text: (value) => typeof value === "string", choice: (value) => typeof value === "string", flag: (value) => typeof value === "boolean",
+  integer: Number.isInteger, range: Number.isInteger, list: texts, shots,
+};
+
+/** What of a link's input is of the types that this model's form can show. */
+function typed(model, input) {
+  const fits = ({ name, type }) => Object.hasOwn(input, name) && (TYPES[type] ?? (() => true))(input[name]);
+  return Object.fromEntries(model.parameters.filter(fits).map(({ name }) => [name, input[name]]));
 }
 
 const STAND_INS = {
@@ -176,7 +189,7 @@ class ModelPage {
 }
 
 async function start() {
-  const wanted = decodeURIComponent(location.pathname.replace(/^\/(models\/)?/, ""));
+  const wanted = readable(location.pathname.replace(/^\/(models\/)?/, ""));
   try {
     const [{ models }, recent] = await Promise.all([
       get("/filmgate/v1/models"),

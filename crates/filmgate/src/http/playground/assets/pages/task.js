@@ -1,5 +1,5 @@
 // One task: its film, or how far it is; what happened, what it cost, and what can be done with it.
-import { get } from "../api.js";
+import { get, readable } from "../api.js";
 import { debounced, h, icon, mount } from "../dom.js";
 import { actions } from "../parts/task/again.js";
 import { attempts, deliveries, exchanges, facts, request } from "../parts/task/dealings.js";
@@ -13,7 +13,7 @@ import { ending, leader } from "../parts/task/waiting.js";
 import { badge, failure, main, say, show_balance, style } from "../shell.js";
 import { t } from "../words.js";
 
-const id = decodeURIComponent(location.pathname.split("/").filter(Boolean).slice(1).join("/"));
+const id = readable(location.pathname.split("/").filter(Boolean).slice(1).join("/"));
 const address = `/filmgate/v1/tasks/${encodeURIComponent(id)}`;
 const SILENCE_MS = 10_000;
 const moments = new Map();
