@@ -31,7 +31,7 @@ function verify() {
   return h("div", { class: "stack" }, h("p", null, button), verdict);
 }
 
-const kind_of = (kind) => h("span", { class: `kind ${kind}` }, has(`kind.${kind}`) ? t(`kind.${kind}`) : kind);
+const kind_of = (kind) => h("span", { class: `kind ${kind}` }, has(`entry.${kind}`) ? t(`entry.${kind}`) : kind);
 const row = ({ at_ms, kind, amount, task }) => [h("time", { datetime: new Date(at_ms).toISOString() }, exactly(at_ms)), kind_of(kind), task ? h("a", { href: `/tasks/${task}`, class: "mono clip" }, task) : "–", [SIGNS[kind] ?? "", number(amount)]];
 
 function ledger({ entries, next }) {
@@ -54,7 +54,7 @@ function ledger({ entries, next }) {
   return [shown, more];
 }
 
-const step = (kind) => h("li", { class: `kind-step ${kind}` }, kind_of(kind), h("p", null, t(`credits.${kind}_means`)));
+const step = (kind) => h("li", { class: `kind-step ${kind}` }, kind_of(kind), h("p", null, t(`entry.${kind}.why`)));
 
 mount(main,
   head(t("credits.title"), t("credits.lead")),

@@ -1,11 +1,12 @@
 // Every model: whether it is served, what it costs, what it takes, and what comes after it.
 import { get } from "../api.js";
 import { h, icon, mount } from "../dom.js";
+import { model_path, standing, state_badge } from "../parts/chooser.js";
+import { title } from "../parts/field.js";
 import { main, say } from "../shell.js";
-import { has, number, t } from "../words.js";
-import { day, empty, head, listed, loaded, table } from "../parts/page.js";
+import { number, t } from "../words.js";
+import { empty, head, listed, loaded, table } from "../parts/page.js";
 
-const STATES = { served: "good", retired: "bad", not_served: "", refused: "bad" };
 const rule = (model, name) => model.parameters.find((parameter) => parameter.name === name);
 
 /** The lengths, from the parameter or else from the modes. */
@@ -21,11 +22,11 @@ function glance(model) {
   const shots = rule(model, "shots");
   const values = (name) => { const all = rule(model, name)?.values; return all && listed(all); };
   return [
-    [t("models.seconds"), lengths(model).length > 0 && t("models.n_seconds", { list: listed(lengths(model)) })],
-    [t("models.aspect"), values("aspect") ?? values("size")],
-    [t("models.quality"), values("quality") ?? values("resolution")],
-    [t("models.pictures"), pictures && (pictures.items_min === most ? number(most) : pictures.items_min > 0 ? `${pictures.items_min}–${most}` : t("models.up_to", { n: most }))],
-    [t("models.shots"), shots && t("models.up_to", { n: shots.items_max })],
+    [title("seconds"), lengths(model).length > 0 && t("models.n_seconds", { list: listed(lengths(model)) })],
+    [title("aspect"), values("aspect") ?? values("size")],
+    [title("quality"), values("quality") ?? values("resolution")],
+    [title("pictures"), pictures && (pictures.items_min === most ? number(most) : pictures.items_min > 0 ? `${pictures.items_min}–${most}` : t("models.up_to", { n: most }))],
+    [title("shots"), shots && t("models.up_to", { n: shots.items_max })],
     [t("models.rate"), model.makes !== "character" && t("models.n_rate", { n: model.frames_per_second })],
   ].filter(([, value]) => value);
 }
@@ -46,36 +47,22 @@ function limit(parameter) {
   return parameter.items_max ? t("models.up_to", { n: parameter.items_max }) : "";
 }
 
-const label = (name) => (has(`field.${name}`) ? t(`field.${name}`) : name);
-
 function more(model) {
-  const rows = model.parameters.map((parameter) => [[h("code", null, parameter.name), parameter.required && h("span", { class: "hint" }, ` ${t("required")}`)], limit(parameter)]);
+  const rows = model.parameters.map((parameter) => [[title(parameter.name), " ", h("code", null, parameter.name), parameter.required && h("span", { class: "hint" }, ` ${t("required")}`)], limit(parameter)]);
   const prices = model.prices.filter((row) => row.when).map((row) => [row.when, number(row.credits)]);
   return h("details", null, h("summary", null, t("models.details", { n: rows.length })),
     prices.length > 1 && table(t("models.prices", { model: model.id }), [[t("models.when")], [t("models.credits"), "number"]], prices),
     table(t("models.parameters", { model: model.id }), [[t("models.parameter")], [t("models.takes")]], rows));
 }
 
-const today = new Date().toISOString().slice(0, 10);
-
-function fate(model) {
-  const next = model.replacement && h("a", { href: `/models/${model.replacement}` }, model.replacement);
-  if (!model.retires && !model.why && !next) return null;
-  const [before, after] = t("models.replaced").split("{model}");
-  return h("div", { class: `notice ${model.state === "served" ? "warm" : "bad"} small` },
-    model.why && h("p", null, model.why),
-    model.retires && h("p", null, t(model.retires > today ? "models.retires_on" : "models.retired_on", { day: day(model.retires) })),
-    next && h("p", null, before, next, after));
-}
-
 function card(model) {
   const facts = [...glance(model), [t("models.made_by"), model.made_by.length > 0 && listed(model.made_by)]].filter(([, value]) => value);
   return h("article", { class: "card model", "data-state": model.state },
-    h("div", { class: "row between" }, h("span", { class: "hint" }, model.maker), h("span", { class: `badge ${STATES[model.state] ?? ""}` }, t(`models.state.${model.state}`))),
-    h("div", null, h("h3", null, h("a", { href: `/models/${model.id}` }, model.title)), h("code", { class: "hint" }, model.id)),
-    price(model), fate(model),
+    h("div", { class: "row between" }, h("span", { class: "hint" }, model.maker), state_badge(model)),
+    h("div", null, h("h3", null, h("a", { href: model_path(model.id) }, model.title)), h("code", { class: "hint" }, model.id)),
+    price(model), standing(model),
     h("dl", { class: "facts" }, facts.map(([name, value]) => [h("dt", null, name), h("dd", null, value)])),
-    h("div", { class: "foot" }, more(model), h("a", { class: "button", href: `/models/${model.id}`, "aria-label": t("models.open_one", { model: model.id }) }, t(`models.open.${model.makes}`), icon("right"))));
+    h("div", { class: "foot" }, more(model), h("a", { class: "button", href: model_path(model.id), "aria-label": `${t(`make.${model.makes}`)}: ${model.title}` }, t(`make.${model.makes}`), icon("right"))));
 }
 
 function shelf(models) {
@@ -83,7 +70,7 @@ function shelf(models) {
   const kinds = [...new Set(models.map((model) => model.makes))];
   const wish = { words: "", makes: "" };
   const list = h("div", null);
-  const text_of = (model) => [model.id, model.title, model.maker, model.family, ...model.parameters.map((parameter) => `${parameter.name} ${label(parameter.name)}`)].join(" ").toLowerCase();
+  const text_of = (model) => [model.id, model.title, model.maker, model.family, ...model.parameters.map((parameter) => `${parameter.name} ${title(parameter.name)}`)].join(" ").toLowerCase();
   function draw() {
     const shown = models.filter((model) => (!wish.makes || model.makes === wish.makes) && wish.words.toLowerCase().split(/\s+/).every((word) => text_of(model).includes(word)));
     mount(list, shown.length === 0
@@ -95,7 +82,7 @@ function shelf(models) {
   const search = h("input", { class: "input", type: "search", "aria-label": t("models.search"), placeholder: t("models.search"), oninput: (event) => { wish.words = event.target.value.trim(); draw(); } });
   const kind = (value, name) => h("label", null, h("input", { type: "radio", name: "makes", value, checked: value === wish.makes, onchange: () => { wish.makes = value; draw(); } }), h("span", null, name));
   draw();
-  return [h("div", { class: "row filters" }, search, h("fieldset", { class: "field" }, h("legend", { class: "unseen" }, t("models.makes")), h("div", { class: "choices" }, kind("", t("models.all")), kinds.map((value) => kind(value, t(`models.makes.${value}`)))))), list];
+  return [h("div", { class: "row filters" }, search, h("fieldset", { class: "field" }, h("legend", { class: "unseen" }, t("models.makes")), h("div", { class: "choices" }, kind("", t("models.all")), kinds.map((value) => kind(value, t(`makes.${value}`)))))), list];
 }
 
 /** A family's name as people write it: `veo-3-1` is Veo 3.1. */

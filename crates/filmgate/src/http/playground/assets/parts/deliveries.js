@@ -6,7 +6,7 @@ import { ago, number, t } from "../words.js";
 import { doing, empty, loaded, moment, table } from "./page.js";
 
 const LOOKS = { waiting: "ask", delivered: "good", given_up: "bad" };
-const answer = ({ status, fault }) => (status === null ? fault ?? t("hooks.no_answer") : `HTTP ${status}`);
+const answer = ({ status, fault }) => (status === null ? fault ?? t("delivery.no_answer") : `HTTP ${status}`);
 
 /** The sentence of a delivery's state. */
 function sum(one) {
@@ -17,19 +17,19 @@ function sum(one) {
 
 function delivery(one, reload) {
   const said = h("div", null);
-  const replay = doing({ class: "button small", "aria-label": t("hooks.replay_one", { id: one.id }) }, [icon("loop"), t("hooks.replay")], async () => {
+  const replay = doing({ class: "button small", "aria-label": `${t("delivery.replay")}: ${one.id}` }, [icon("back"), t("delivery.replay")], async () => {
     try {
       await post(`/filmgate/v1/webhooks/deliveries/${encodeURIComponent(one.id)}/replay`);
-      toast(t("hooks.replayed"));
+      toast(t("delivery.replayed"));
       reload();
     } catch (error) {
       mount(said, failure(error));
     }
   });
-  const tries = one.tries.map((each, place) => [number(place + 1), moment(each.at_ms), t("hooks.ms", { n: each.took_ms }), answer(each)]);
+  const tries = one.tries.map((each, place) => [number(place + 1), moment(each.at_ms), t("delivery.took", { n: each.took_ms }), answer(each)]);
   return h("li", { class: "delivery" },
     h("div", { class: "row between" },
-      h("div", { class: "row" }, h("span", { class: `badge ${LOOKS[one.state] ?? ""}` }, t(`hooks.state.${one.state}`)), h("strong", { class: "mono" }, one.event), h("a", { class: "mono clip", href: `/tasks/${one.task}` }, one.task)),
+      h("div", { class: "row" }, h("span", { class: `badge ${LOOKS[one.state] ?? ""}` }, t(`delivery.${one.state}`)), h("strong", { class: "mono" }, one.event), h("a", { class: "mono clip", href: `/tasks/${one.task}` }, one.task)),
       h("div", { class: "row" }, h("span", { class: "soft small" }, moment(one.created_ms)), replay)),
     h("code", { class: "address" }, one.url),
     tries.length === 0 ? h("p", { class: "hint" }, sum(one)) : h("details", { "data-id": one.id }, h("summary", null, sum(one)), table(t("hooks.tries", { id: one.id }), [[t("hooks.try")], [t("hooks.when")], [t("hooks.took"), "number"], [t("hooks.answer")]], tries)),

@@ -91,7 +91,7 @@ export function field(label, input, hint) {
 /** Boxes to tick under one label. @param {{value: string, label: string, is_on?: boolean}[]} items */
 export function ticks(label, items, hint) {
   const boxes = items.map(({ value, is_on }) => h("input", { type: "checkbox", value, checked: Boolean(is_on) }));
-  const set = h("fieldset", { class: "field" }, h("legend", { class: "label" }, label), hint && h("p", { class: "hint" }, hint), h("div", { class: "choices" }, items.map((item, place) => h("label", null, boxes[place], h("span", null, item.label)))));
+  const set = h("fieldset", { class: "field" }, h("legend", { class: "label" }, label), hint && h("p", { class: "hint" }, hint), h("div", { class: "choices" }, items.map((item, place) => h("label", null, boxes[place], h("span", { class: "mono" }, item.label)))));
   set.chosen = () => boxes.filter((box) => box.checked).map((box) => box.value);
   return set;
 }
