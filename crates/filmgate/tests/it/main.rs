@@ -19,6 +19,7 @@ mod limits;
 mod openai;
 mod operator;
 mod own;
+mod playground;
 mod reference;
 mod refusals;
 mod restart;

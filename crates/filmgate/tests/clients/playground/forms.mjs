@@ -1,0 +1,91 @@
+// What people fill in: pictures, storyboards, and requests that fail or cannot be paid.
+
+import { api, as, assert, base, claim, end, equal, PICTURE, play, task_id, visit } from "./stage.mjs";
+
+/** Presses the button and gives the id of the task that it made. */
+async function submit(page) {
+  await page.locator("#make").click();
+  await page.waitForURL(/\/tasks\/./);
+  return task_id(page);
+}
+
+await claim("a picture is checked, uploaded, shown, and part of the request", async (page) => {
+  await visit(page, "/models/veo3_fast");
+  let uploads = 0;
+  page.on("request", (request) => { uploads += Number(request.url().endsWith("/uploads")); });
+  const chooser = page.locator("input[type=file]");
+  await chooser.setInputFiles({ name: "note.txt", mimeType: "text/plain", buffer: Buffer.from("no picture") });
+  await page.locator("#f-pictures .fault:not([hidden])").waitFor();
+  equal(uploads, 0, "what is no picture is not sent:");
+  await chooser.setInputFiles(PICTURE);
+  await page.locator("#f-pictures li img").waitFor();
+  await page.locator("label", { has: page.locator("[name='f-seconds'][value='4']") }).click();
+  await page.locator("#f-prompt").fill("The camera comes closer");
+  await page.locator(".code", { hasText: "/files/uploads/" }).waitFor();
+  const id = await submit(page);
+  const { input } = await api(page, "GET", `tasks/${id}`);
+  assert(uploads === 1 && input.pictures[0].startsWith(`${base}/files/uploads/`), JSON.stringify(input));
+  const seen = await play(page);
+  assert(Math.abs(seen.duration - 4) < 0.05, `${seen.duration}`);
+});
+
+await claim("a storyboard's scenes add up to its film", async (page) => {
+  await visit(page, "/models/sora-2-pro-storyboard");
+  await page.locator("label", { has: page.locator("[name='f-seconds'][value='10']") }).click();
+  const scenes = page.locator("#f-shots textarea");
+  await scenes.nth(0).fill("A lighthouse in the morning");
+  await scenes.nth(1).fill("A storm comes up");
+  await page.getByRole("button", { name: "Add a scene" }).click();
+  await scenes.nth(2).fill("The lighthouse at night");
+  await page.locator(".sum.wrong").waitFor();
+  await page.getByRole("button", { name: "Share out evenly" }).click();
+  await page.locator(".sum.right").waitFor();
+  const { input } = await api(page, "GET", `tasks/${await submit(page)}`);
+  equal(input.shots.length, 3);
+  const sum = input.shots.reduce((all, { seconds }) => all + seconds, 0);
+  const { duration } = await play(page);
+  assert(Math.abs(duration - sum) < 0.05, `${sum} s of scenes, ${duration} s of film`);
+});
+
+await claim("a task that fails says so, and gives its credits back", async (page) => {
+  await as(page, "unlucky");
+  await visit(page, "/models/veo3_fast");
+  await page.locator("#f-prompt").fill("A cat [[fail]]");
+  const id = await submit(page);
+  await page.locator(".ending").waitFor();
+  await page.locator(".task-head [data-phase=failed]").waitFor();
+  const task = await api(page, "GET", `tasks/${id}`);
+  equal(task.ledger.map(({ kind }) => kind), ["hold", "release"]);
+  assert((await page.locator(".ending").innerText()).includes(task.error.message), "the reason is shown");
+  equal((await api(page, "GET", "credits")).available, 1000);
+});
+
+await claim("a film that cannot be paid says so before anything is made", async (page) => {
+  await visit(page, "/models/veo3_fast");
+  await page.locator("#f-prompt").fill("A cat [[no-credits]]");
+  const answered = page.waitForResponse((response) => response.url().endsWith("/filmgate/v1/tasks") && response.request().method() === "POST");
+  await page.locator("#make").click();
+  equal((await answered).status(), 402);
+  await page.locator(".till .notice.bad").waitFor();
+  equal(await page.locator("#f-prompt").inputValue(), "A cat [[no-credits]]", "the form stays as it was:");
+  const { tasks } = await api(page, "GET", "tasks?limit=24");
+  assert(!tasks.some(({ prompt }) => prompt?.includes("no-credits")), "nothing was made");
+});
+
+await claim("a film dearer than the balance says what is missing", async (page) => {
+  await as(page, "poor");
+  const dear = { model: "veo3", input: { prompt: "A cat", seconds: 8, resolution: "4k" } };
+  await api(page, "POST", "tasks", { ...dear, input: { ...dear.input, prompt: "A cat [[stuck]]" } });
+  await api(page, "POST", "tasks", { ...dear, input: { ...dear.input, prompt: "A dog [[stuck]]" } });
+  const { available } = await api(page, "GET", "credits");
+  assert(available < 370, `${available} are left`);
+  await visit(page, "/models/veo3");
+  await page.locator("#f-prompt").fill("A bird");
+  await page.locator("label", { hasText: /^4k/i }).first().click();
+  await page.locator(".till .short").waitFor();
+  await page.locator("#make").click();
+  await page.locator(".till .notice.bad").waitFor();
+  assert(page.url().endsWith("/models/veo3"), "nothing was made");
+});
+
+await end();

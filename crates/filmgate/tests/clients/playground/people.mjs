@@ -1,0 +1,133 @@
+// Everybody can use every page: in both languages, by keyboard, on a phone, in both themes, with a reader of the screen.
+
+import { api, as, assert, axe, base, claim, end, equal, task_id, until, visit } from "./stage.mjs";
+
+/** The account whose pages are looked at; it has a film, a failure, and a task under way. */
+const ACCOUNT = "looked at";
+let pages = [];
+
+await claim("an account with something to show", async (page) => {
+  await as(page, ACCOUNT);
+  const make = async (prompt) => (await api(page, "POST", "tasks", { model: "veo3_fast", input: { prompt, seconds: 4 } })).id;
+  const [film, failure, stuck] = [await make("A red boat at sea"), await make("A cat [[fail]]"), await make("A lake [[stuck]]")];
+  const phase = async (id) => (await api(page, "GET", `tasks/${id}`)).phase;
+  await until(async () => (await phase(film)) === "succeeded" && (await phase(failure)) === "failed", "the film is made");
+  const endpoint = { name: "Shop", url: "http://127.0.0.1:9/hook", events: ["video.completed"] };
+  assert((await api(page, "POST", "webhooks/endpoints", endpoint)).status === 201, "the endpoint is made");
+  pages = ["/", "/models", "/models/sora-2-pro-storyboard", "/models/veo-3-1", "/tasks", `/tasks/${film}`, `/tasks/${failure}`, `/tasks/${stuck}`, "/compare", `/compare?tasks=${film},${failure}`, "/credits", "/keys", "/webhooks", "/survey"];
+});
+
+/** Becomes that account, and opens each page in turn. */
+async function each(page, look) {
+  await as(page, ACCOUNT);
+  const faults = [];
+  for (const path of pages) {
+    await visit(page, path);
+    for (const fault of await look(path)) faults.push(`${path}: ${fault}`);
+  }
+  assert(faults.length === 0, faults.join("\n"));
+}
+
+for (const colorScheme of ["light", "dark"]) {
+  await claim(`axe finds nothing serious in the ${colorScheme} theme`, (page) => each(page, () => axe(page)), { colorScheme, reducedMotion: "reduce" });
+}
+
+for (const language of ["en", "zh"]) {
+  await claim(`no page is wider than a phone (${language})`, (page) => each(page, async () => {
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    return wide > 0 ? [`${wide} px too wide`] : [];
+  }), { language, viewport: { width: 380, height: 800 }, hasTouch: true });
+
+  await claim(`every sentence is there (${language})`, (page) => each(page, () => page.evaluate((is_zh) => {
+    const found = document.documentElement.lang.startsWith("zh") === is_zh ? [] : [`lang ${document.documentElement.lang}`];
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      if (node.parentElement.closest("code, pre, script, .mono, kbd")) continue;
+      const text = node.data.trim();
+      // A sentence that is missing shows its key.
+      if (/^[a-z_]+(\.[a-z_]\w*)+$/.test(text) || /^[a-z]+(_[a-z]+)+$/.test(text) || /\{\w+\}/.test(text)) found.push(text);
+    }
+    return found;
+  }, language === "zh")), { language });
+}
+
+await claim("the language is chosen on the page, and the form keeps what is in it", async (page) => {
+  await visit(page, "/models/veo3_fast");
+  await page.locator("#f-prompt").fill("一只猫在花园里");
+  await page.getByRole("button", { name: "中文" }).click();
+  await page.waitForFunction(() => document.documentElement.lang.startsWith("zh"));
+  await page.waitForFunction(() => document.querySelector("#f-prompt")?.value === "一只猫在花园里");
+  await page.getByRole("button", { name: "English" }).click();
+  await page.waitForFunction(() => document.documentElement.lang === "en");
+});
+
+await claim("the theme is chosen on the page and kept", async (page) => {
+  const paper = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  await visit(page, "/models");
+  const light = await paper();
+  await page.getByRole("button", { name: "Dark theme" }).click();
+  const dark = await paper();
+  await page.reload();
+  equal([await paper(), light === dark], [dark, false]);
+}, { colorScheme: "light" });
+
+await claim("the keyboard alone makes a film and steps through it", async (page) => {
+  await as(page, "keyboard");
+  await visit(page, "/models/veo3_fast");
+  const press = (key) => page.keyboard.press(key);
+  /** Presses Tab until the focus is where it is wanted; every stop on the way must be seen. */
+  async function tab_to(selector) {
+    for (let presses = 0; presses < 80; presses += 1) {
+      await press("Tab");
+      const stop = await page.evaluate((wanted) => {
+        const now = document.activeElement;
+        const style = getComputedStyle(now);
+        const next = now.nextElementSibling ? getComputedStyle(now.nextElementSibling) : null;
+        const is_seen = style.outlineStyle !== "none" || next?.outlineStyle !== "none" || style.boxShadow !== "none";
+        return { is_there: now.matches(wanted), is_seen, html: now.outerHTML.slice(0, 120) };
+      }, selector);
+      assert(stop.is_seen, `the focus is not seen on ${stop.html}`);
+      if (stop.is_there) return;
+    }
+    throw new Error(`80 times Tab did not come to ${selector}`);
+  }
+  await tab_to(".skip");
+  await press("Enter");
+  await tab_to("#f-prompt");
+  await page.keyboard.type("A red boat at sea");
+  await tab_to("[name='f-seconds']");
+  await press("ArrowLeft");
+  await tab_to("#make");
+  await press("Enter");
+  await page.waitForURL(/\/tasks\/./);
+  await page.locator(".player video").waitFor();
+  await tab_to(".player video");
+  const paused = () => page.locator(".player video").evaluate((video) => video.paused);
+  if (!(await paused())) await press("Space");
+  await page.waitForFunction(() => document.querySelector(".player video").paused);
+  await press("Home");
+  const frame = async () => Number(await page.locator(".player .scrub").inputValue());
+  await until(async () => (await frame()) === 0, "the first frame");
+  await press(".");
+  await press(".");
+  await until(async () => (await frame()) === 2, "two frames on");
+  await press(",");
+  await until(async () => (await frame()) === 1, "one back");
+  const { input } = await api(page, "GET", `tasks/${task_id(page)}`);
+  equal(input.prompt, "A red boat at sea");
+});
+
+await claim("a phone's menu opens, names every page, and closes", async (page) => {
+  await visit(page, "/credits");
+  const menu = page.locator("header .menu");
+  await menu.click();
+  equal(await menu.getAttribute("aria-expanded"), "true");
+  await page.locator(".places a[href='/webhooks']").waitFor();
+  await page.keyboard.press("Escape");
+  await page.locator(".places a[href='/webhooks']").waitFor({ state: "hidden" });
+  await menu.click();
+  await page.locator(".places a[href='/models']").click();
+  await page.waitForURL(`${base}/models`);
+}, { viewport: { width: 380, height: 800 } });
+
+await end();
