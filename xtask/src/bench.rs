@@ -8,7 +8,7 @@ use std::time::Duration;
 use anyhow::{Context as _, bail, ensure};
 
 use crate::run::{Server, filmgate, now, output, run, target, timed};
-use crate::{load, million, upstream};
+use crate::{load, million, pages, upstream};
 
 const GATE: &str = "127.0.0.1:24240";
 const BARE: &str = "127.0.0.1:24241";
@@ -28,6 +28,7 @@ pub(crate) fn bench(parts: &[&str]) -> anyhow::Result<()> {
             "studio" => studio()?,
             "million" => million::million()?,
             "upstream" => upstream::upstream()?,
+            "playground" => pages::pages()?,
             "build" => build()?,
             other => bail!("there is no part \"{other}\""),
         }

@@ -6,6 +6,7 @@ mod ci;
 mod gallery;
 mod load;
 mod million;
+mod pages;
 mod run;
 mod talk;
 mod tidy;
@@ -19,7 +20,7 @@ const HELP: &str = "cargo xtask COMMAND
   tidy                  the rules of CONTRIBUTING.md that a program can check
   generate [--check]    write the generated parts of the documents, or say which are out of date
   gallery [NAME …]      render docs/gallery: the films' contact sheets and their page (default: all)
-  bench [PART …]        measure; parts: http, studio, million, upstream, build (default: http studio)
+  bench [PART …]        measure; parts: http, studio, million, upstream, playground, build (default: http studio)
   sim [--seeds N]       the seeded simulation, longer (default: 200 seeds)
   sweep                 every cut of a paid create, in each dialect, with the table of what became of it
 ";
