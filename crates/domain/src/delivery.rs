@@ -11,6 +11,11 @@ use crate::time::Timestamp;
 pub const TRY_MS: u64 = 15_000;
 /// How long a secret that was replaced is still signed with (video-apis.md 1.5).
 pub const OVERLAP_MS: i64 = 86_400_000;
+/// How many endpoints an account may have: each is written a delivery in the transaction that ends a task, and everybody's writes wait
+/// for that.
+pub const ENDPOINTS_MAX: i64 = 50;
+/// How long a delivery that has ended can be read, and replayed.
+pub const KEPT_MS: i64 = 30 * 86_400_000;
 /// The longest pause that a receiver can ask for.
 const RETRY_AFTER_MAX_S: i64 = 43_200;
 /// Nobody is tried for longer, whatever he asks for: OpenAI tries for 72 hours (video-apis.md 1.5).

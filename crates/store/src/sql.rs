@@ -159,6 +159,9 @@ statements! {
     DELIVERY_TRY_INSERT = "INSERT INTO delivery_tries (delivery, number, at_ms, took_ms, status, fault) \
                            VALUES ($1, (SELECT COALESCE(MAX(number), 0) + 1 FROM delivery_tries WHERE delivery = $1), $2, $3, $4, $5)";
     DELIVERY_TRIES = "SELECT at_ms, took_ms, status, fault FROM delivery_tries WHERE delivery = $1 ORDER BY number";
+    DELIVERIES_AFTER = "SELECT number, created_ms, ended_ms FROM deliveries WHERE number > $1 ORDER BY number LIMIT $2";
+    DELIVERY_FORGET = "DELETE FROM deliveries WHERE number = $1";
+    DELIVERY_TRIES_FORGET = "DELETE FROM delivery_tries WHERE delivery = $1";
     DELIVERY_REPLAY = "UPDATE deliveries SET state = 0, tries = 0, began_ms = NULL, due_ms = $1, ended_ms = NULL, node = NULL, \
                        version = version + 1, url = COALESCE($2, url), host = COALESCE($3, host) \
                        WHERE task = (SELECT seq FROM tasks WHERE id = $4) AND event = $5 AND endpoint = $6";
@@ -327,6 +330,9 @@ mod tests {
             super::DELIVERY_REPLAY,
             super::DELIVERY_IS_OF_ACCOUNT,
             super::DELIVERY_TRY_INSERT,
+            super::DELIVERIES_AFTER,
+            super::DELIVERY_FORGET,
+            super::DELIVERY_TRIES_FORGET,
             super::ENDPOINTS_OF_ACCOUNT,
             super::ENDPOINT_BY_ID,
         ];

@@ -1,14 +1,11 @@
 //! Receivers: an account's own endpoints, and the secrets that deliveries are signed with.
 
-use filmgate_domain::delivery::{Event, Secrets, host};
+use filmgate_domain::delivery::{ENDPOINTS_MAX, Event, Secrets, host};
 use filmgate_domain::ledger::AccountNumber;
 use filmgate_domain::time::Timestamp;
 use rusqlite::{Connection, OptionalExtension as _, Row, params};
 
 use crate::{Store, StoreError, sql};
-
-/// More than this is no receiver any more.
-const ENDPOINTS_MAX: i64 = 50;
 
 /// An endpoint to make. Not to be printed: it holds a secret.
 #[derive(Clone)]

@@ -1,6 +1,7 @@
 //! Deliveries: written with the step that they tell of, leased like tasks, and every try of them kept.
 
 pub(crate) mod endpoint;
+mod forget;
 
 use std::collections::BTreeMap;
 

@@ -1,6 +1,6 @@
 //! Deliveries: who is told, in which transaction, by whom, and who is passed over.
 
-use filmgate_domain::delivery::{DeliveryId, Event, OVERLAP_MS, Verdict};
+use filmgate_domain::delivery::{DeliveryId, Event, KEPT_MS, OVERLAP_MS, Verdict};
 use filmgate_domain::request::Request;
 use filmgate_domain::step;
 use filmgate_domain::time::Timestamp;
@@ -335,4 +335,52 @@ async fn a_delivery_whose_task_is_gone_stands_in_nobodys_way() {
     let leased = claim(&world, 1, ENDED).await.leased;
     assert_eq!(leased.iter().map(|lease| lease.id.task).collect::<Vec<_>>(), [kept]);
     assert_eq!(claim(&world, 1, ENDED.after(1 << 40)).await.leased, [], "it is given up");
+}
+
+/// Walks to the end, and says in how many transactions.
+async fn forget(world: &World, ended_by: Timestamp) -> usize {
+    let (mut next, mut steps) = (Some(0), 0);
+    while let Some(after) = next {
+        next = world.store.forget_deliveries(ended_by, after).await.unwrap();
+        steps += 1;
+    }
+    steps
+}
+
+#[tokio::test]
+async fn what_ended_long_ago_is_forgotten_with_its_tries_and_what_is_open_stays() {
+    let world = World::new();
+    let mut ids = vec![];
+    for number in 1..=4 {
+        ids.push(delivered(&world, Some(CALLBACK), number).await);
+    }
+    let young = ENDED.after(KEPT_MS);
+    let age = "UPDATE deliveries SET created_ms = ?1 WHERE number = (SELECT MAX(number) FROM deliveries)";
+    world.sql().execute(age, [young.0]).unwrap();
+    let leased = claim(&world, 1, ENDED).await.leased;
+    for (lease, ended) in leased.iter().zip([ENDED, ENDED.after(1)]) {
+        assert!(world.store.tried(lease, answered(200), Verdict::Delivered, ended).await.unwrap());
+    }
+    assert!(world.store.tried(&leased[3], answered(200), Verdict::Delivered, ENDED).await.unwrap());
+    let is_there = || ids.iter().map(|id| world.store.deliveries_of(*id).unwrap().len()).collect::<Vec<_>>();
+    forget(&world, ENDED.after(-1)).await;
+    assert_eq!(is_there(), [1, 1, 1, 1], "none of them ended so long ago");
+    forget(&world, ENDED).await;
+    assert_eq!(is_there(), [0, 1, 1, 1], "one ended later, one is open, one is young itself");
+    let orphans = "SELECT COUNT(*) FROM delivery_tries WHERE delivery NOT IN (SELECT number FROM deliveries)";
+    let count: i64 = world.sql().query_row(orphans, [], |row| row.get(0)).unwrap();
+    assert_eq!(count, 0);
+}
+
+#[tokio::test]
+async fn forgetting_many_takes_many_short_steps() {
+    let world = World::new();
+    waiting(&world, (1, "a.example"), (1, 1_200));
+    world
+        .sql()
+        .execute_batch("UPDATE deliveries SET state = 1, due_ms = NULL, ended_ms = created_ms")
+        .unwrap();
+    assert_eq!(forget(&world, ENDED).await, 4, "500, 500, 200, and nothing");
+    let left: i64 = world.sql().query_row("SELECT COUNT(*) FROM deliveries", [], |row| row.get(0)).unwrap();
+    assert_eq!(left, 0);
 }
