@@ -1,7 +1,7 @@
 //! What filmgate decides: tasks, money, the catalogue and routes, as pure functions without I/O, clock or wire names.
 //!
 //! - [`catalogue`]: model cards, how a request is accepted or refused by one, and how it is translated to another.
-//! - [`admission`], [`remake`] and [`dedupe`]: everything that is decided before a task is stored.
+//! - [`admission`], [`remake`], [`links`] and [`dedupe`]: everything that is decided before a task is stored.
 //! - [`task`] and [`case`]: a task, and all that a decision about it looks at; [`work`]: what a worker does next;
 //!   [`step`]: the only function that moves a task from one phase to the next.
 //! - [`route`], [`attempt`], [`answer`]: who is asked, each try, what came back; [`doubt`] and [`oracle`]: what is done when
@@ -21,6 +21,7 @@ pub mod dedupe;
 pub mod delivery;
 pub mod id;
 pub mod limit;
+pub mod links;
 mod money;
 mod moves;
 pub mod refusal;

@@ -15,6 +15,15 @@ pub const SECONDS_MAX: u32 = 148;
 /// How often films can be made from films: each one holds its source's request, and readers of JSON go only so deep.
 pub const GENERATIONS_MAX: u32 = 40;
 
+/// How often an enlargement that failed is begun again: clients ask for it until it is there, and one that can never be made must not be
+/// begun for ever.
+const ENLARGED_AGAIN_MAX: u32 = 8;
+
+/// Whether an enlargement in this phase is begun again for whoever asks for it, after it has been begun again `times` before.
+pub fn is_enlarged_again(phase: &Phase, times: u32) -> bool {
+    matches!(phase, Phase::Failed(_) | Phase::Cancelled) && times < ENLARGED_AGAIN_MAX
+}
+
 /// What is made of a film that is there already.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

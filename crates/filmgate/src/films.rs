@@ -3,9 +3,11 @@
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::{Duration, UNIX_EPOCH};
+use std::time::Duration;
 
 use filmgate_domain::task::{CopyKind, Film, FilmCopy};
+use rustix::fs::{AtFlags, CWD, Timespec, Timestamps, UTIME_NOW, utimensat};
+use rustix::io::Errno;
 use sha2::{Digest as _, Sha256};
 
 use crate::app::App;
@@ -57,15 +59,7 @@ impl Films {
 
     /// The keys of clients' files that are older than this; whatever the database knows of them.
     pub fn old_uploads(&self, older_than: Duration) -> std::io::Result<Vec<String>> {
-        let mut old = Vec::new();
-        for entry in std::fs::read_dir(&self.uploads)? {
-            let entry = entry?;
-            let modified = entry.metadata()?.modified().unwrap_or(UNIX_EPOCH);
-            if modified.elapsed().unwrap_or_default() > older_than {
-                old.extend(entry.file_name().into_string());
-            }
-        }
-        Ok(old)
+        old(&self.uploads, older_than)
     }
 
     /// Removes a client's file that has expired.
@@ -135,14 +129,12 @@ impl Films {
 
     /// Removes part files that no process can still be writing.
     pub fn sweep(&self) -> std::io::Result<()> {
-        for entry in std::fs::read_dir(&self.parts)? {
-            let entry = entry?;
-            let age = entry.metadata()?.modified()?.elapsed().unwrap_or_default();
-            if age > ABANDONED_AFTER {
-                std::fs::remove_file(entry.path())?;
-            }
-        }
-        Ok(())
+        remove_old(&self.parts, ABANDONED_AFTER)
+    }
+
+    /// Removes stored pictures that nobody has named for so long.
+    pub fn sweep_pictures(&self, unused_for: Duration) -> std::io::Result<()> {
+        remove_old(&self.pictures, unused_for)
     }
 
     /// Removes a part file that nobody will finish.
@@ -169,17 +161,24 @@ impl Films {
     /// Stores a picture of this machine's user under its SHA-256 and returns that.
     pub fn keep_picture(&self, bytes: &[u8]) -> std::io::Result<String> {
         let name = hex::encode(Sha256::digest(bytes));
-        let path = self.pictures.join(&name);
-        if !path.exists() {
+        if !self.touch_picture(&name) {
             // Two clients may bring the same picture in the same moment.
             let number = PICTURES_KEPT.fetch_add(1, Ordering::Relaxed);
             let part = self.pictures.join(format!("{name}.{}-{number}.part", std::process::id()));
             std::fs::write(&part, bytes)?;
             std::fs::File::open(&part)?.sync_all()?;
-            std::fs::rename(part, path)?;
+            std::fs::rename(part, self.pictures.join(&name))?;
             sync_folder(&self.pictures)?;
         }
         Ok(name)
+    }
+
+    /// Whether a stored picture is there. Being asked for keeps it for longer.
+    pub fn touch_picture(&self, name: &str) -> bool {
+        let now = Timespec { tv_sec: 0, tv_nsec: UTIME_NOW };
+        let times = Timestamps { last_access: now, last_modification: now };
+        // Where its time cannot be set it is there all the same.
+        utimensat(CWD, self.pictures.join(name), &times, AtFlags::empty()) != Err(Errno::NOENT)
     }
 }
 
@@ -195,6 +194,25 @@ pub async fn forget(app: &App, seq: i64) -> anyhow::Result<()> {
 pub fn copy_key(key: &str, kind: CopyKind) -> String {
     let hash = Sha256::new().chain_update(key).chain_update(kind.word()).finalize();
     hex::encode(hash.get(..16).unwrap_or_default())
+}
+
+/// The names of a folder's files that are older than this. A file may go while they are looked at.
+fn old(folder: &Path, older_than: Duration) -> std::io::Result<Vec<String>> {
+    let mut old = Vec::new();
+    for entry in std::fs::read_dir(folder)? {
+        let entry = entry?;
+        let modified = if_there(entry.metadata().and_then(|metadata| metadata.modified()))?;
+        if modified.is_some_and(|modified| modified.elapsed().unwrap_or_default() > older_than) {
+            old.extend(entry.file_name().into_string());
+        }
+    }
+    Ok(old)
+}
+
+fn remove_old(folder: &Path, older_than: Duration) -> std::io::Result<()> {
+    old(folder, older_than)?
+        .iter()
+        .try_for_each(|name| if_there(std::fs::remove_file(folder.join(name))).map(drop))
 }
 
 /// Nothing, instead of an error, where there is no such file.
@@ -253,5 +271,28 @@ mod tests {
         let films = Films::open(folder.path()).unwrap();
         std::fs::write(films.part("cd"), b"").unwrap();
         assert_eq!(films.keep("cd").unwrap(), None);
+    }
+
+    #[test]
+    fn a_picture_is_swept_when_nobody_has_named_it_for_long_and_kept_when_somebody_has() {
+        let folder = tempfile::tempdir().unwrap();
+        let films = Films::open(folder.path()).unwrap();
+        let day = Duration::from_secs(86_400);
+        let [forgotten, brought_again, named_again, young] =
+            [b"a", b"b", b"c", b"d"].map(|bytes| films.keep_picture(bytes).unwrap());
+        for name in [&forgotten, &brought_again, &named_again] {
+            let file = std::fs::File::options().write(true).open(films.pictures().join(name)).unwrap();
+            let modified = file.metadata().unwrap().modified().unwrap();
+            file.set_modified(modified - 31 * day).unwrap();
+        }
+        assert_eq!(films.keep_picture(b"b").unwrap(), brought_again);
+        assert!(films.touch_picture(&named_again));
+        films.sweep_pictures(30 * day).unwrap();
+        let is_there = |name: &String| films.pictures().join(name).exists();
+        let all = [&forgotten, &brought_again, &named_again, &young];
+        assert_eq!(all.map(is_there), [false, true, true, true]);
+        assert!(!films.touch_picture(&forgotten));
+        assert_eq!(films.keep_picture(b"a").unwrap(), forgotten, "whoever brings it again has it again");
+        assert!(is_there(&forgotten));
     }
 }

@@ -15,7 +15,7 @@ use super::{Everywhere, Failure, Outcome, output, session};
 use crate::app::{App, Dev};
 use crate::config::{Config, Source};
 use crate::http::{accept, router};
-use crate::service::{restored, uploads};
+use crate::service::{restored, sweep};
 use crate::survey::schedule;
 use crate::webhooks::{Deliverer, progress};
 use crate::worker::Worker;
@@ -108,7 +108,7 @@ async fn serve(config: Config, dev: Option<Dev>) -> Outcome {
     let news = progress::run(Arc::clone(&app), ended(stopped.clone()));
     let limits = accept::ConnectionLimits::default();
     let surveys = schedule::run(Arc::clone(&app), config.clone(), ended(stopped.clone()));
-    let sweeps = uploads::run(Arc::clone(&app), ended(stopped.clone()));
+    let sweeps = sweep::run(Arc::clone(&app), ended(stopped.clone()));
     let http = accept::serve(listener, router::router(Arc::clone(&app)), limits, ended(stopped));
     let signal = async {
         asked_to_stop.await;

@@ -10,6 +10,7 @@ pub mod retry;
 pub mod session;
 pub mod sources;
 pub(crate) mod stills;
+pub(crate) mod sweep;
 pub mod tasks;
 pub mod uploads;
 pub mod watchers;

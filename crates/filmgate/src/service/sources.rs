@@ -5,7 +5,6 @@ use filmgate_domain::id::TaskId;
 use filmgate_domain::refusal::Refusal;
 use filmgate_domain::remake::{self, Origin, Remake};
 use filmgate_domain::request::{Asked, Form, Parameter, Parameters, Value};
-use filmgate_domain::task::Phase;
 use filmgate_store::Record;
 
 use super::caller::Caller;
@@ -75,9 +74,9 @@ pub async fn enlargement(
 ) -> Result<Enlargement, AcceptError> {
     // One film has one name, however its id is written.
     let source = TaskId::parse(source_id).ok_or(Refusal::SourceUnknown)?;
-    let mut tries = 0_u32;
+    let mut times = 0;
     loop {
-        let name = format!("{model}:{source}:{index}:{tries}");
+        let name = format!("{model}:{source}:{index}:{times}");
         let known = match caller.account(app).map_err(AcceptError::Store)? {
             Some(account) => app.store.once(account, &name).map_err(AcceptError::Store)?,
             None => None,
@@ -99,9 +98,9 @@ pub async fn enlargement(
             }
         };
         let record = app.store.record(id).map_err(AcceptError::Store)?.ok_or(Refusal::SourceUnknown)?;
-        match record.task.phase {
-            Phase::Failed(_) | Phase::Cancelled if !is_new && tries < 8 => tries += 1,
-            _ => return Ok(Enlargement { record, is_new }),
+        if is_new || !remake::is_enlarged_again(&record.task.phase, times) {
+            return Ok(Enlargement { record, is_new });
         }
+        times += 1;
     }
 }

@@ -4,8 +4,9 @@ use filmgate_domain::admission::{self, Admitted};
 use filmgate_domain::catalogue::Card;
 use filmgate_domain::credits::Credits;
 use filmgate_domain::id::TaskId;
+use filmgate_domain::links::{self, Link};
 use filmgate_domain::refusal::Refusal;
-use filmgate_domain::request::{Asked, Form, Parameter, Promise, Request};
+use filmgate_domain::request::{Asked, Form, Promise, Request};
 use filmgate_domain::scenario::Scenario;
 use filmgate_domain::task::{Phase, Task};
 use filmgate_domain::time::{Day, Timestamp};
@@ -177,7 +178,9 @@ pub fn quoted<'a>(app: &'a App, caller: &Caller, asked: Asked) -> Result<Admitte
     if !caller.may_ask_for(admitted.card) {
         return Err(Refusal::KeyLimited { why: "it is not for this model" }.into());
     }
-    check_links(app, &admitted.accepted.request)?;
+    let request = &admitted.accepted.request;
+    let form = request.first().form;
+    links::judge(request, |link| look(app, form, link))?;
     Ok(admitted)
 }
 
@@ -198,35 +201,16 @@ fn play(app: &App, caller: &Caller, asked: Asked) -> Result<Asked, Refusal> {
     }
 }
 
-/// Clients' links are judged by their text now; names are resolved when they are fetched. OpenAI's dialect stores what clients
-/// upload and names it itself; of its clients it takes nothing but links that begin with http.
-fn check_links(app: &App, request: &Request) -> Result<(), Refusal> {
-    let is_ours = |link: &str| request.form == Form::OpenAi && link.starts_with(STORED_PICTURE);
-    let is_gone = |link: &String| app.uploads.key(link).is_some_and(|key| !uploads::is_live(app, key));
-    if request.origin.is_some() && request.first().texts(Parameter::Pictures).iter().any(is_gone) {
-        return Err(Refusal::PictureExpired);
-    }
-    let cannot_be_used = |link: &String| match app.uploads.key(link) {
-        Some(_) => is_gone(link),
-        None => !is_ours(link) && app.guard.check(link).is_err(),
+/// What a link of a request turns out to be. Clients' links are judged by their text now; names are resolved when they are fetched.
+/// A stored picture is named by us alone, for OpenAI's clients and this machine's user; looking for it keeps it for longer.
+fn look(app: &App, form: Form, link: &str) -> Link {
+    let is_here = match (app.uploads.key(link), link.strip_prefix(STORED_PICTURE)) {
+        (Some(key), _) => uploads::is_live(app, key),
+        (None, Some(name)) if matches!(form, Form::OpenAi | Form::Cli) => app.films.touch_picture(name),
+        _ if app.guard.check(link).is_ok() => true,
+        _ => return Link::Forbidden,
     };
-    // What a film is made from was judged with its source.
-    if request.origin.is_none() && request.texts(Parameter::Pictures).iter().any(cannot_be_used) {
-        return Err(Refusal::BadLink { parameter: Parameter::Pictures });
-    }
-    if request.origin.is_none() {
-        for parameter in [Parameter::CharacterVideo, Parameter::Video] {
-            let one = std::iter::once(request.text(parameter)).filter(|link| !link.is_empty());
-            let mut links = request.texts(parameter).iter().map(String::as_str).chain(one);
-            if links.any(|link| app.uploads.key(link).is_none() && app.guard.check(link).is_err()) {
-                return Err(Refusal::BadLink { parameter });
-            }
-        }
-    }
-    match &request.callback_url {
-        Some(url) if app.guard.check(url).is_err() => Err(Refusal::BadCallback),
-        _ => Ok(()),
-    }
+    if is_here { Link::Usable } else { Link::Gone }
 }
 
 /// A task that may be stored, and its request.

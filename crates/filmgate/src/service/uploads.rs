@@ -1,12 +1,9 @@
 //! Files that clients give us: known by their first bytes, kept under a link that nobody can guess, gone after three days.
 
-use std::sync::Arc;
 use std::time::Duration;
 
-use filmgate_domain::credits::Credits;
-use filmgate_domain::ledger::AccountNumber;
 use filmgate_providers::guard::Limits;
-use filmgate_store::{Payer, StoreError, UploadRow};
+use filmgate_store::{StoreError, UploadRow};
 use thiserror::Error;
 
 use super::caller::Caller;
@@ -21,7 +18,6 @@ const LIVES_MS: i64 = 3 * 86_400_000;
 
 /// A file without a row is somebody's whose upload has not ended yet, or nobody's.
 const ORPHANED_AFTER: Duration = Duration::from_secs(86_400);
-const SWEEP: Duration = Duration::from_secs(3_600);
 
 /// Why a file is not kept.
 #[derive(Debug, Error)]
@@ -97,7 +93,7 @@ pub async fn keep(
     let now = app.now();
     let named = || format!("{}-{:08x}.{ending}", now.0, app.random.bits() >> 96);
     let name = name.map_or_else(named, str::to_owned);
-    let account = account(app, caller).await?;
+    let account = caller.account_or_new(app).await?;
     let random = app.random.bits();
     let key = format!("{random:032x}");
     let length = bytes.len() as u64;
@@ -117,18 +113,6 @@ pub async fn keep(
     app.store.add_upload(row.clone()).await?;
     // The ending tells people and players what it is; only the key is looked at.
     Ok(Kept { row, link: format!("{}{key}.{ending}", app.uploads.prefix) })
-}
-
-async fn account(app: &App, caller: &Caller) -> Result<AccountNumber, StoreError> {
-    if let Some(account) = caller.account(app)? {
-        return Ok(account);
-    }
-    let (name, first_grant) = match &caller.payer {
-        Payer::Account(number) => return Ok(*number),
-        Payer::Sandbox { name, first_grant } => (name.clone(), *first_grant),
-        Payer::Local { name } => (name.clone(), Credits::ZERO),
-    };
-    app.store.sandbox(name, first_grant, app.now()).await
 }
 
 /// Whether the file with this key is there and has not expired.
@@ -155,20 +139,4 @@ pub async fn sweep(app: &App) -> Result<(), StoreError> {
         }
     }
     Ok(())
-}
-
-/// Sweeps every hour until `shutdown`.
-pub async fn run(app: Arc<App>, shutdown: impl Future<Output = ()>) {
-    tokio::pin!(shutdown);
-    let mut hourly = tokio::time::interval(SWEEP);
-    loop {
-        tokio::select! {
-            () = &mut shutdown => return,
-            _ = hourly.tick() => {
-                if let Err(error) = sweep(&app).await {
-                    tracing::warn!(%error, "files that have expired could not be removed yet");
-                }
-            }
-        }
-    }
 }

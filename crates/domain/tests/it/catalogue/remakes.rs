@@ -3,9 +3,9 @@
 use filmgate_domain::catalogue::Card;
 use filmgate_domain::credits::Credits;
 use filmgate_domain::refusal::Refusal;
-use filmgate_domain::remake::{Origin, Remake, SECONDS_MAX, asked_again};
+use filmgate_domain::remake::{Origin, Remake, SECONDS_MAX, asked_again, is_enlarged_again};
 use filmgate_domain::request::{Asked, Form, Parameter, Parameters, Request, Shot, Value};
-use filmgate_domain::task::{CopyKind, Phase, Task};
+use filmgate_domain::task::{CopyKind, Failure, Phase, Task};
 
 use crate::catalogue::cards::cards;
 use crate::desk::Desk;
@@ -179,4 +179,16 @@ fn a_frame_size_is_spelt_as_the_card_spells_it() {
         [(Parameter::Aspect, text("landscape")), (Parameter::Quality, text("standard"))]
     );
     assert_eq!(card("sora-2").spell_size("wide"), None);
+}
+
+#[test]
+fn an_enlargement_that_failed_is_begun_again_but_not_for_ever() {
+    let failed = Phase::Failed(Failure { code: "500".into(), text: "no".into() });
+    for phase in [&failed, &Phase::Cancelled] {
+        assert!(is_enlarged_again(phase, 0) && is_enlarged_again(phase, 7));
+        assert!(!is_enlarged_again(phase, 8));
+    }
+    for phase in [&Phase::Queued, &Phase::Succeeded] {
+        assert!(!is_enlarged_again(phase, 0), "{phase:?}");
+    }
 }

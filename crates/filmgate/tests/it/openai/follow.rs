@@ -1,8 +1,10 @@
 //! Films from films, characters, models, and the routes of new-api.
 
+use std::time::{Duration, Instant};
+
 use serde_json::{Value, json};
 
-use super::{JSON, KEY, create, get, post, post_form, short, wait};
+use super::{JSON, KEY, PICTURE, create, get, post, post_form, short, wait};
 use crate::gate::Gate;
 
 fn finished(gate: &Gate, reply: &crate::gate::Reply) -> Value {
@@ -54,6 +56,43 @@ fn remix_edit_and_extension_are_videos_of_their_own_that_name_their_source() {
     );
     assert_eq!(again.json()["seconds"], "12", "{}", again.text());
     assert_eq!(again.json()["remixed_from_video_id"], longer["id"]);
+}
+
+#[test]
+fn a_remix_keeps_the_picture_of_its_source_and_is_refused_when_that_is_swept() {
+    let folder = tempfile::tempdir().unwrap();
+    let gate = Gate::dev(folder.path());
+    let texts = [("prompt", "The camera zooms in"), ("size", "1280x720")];
+    let files = [("input_reference", "upload", PICTURE)];
+    let source = finished(&gate, &post_form(&gate, "/v1/videos", &texts, &files));
+    let path = |call: &str| format!("/v1/videos/{}/{call}", source["id"].as_str().unwrap());
+    let picture = std::fs::read_dir(folder.path().join("pictures")).unwrap().next().unwrap().unwrap().path();
+    let modified = || picture.metadata().unwrap().modified().unwrap();
+    let age = |days: u64| {
+        let file = std::fs::File::options().write(true).open(&picture).unwrap();
+        file.set_modified(modified() - Duration::from_secs(days * 86_400)).unwrap();
+    };
+    let (prompt, brought) = (json!({ "prompt": "at night" }), modified());
+    age(31);
+    finished(&gate, &post(&gate, &path("remix"), &prompt));
+    assert!(modified() >= brought, "the remix has named it");
+    assert_eq!(get(&gate, &path("content?variant=thumbnail")).status, 200);
+    age(31);
+    // A server sweeps when it starts.
+    gate.kill();
+    let gate = Gate::dev(folder.path());
+    let deadline = Instant::now() + Duration::from_secs(60);
+    while picture.exists() {
+        assert!(Instant::now() < deadline, "the picture is still there");
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    let refused = post(&gate, &path("remix"), &prompt);
+    let error = refused.json()["error"].clone();
+    assert_eq!((refused.status, &error["code"]), (400, &json!("invalid_video")), "{error}");
+    assert!(error["message"].as_str().unwrap().contains("has expired"), "{error}");
+    assert_eq!(get(&gate, &path("content?variant=thumbnail")).status, 200, "what was painted stays");
+    assert_eq!(get(&gate, &path("content?variant=spritesheet")).status, 404);
+    assert_eq!(get(&gate, &path("content")).status, 200);
 }
 
 #[test]
