@@ -138,6 +138,9 @@ async function models() {
 }
 
 mount(grid, Array.from({ length: 8 }, () => h("div", { class: "film", "aria-hidden": "true" }, h("div", { class: "frame" }), h("div", { class: "words" }, h("div", { class: "skeleton" }), h("div", { class: "skeleton" })))));
+from_address();
+// The list is read while its look is.
+start();
 await style("films");
 mount(main,
   h("div", { class: "page-head" }, h("div", null, h("h1", null, t("history.title")), h("p", { class: "lead" }, t("history.lead"))), h("a", { class: "button primary", href: "/" }, icon("plus"), t("history.make"))),
@@ -146,9 +149,7 @@ mount(main,
     h("div", { class: "field" }, h("label", { for: "model" }, t("history.model")), model),
     h("fieldset", { class: "field" }, h("legend", { class: "label" }, t("history.phase")), phase)),
   state, grid, older, tray);
-from_address();
 addEventListener("popstate", () => { from_address(); read(null); });
-start();
 models();
 setInterval(refresh_times, 5000);
 keep_fresh(() => [...cards.values()].map((each) => each.task()), (task) => cards.get(task.id)?.draw(task), (others) => {
