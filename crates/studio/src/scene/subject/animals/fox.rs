@@ -180,16 +180,20 @@ fn brush(workshop: &Workshop<'_>, puppet: &mut Puppet, coat: &Coat, trunk: usize
     };
     let (x, y) = (x - 0.17, y + 0.01);
     let end = piece(8, root, (x, y), ((x - 0.5, y - 0.16), (x + 0.1, y + 0.16)));
-    workshop.add_round(puppet, end, (wave(0.075, 0.22, 0.12), 0.015), |sheet| {
+    // It grows out of the root, and has no rim either.
+    let mut plumed = workshop.sheet(end.bounds.0, end.bounds.1);
+    {
+        let sheet = &mut plumed;
         let plume = [
-            (x + 0.1, y - 0.052),
+            (x + 0.12, y - 0.008),
+            (x + 0.06, y - 0.045),
             (x - 0.08, y - 0.085),
             (x - 0.17, y - 0.085),
             (x - 0.25, y - 0.03),
             (x - 0.29, y + 0.02),
             (x - 0.21, y + 0.08),
             (x - 0.1, y + 0.1),
-            (x + 0.1, y + 0.045),
+            (x + 0.06, y + 0.04),
         ];
         sheet.fill(smooth(&plume), &fur);
         sheet.inside(|sheet| {
@@ -206,7 +210,8 @@ fn brush(workshop: &Workshop<'_>, puppet: &mut Puppet, coat: &Coat, trunk: usize
             );
             workshop.hairs(sheet, coat.fur, ((x - 0.08, y), (0.18, 0.075)), ((-1.0, 0.12), 0.06));
         });
-    });
+    }
+    puppet.part(plumed, end.layer, (Some(root), (x, y)), wave(0.075, 0.22, 0.12));
 }
 
 /// A neck that hangs its ruff before the shoulders, and nods with each step.
