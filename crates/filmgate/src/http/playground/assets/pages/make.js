@@ -66,6 +66,8 @@ function standing_in(model, input) {
 
 class ModelPage {
   film = null;
+  /** Whether the create of just this form was refused: a quote that comes later must not wipe the reason away. */
+  is_refused = false;
   create = creates();
   screen = screen();
   code = code_block();
@@ -83,6 +85,7 @@ class ModelPage {
   }
 
   changed() {
+    this.is_refused = false;
     kept.write(form_key(this.model), this.form.input);
     if (can_make(this.model)) this.refresh();
   }
@@ -95,8 +98,8 @@ class ModelPage {
 
   /** A quote is the price, the code and the check of the form at once. */
   answered({ missing }, { quote, error }) {
-    const where = this.form.blame(error ?? null);
-    this.till.blame(error && where === "elsewhere" ? sentence(error) : null);
+    const where = error || !this.is_refused ? this.form.blame(error ?? null) : "quiet";
+    if (error || !this.is_refused) this.till.blame(error && where === "elsewhere" ? sentence(error) : null);
     this.till.show(quote ?? null);
     const is_refused = error && where !== "quiet";
     this.code.show(quote?.calls ?? null, is_refused ? "refused" : error || missing.length ? "waiting" : "fresh");
@@ -124,6 +127,7 @@ class ModelPage {
     if (this.form.is_uploading()) return this.till.blame(t("picture_wait"));
     const error = await this.submit(this.form.input);
     if (!error) return undefined;
+    this.is_refused = true;
     if (this.form.blame(error) === "shown") return this.form.focus(error.parameter);
     const credits = error.status === 402 ? h("p", null, h("a", { href: "/credits" }, t("see_credits"))) : null;
     return this.till.blame(sentence(error), credits);
