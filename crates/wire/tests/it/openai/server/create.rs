@@ -230,7 +230,7 @@ fn a_wrong_field_is_told_with_its_allowed_form() {
     let error = ApiError::from(of(r#"{"prompt":"x","size":"720p"}"#).unwrap_err());
     assert_eq!(
         error.encode(),
-        r#"{"error":{"message":"size must be WIDTHxHEIGHT, such as 1280x720. Nothing was created.","type":"invalid_request_error","param":"size","code":"invalid_value"}}"#
+        r#"{"error":{"message":"size must be WIDTHxHEIGHT, such as 1280x720.","type":"invalid_request_error","param":"size","code":"invalid_value"}}"#
     );
 }
 
