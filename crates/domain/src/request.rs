@@ -182,6 +182,14 @@ impl Request {
         }
     }
 
+    /// What the film shows, in the client's own words; of a storyboard, its scenes.
+    pub fn words(&self) -> String {
+        match self.text(Parameter::Prompt) {
+            "" => self.shots().iter().map(|shot| shot.scene.as_str()).collect::<Vec<_>>().join(" "),
+            prompt => prompt.to_owned(),
+        }
+    }
+
     /// The links in a list parameter.
     pub fn texts(&self, parameter: Parameter) -> &[String] {
         match self.parameters.get(&parameter) {

@@ -1,7 +1,7 @@
 //! A task as a video: the thirteen keys, the four statuses, and ids that tell nothing.
 
 use filmgate_domain::id::TaskId;
-use filmgate_domain::request::{Parameter, Promise, Request};
+use filmgate_domain::request::Promise;
 use filmgate_domain::task::{Failure, Phase};
 use filmgate_store::Record;
 use filmgate_wire::openai::Status;
@@ -62,22 +62,12 @@ pub(super) fn of(app: &App, record: &Record) -> VideoResource {
         completed_at_s: task.finished.map(|finished| finished.0.div_euclid(1_000)),
         // Films stay until they are deleted.
         expires_at_s: None,
-        prompt: prompt(request),
+        prompt: Some(request.words()).filter(|words| !words.is_empty()),
         size: format!("{}x{}", request.film.width, request.film.height),
         seconds: request.seconds_in_all(),
         remixed_from_video_id: request.origin.as_ref().map(|origin| video_id(origin.task)),
         error,
     }
-}
-
-/// The client's own words; of a storyboard, its scenes.
-fn prompt(request: &Request) -> Option<String> {
-    let scenes = || request.shots().iter().map(|shot| shot.scene.as_str()).collect::<Vec<_>>().join(" ");
-    let text = match request.text(Parameter::Prompt) {
-        "" => scenes(),
-        prompt => prompt.to_owned(),
-    };
-    (!text.is_empty()).then_some(text)
 }
 
 fn error(failure: &Failure) -> VideoError {

@@ -95,12 +95,7 @@ pub(super) fn of(app: &App, method: &Method, headers: &HeaderMap) -> Answer<Call
             "Send your key as `Authorization: Bearer KEY`, or enter it on the page.",
         ));
     };
-    // A name that somebody else controls must not make a browser speak for its user.
-    let is_ours = headers.get(HOST).and_then(|host| host.to_str().ok());
-    if !is_ours.is_some_and(|name| host::is_ours(app, name)) {
-        let text = "Sessions are for this server's own address only: set FILMGATE_PUBLIC_URL to the address that you use.";
-        return Err(Refused::new(403, "foreign_host", text));
-    }
+    from_our_host(app, headers)?;
     let has_token =
         || headers.get(CSRF_HEADER).is_some_and(|token| token.as_bytes() == session::csrf(secret).as_bytes());
     if *method != Method::GET && *method != Method::HEAD && !has_token() {
@@ -111,6 +106,16 @@ pub(super) fn of(app: &App, method: &Method, headers: &HeaderMap) -> Answer<Call
     let scenario = asking::scenario(headers).map_err(call)?;
     let found = session::caller(app, secret, scenario).map_err(|error| store(&error))?;
     found.ok_or_else(|| Refused::new(401, "no_session", "The session is over. Enter your key again."))
+}
+
+/// A name that somebody else controls must not make a browser speak for its user.
+pub(super) fn from_our_host(app: &App, headers: &HeaderMap) -> Answer<()> {
+    let name = headers.get(HOST).and_then(|host| host.to_str().ok());
+    if name.is_some_and(|name| host::is_ours(app, name)) {
+        return Ok(());
+    }
+    let text = "Sessions are for this server's own address only: set FILMGATE_PUBLIC_URL to the address that you use.";
+    Err(Refused::new(403, "foreign_host", text))
 }
 
 /// Who calls, if its key has no limits: others may make films, and change nothing of the account's.

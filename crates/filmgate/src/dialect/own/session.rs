@@ -2,14 +2,13 @@
 
 use axum::body::Body;
 use axum::extract::{Request, State};
-use axum::http::header::{CONTENT_TYPE, COOKIE, HOST, SET_COOKIE};
+use axum::http::header::{CONTENT_TYPE, COOKIE, SET_COOKIE};
 use axum::http::{HeaderValue, Method, Response};
 use filmgate_wire::own::refused::Refused;
 use filmgate_wire::own::session::{Enter, Session};
 
 use super::call::{self, Answer, COOKIE_NAME, Shared, cookie, nothing, refused, respond, store};
 use crate::app::App;
-use crate::http::host;
 use crate::service::caller::Caller;
 use crate::service::session::{self, Begun, SANDBOX_KEY};
 
@@ -36,11 +35,7 @@ pub(super) async fn enter(State(app): Shared, request: Request) -> Response<Body
 }
 
 async fn entered(app: &App, request: Request) -> Answer<(Session, Begun)> {
-    let is_ours = request.headers().get(HOST).and_then(|name| name.to_str().ok());
-    if !is_ours.is_some_and(|name| host::is_ours(app, name)) {
-        let text = "Sessions are for this server's own address only: set FILMGATE_PUBLIC_URL to the address that you use.";
-        return Err(Refused::new(403, "foreign_host", text));
-    }
+    call::from_our_host(app, request.headers())?;
     // A form of another site can post, but neither JSON nor from here.
     let is_json = request
         .headers()

@@ -4,7 +4,7 @@ use filmgate_domain::attempt::AttemptState;
 use filmgate_domain::case::Case;
 use filmgate_domain::delivery::host;
 use filmgate_domain::remake::Remake;
-use filmgate_domain::request::{Form, Parameter, Promise, Request};
+use filmgate_domain::request::{Form, Promise, Request};
 use filmgate_domain::route::STUDIO;
 use filmgate_domain::task::{self, CopyKind, Phase};
 use filmgate_domain::timeline::{self, Told};
@@ -46,7 +46,7 @@ pub(super) fn summary(app: &App, record: &Record) -> Summary {
         title: card.map_or_else(|| task.model.clone(), |card| card.title.clone()),
         phase: task.phase.word(),
         percent,
-        prompt: prompt(request),
+        prompt: request.words(),
         upstream: task.upstream.clone(),
         credits: task.price.as_f64(),
         created_ms: task.created.0,
@@ -153,14 +153,6 @@ fn film(film: &task::Film, shape: Shape) -> Film {
 /// A path and no address: pages are reached under more names than results are told by.
 fn path(key: &str) -> String {
     format!("/files/{key}.mp4")
-}
-
-/// The client's own words; of a storyboard, its scenes.
-fn prompt(request: &Request) -> String {
-    match request.text(Parameter::Prompt) {
-        "" => request.shots().iter().map(|shot| shot.scene.as_str()).collect::<Vec<_>>().join(" "),
-        prompt => prompt.to_owned(),
-    }
 }
 
 fn attempt(attempt: &filmgate_domain::attempt::Attempt, request: &Request) -> Attempt {
