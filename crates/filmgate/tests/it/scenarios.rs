@@ -88,6 +88,12 @@ fn garbage_is_no_json_and_creates_nothing() {
         ("POST", JOBS, &by_header, CAT),
         ("POST", JOBS, &plain, prompt.as_str()),
         ("POST", "/api/v1/veo/generate", &plain, r#"{"prompt":"[[garbage]]"}"#),
+        (
+            "POST",
+            "/filmgate/v1/tasks",
+            &by_header,
+            r#"{"model":"sora-2-text-to-video","input":{"prompt":"a cat"}}"#,
+        ),
         ("GET", "/api/v1/jobs/recordInfo?taskId=x", &by_key, ""),
         ("GET", "/api/v1/chat/credit", &by_header, ""),
     ] {

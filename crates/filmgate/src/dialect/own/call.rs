@@ -25,6 +25,8 @@ use crate::service::tasks::AcceptError;
 pub(crate) const COOKIE_NAME: &str = "filmgate_session";
 /// What proves that one of our own pages sends a request.
 const CSRF_HEADER: &str = "x-filmgate-csrf";
+/// The refusal that is told as a proxy's page; among the answers of a batch it is an entry like any other.
+const GARBAGE: &str = "garbage";
 /// A prompt, a storyboard and 24 requests fit many times over.
 const BODY_BYTES_MAX: usize = 1024 * 1024;
 
@@ -66,6 +68,9 @@ pub(super) fn nothing(answer: Answer<()>) -> Response<Body> {
 
 /// A refusal of this dialect.
 pub(crate) fn refused(refusal: &Refused) -> Response<Body> {
+    if refusal.code == GARBAGE {
+        return asking::garbage();
+    }
     reply(StatusCode::from_u16(refusal.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR), refusal.encode())
 }
 
@@ -242,7 +247,8 @@ pub(super) fn refusal_of(refusal: &Refusal) -> Refused {
         Refusal::KeysDiffer => (400, "idempotency_keys_differ"),
         Refusal::Deleted => (410, "deleted"),
         Refusal::RateLimited => (429, "rate_limited"),
-        Refusal::Maintenance | Refusal::Busy | Refusal::Garbage => (503, "unavailable"),
+        Refusal::Maintenance | Refusal::Busy => (503, "unavailable"),
+        Refusal::Garbage => (503, GARBAGE),
         _ => (422, "refused"),
     };
     let mut text = refusal.to_string();

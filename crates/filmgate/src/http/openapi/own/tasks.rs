@@ -25,7 +25,8 @@ fn create() -> Operation {
         .with("Scenario")
         .body("application/json", reference("Ask"), &[("a film", example())])
         .answers(201, "The task, durable by now.", reference("TaskSummary"), &[])
-        .costs("The model's price is set aside, taken when the film is stored, and given back when there is none.");
+        .costs("The model's price is set aside, taken when the film is stored, and given back when there is none.")
+        .replies(200, "", ("text/html", text()));
     closed(create, &make_refusals())
 }
 

@@ -42,6 +42,8 @@ export async function send(method, path, body, options = {}) {
   if (response.status === 204) return null;
   const answer = await response.json().catch(() => null);
   if (!response.ok) throw new ApiError(response.status, answer?.error ?? {});
+  // A proxy has answered in the server's place.
+  if (answer === null) throw new ApiError(0, { code: "unreachable", message: "" });
   return answer;
 }
 
