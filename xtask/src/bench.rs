@@ -40,8 +40,8 @@ pub(crate) fn bench(parts: &[&str]) -> anyhow::Result<()> {
 /// The emulator without renders, so that nothing but accepting and answering is measured.
 fn emulator(data: &std::path::Path) -> anyhow::Result<Server> {
     let mut command = Command::new(filmgate());
-    // The limit on creates is for clients; here it would be all that is measured.
-    command.env("FILMGATE_LIMITS_CREATES_PER_10S", "0");
+    // The limits are for clients; here a refusal would be all that is measured.
+    command.env("FILMGATE_LIMITS_CREATES_PER_10S", "0").env("FILMGATE_LIMITS_READS_PER_S", "0");
     command.args(["serve", "--dev", "--dev-credits", "900000000", "--listen", GATE, "--data"]).arg(data);
     command.env("FILMGATE_STUDIO_RENDERS", "0");
     Server::start(&mut command, GATE)

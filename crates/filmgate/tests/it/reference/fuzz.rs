@@ -45,8 +45,9 @@ fn the_document_is_valid_and_nothing_contradicts_it() {
             "examples,coverage,fuzzing",
             "--seed",
             "1",
+            // Python 3.11's parser, by which hypothesis reads lambdas, fails by chance when two threads parse at once.
             "--workers",
-            "2",
+            "1",
             "--no-color",
             "--warnings",
             "off",
