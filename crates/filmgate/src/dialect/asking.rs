@@ -29,6 +29,9 @@ pub(super) const ECHO: &str = "This request has come through this gateway before
 pub(super) const POLICY_UNKNOWN: &str =
     "X-Filmgate-On-Doubt must be park, fail, next_route or resubmit. Nothing was created.";
 
+/// From here on a body is read where no other request waits for the thread.
+const LARGE_BODY_BYTES: usize = 64 * 1024;
+
 /// A body that cannot be read.
 pub(super) enum BodyFault {
     /// It is larger than it may be.
@@ -73,6 +76,11 @@ pub(super) async fn body(request: Request, bytes_max: usize) -> Result<Bytes, Bo
             .is_some_and(|cause| cause.is::<http_body_util::LengthLimitError>());
         if over { BodyFault::TooLarge } else { BodyFault::CutOff }
     })
+}
+
+/// Reads a body into what it asks for. Forms with films and pictures in base64 take milliseconds, for which nobody else waits here.
+pub(super) fn read<T>(body: &[u8], read: impl FnOnce() -> T) -> T {
+    if body.len() < LARGE_BODY_BYTES { read() } else { tokio::task::block_in_place(read) }
 }
 
 /// Whether a request went out of this very process and came back: it would pay for itself for ever.

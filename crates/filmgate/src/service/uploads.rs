@@ -68,6 +68,11 @@ pub fn kind(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
     }
 }
 
+/// Counts an upload before any of it is read, fetched or looked at.
+pub fn admit(app: &App, caller: &Caller) -> Result<(), UploadError> {
+    app.count_upload(&caller.counted_as()).map_err(|_| UploadError::TooMany)
+}
+
 /// Fetches a file through the guard.
 pub async fn fetch(app: &App, link: &str) -> Result<Vec<u8>, UploadError> {
     let limits = Limits { bytes_max: BYTES_MAX as u64, time_max_ms: FETCH_MS };
@@ -78,14 +83,13 @@ pub async fn fetch(app: &App, link: &str) -> Result<Vec<u8>, UploadError> {
     Ok(fetched.bytes.to_vec())
 }
 
-/// Keeps a file: when this returns, the bytes and their row are on disk.
+/// Keeps a file that was admitted: when this returns, the bytes and their row are on disk.
 pub async fn keep(
     app: &App,
     caller: &Caller,
     (folder, name): (&str, Option<&str>),
     bytes: Vec<u8>,
 ) -> Result<Kept, UploadError> {
-    app.count_upload(&caller.counted_as()).map_err(|_| UploadError::TooMany)?;
     if bytes.len() > BYTES_MAX {
         return Err(UploadError::TooLarge);
     }

@@ -49,6 +49,7 @@ async fn upload(app: &App, request: Request, way: Way) -> Result<Uploaded, Uploa
         401 => UploadRefusal::KEY_REFUSED,
         code => UploadRefusal::new(code, refusal.msg),
     })?;
+    uploads::admit(app, &caller).map_err(|error| refused(&error))?;
     let content_type = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
     // A client that says nothing or something odd means JSON, unless it is a form.
     let content_type =

@@ -28,8 +28,10 @@ async fn created(app: &App, request: Request) -> Result<Response<Body>, Refused>
     }
     let retry = asking::retry(&request);
     let body = body(request).await?;
-    let CreateCharacter { name, video } = CreateCharacter::of(fields(&body)?, app.reading)?;
-    let source = follow::source(app, &caller, video)?;
+    let (name, source) = asking::read(&body.1, || {
+        let CreateCharacter { name, video } = CreateCharacter::of(fields(&body)?, app.reading)?;
+        Ok::<_, Refused>((name, follow::source(app, &caller, video)?))
+    })?;
     if source.task.phase != Phase::Succeeded {
         return Err(refuse::refusal(&Refusal::SourceUnfinished, None));
     }

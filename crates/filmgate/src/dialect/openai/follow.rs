@@ -58,7 +58,8 @@ async fn made(
     let caller = caller(app, request.headers())?;
     let retry = asking::retry(&request);
     let body = body(request).await?;
-    let Wanted { source, remake, prompt, seconds } = read(&caller, fields(&body)?)?;
+    let wanted = asking::read(&body.1, || read(&caller, fields(&body)?));
+    let Wanted { source, remake, prompt, seconds } = wanted?;
     let asked = (prompt.as_str(), seconds);
     let accepted = sources::accept_remake(app, &caller, (&source, remake), asked, &retry).await;
     let card = app.catalogue.find(&source.request.model);

@@ -46,7 +46,7 @@ pub(super) async fn created(app: &App, request: Request) -> Result<(VideoResourc
     let on_doubt = on_doubt.map_err(|text| ApiError::bad_request("invalid_value", text))?;
     let retry = asking::retry(&request);
     let body = body(request).await?;
-    let create = CreateVideo::of(fields(&body)?, app.reading)?;
+    let create = asking::read(&body.1, || Ok::<_, Refused>(CreateVideo::of(fields(&body)?, app.reading)?))?;
     let model = create.model.clone().unwrap_or_else(|| convert::MODEL.to_owned());
     let card = app.catalogue.find(&model);
     characters::check(app, &caller, &create.characters)?;

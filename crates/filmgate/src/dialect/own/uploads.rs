@@ -23,6 +23,7 @@ pub(super) async fn upload(State(app): Shared, request: Request) -> Response<Bod
 
 async fn kept(app: &App, request: Request) -> Answer<Upload> {
     let caller = caller(app, &request)?;
+    uploads::admit(app, &caller).map_err(|error| refused(&error))?;
     let kind = request.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
     let bytes = if kind.starts_with("application/json") {
         let FetchUpload { url } = call::body(request).await?;
