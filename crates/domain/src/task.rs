@@ -43,6 +43,16 @@ impl Phase {
         }
     }
 
+    /// How far the film is, of 100; `of_run` tells how far its upstream is, while there is a run.
+    pub fn percent(&self, of_run: impl FnOnce() -> u8) -> u8 {
+        match self {
+            Self::Queued | Self::Sending | Self::Failed(_) | Self::Cancelled => 0,
+            Self::InDoubt | Self::Running => of_run().min(99),
+            Self::Storing => 99,
+            Self::Succeeded => 100,
+        }
+    }
+
     /// Whether the client's view is final and its credits are settled. A film may still come late.
     pub fn is_terminal(&self) -> bool {
         matches!(self, Self::Succeeded | Self::Failed(_) | Self::Cancelled)

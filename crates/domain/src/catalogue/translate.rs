@@ -8,6 +8,7 @@ use super::rule::Rule;
 use crate::refusal::Refusal;
 use crate::request::{Asked, Form, Parameter, Parameters, Request, Value};
 use crate::route::Shaped;
+use crate::time::Day;
 
 /// What became of one field that the client gave.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -158,6 +159,11 @@ impl Card {
 
     fn takes(&self, parameter: Parameter, value: &Value) -> bool {
         self.parameters.get(&parameter).is_some_and(|rule| rule.check(parameter, value).is_ok())
+    }
+
+    /// The day on which its maker switches it off, or has done so.
+    pub fn retires(&self) -> Option<Day> {
+        self.routes.iter().find_map(|route| route.retired)
     }
 
     /// The card that takes the place of this one, if a route of it names one.

@@ -80,6 +80,31 @@ pub struct RoutePolicy {
     pub stops_on_failure: bool,
 }
 
+/// Whether films of a model can be asked for today.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Availability {
+    /// By these upstreams, in this order.
+    Served(Vec<String>),
+    /// Its card says why it is always refused.
+    Refused(String),
+    /// Its maker has switched it off, and nobody else who is configured makes it.
+    Retired,
+    /// Nobody who is configured makes it.
+    NotServed,
+}
+
+impl Availability {
+    /// The word that every surface uses for it.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Served(_) => "served",
+            Self::Refused(_) => "refused",
+            Self::Retired => "retired",
+            Self::NotServed => "not_served",
+        }
+    }
+}
+
 impl RoutePolicy {
     /// The policy of the emulator and of `generate`: the studio makes everything it can.
     pub fn studio() -> Self {
@@ -102,13 +127,21 @@ impl RoutePolicy {
         }
     }
 
-    /// Whether anybody is configured who makes films of this card, as far as can be said without their parameters.
-    pub fn serves(&self, catalogue: &Catalogue, card: &Card, today: Day) -> bool {
-        !self.makers(catalogue, card, today).is_empty()
+    /// Whether films of this card can be asked for, as far as can be said without their parameters.
+    pub fn availability(&self, catalogue: &Catalogue, card: &Card, today: Day) -> Availability {
+        if let Some(why) = &card.refused {
+            return Availability::Refused(why.clone());
+        }
+        let makers = self.makers(catalogue, card, today);
+        match card.retires() {
+            _ if !makers.is_empty() => Availability::Served(makers),
+            Some(day) if day <= today => Availability::Retired,
+            _ => Availability::NotServed,
+        }
     }
 
     /// The upstreams that would be asked for films of this card, in order, as far as can be said without their parameters.
-    pub fn makers(&self, catalogue: &Catalogue, card: &Card, today: Day) -> Vec<String> {
+    fn makers(&self, catalogue: &Catalogue, card: &Card, today: Day) -> Vec<String> {
         let makes = |name: &RouteName| {
             let offer = self.offers.iter().find(|offer| offer.name == name.upstream);
             let target = name.card.as_ref().map_or(Some(card), |id| catalogue.find(id));

@@ -6,7 +6,7 @@ use filmgate_domain::admission::admit;
 use filmgate_domain::catalogue::{Catalogue, Dialect};
 use filmgate_domain::refusal::Refusal;
 use filmgate_domain::request::{Asked, Form, Parameter, Parameters, Value};
-use filmgate_domain::route::{Offer, Route, RouteName, RoutePolicy, shape};
+use filmgate_domain::route::{Availability, Offer, Route, RouteName, RoutePolicy, shape};
 use filmgate_domain::survey::Standing;
 use filmgate_domain::time::Day;
 
@@ -141,6 +141,22 @@ fn a_route_ends_on_the_day_it_is_retired_and_the_refusal_says_what_to_do() {
         "kie has retired sora-2-text-to-video since 2026-06-11; name another route for it under [routes.models] in the \
          configuration file, such as \"sora-2-text-to-video\" = [\"kie:veo-3-1\"] or [\"studio\"]"
     );
+}
+
+#[test]
+fn a_card_is_served_or_retired_or_nobodys() {
+    let catalogue = catalogue();
+    let of = |policy: &RoutePolicy, model: &str, today: &str| {
+        policy.availability(&catalogue, catalogue.find(model).unwrap(), day(today))
+    };
+    let kie = policy(&["kie"], &[]);
+    assert_eq!(of(&kie, SORA, "2026-06-10"), Availability::Served(vec!["kie".into()]));
+    assert_eq!(of(&kie, SORA, "2026-06-11"), Availability::Retired);
+    assert_eq!(
+        of(&policy(&["studio"], &[]), SORA, "2026-06-11"),
+        Availability::Served(vec!["studio".into()])
+    );
+    assert_eq!(of(&RoutePolicy::default(), "veo3", "2026-11-22"), Availability::NotServed);
 }
 
 #[test]

@@ -7,6 +7,7 @@ use filmgate_domain::id::TaskId;
 use filmgate_domain::links::{self, Link};
 use filmgate_domain::refusal::Refusal;
 use filmgate_domain::request::{Asked, Form, Promise, Request};
+use filmgate_domain::route::Availability;
 use filmgate_domain::scenario::Scenario;
 use filmgate_domain::task::{Phase, Task};
 use filmgate_domain::time::{Day, Timestamp};
@@ -186,7 +187,7 @@ pub fn quoted<'a>(app: &'a App, caller: &Caller, asked: Asked) -> Result<Admitte
 
 /// Whether a list of models may name this card: it is not refused, and somebody makes it.
 pub(crate) fn is_served(app: &App, card: &Card) -> bool {
-    card.refused.is_none() && app.policy.serves(&app.catalogue, card, app.now().day())
+    matches!(app.policy.availability(&app.catalogue, card, app.now().day()), Availability::Served(_))
 }
 
 /// Finds the scenario that the request plays; outside the emulator there is none.

@@ -92,12 +92,13 @@ enum News {
 
 fn news(app: &App, id: TaskId, wish: &Wish) -> Result<News, StoreError> {
     let Some(record) = app.store.record(id)? else { return Ok(News::Ended) };
-    let percent = match record.task.phase {
+    let phase = &record.task.phase;
+    match phase {
         Phase::Queued | Phase::Sending => return Ok(News::None),
-        Phase::InDoubt | Phase::Running => app.percent(id),
-        Phase::Storing => 99,
+        Phase::InDoubt | Phase::Running | Phase::Storing => {}
         Phase::Succeeded | Phase::Failed(_) | Phase::Cancelled => return Ok(News::Ended),
-    };
+    }
+    let percent = phase.percent(|| app.percent(id));
     let body = kie::progress_callback(app, &record, percent)?;
     let message_id = format!("wh_{id}_p{}", wish.told);
     let message = Message::to_account(app, &record.task, (&wish.url, &message_id), body)?;

@@ -44,20 +44,18 @@ pub(super) fn new(accepted: &Accepted, model: String, prompt: String) -> VideoRe
 /// A task as it stands.
 pub(super) fn of(app: &App, record: &Record) -> VideoResource {
     let (task, request) = (&record.task, &record.request);
-    let (status, progress, error) = match &task.phase {
-        Phase::Queued | Phase::Sending => (Status::Queued, 0, None),
-        Phase::InDoubt => (Status::Running, 0, None),
-        Phase::Running => (Status::Running, app.percent(task.id), None),
-        Phase::Storing => (Status::Running, 99, None),
-        Phase::Succeeded => (Status::Completed, 100, None),
-        Phase::Failed(failure) => (Status::Failed, 0, Some(error(failure))),
-        Phase::Cancelled => (Status::Failed, 0, Some(cancelled())),
+    let (status, error) = match &task.phase {
+        Phase::Queued | Phase::Sending => (Status::Queued, None),
+        Phase::InDoubt | Phase::Running | Phase::Storing => (Status::Running, None),
+        Phase::Succeeded => (Status::Completed, None),
+        Phase::Failed(failure) => (Status::Failed, Some(error(failure))),
+        Phase::Cancelled => (Status::Failed, Some(cancelled())),
     };
     VideoResource {
         id: video_id(task.id),
         model: request.model.clone(),
         status,
-        progress,
+        progress: task.phase.percent(|| app.percent(task.id)),
         created_at_s: task.created.0.div_euclid(1_000),
         completed_at_s: task.finished.map(|finished| finished.0.div_euclid(1_000)),
         // Films stay until they are deleted.

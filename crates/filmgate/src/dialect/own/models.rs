@@ -7,6 +7,7 @@ use filmgate_domain::catalogue::{Card, Makes, Rule};
 use filmgate_domain::credits::Credits;
 use filmgate_domain::refusal::Refusal;
 use filmgate_domain::request::Parameter;
+use filmgate_domain::route::Availability;
 use filmgate_wire::own::model::{Example, Mode, Model, Models, Parameter as Field, Price};
 use serde_json::{Map, Value, json};
 
@@ -51,18 +52,14 @@ pub(super) async fn one(State(app): Shared, Part(id): Part, request: Request) ->
 }
 
 fn model(app: &App, card: &Card) -> Model {
-    let today = app.now().day();
-    let made_by = match card.refused {
-        Some(_) => Vec::new(),
-        None => app.policy.makers(&app.catalogue, card, today),
-    };
-    let retires = card.routes.iter().find_map(|route| route.retired);
-    let no_route = || Some(Refusal::NoRoute { model: card.id.clone() }.to_string());
-    let (state, why) = match (&card.refused, made_by.is_empty()) {
-        (Some(why), _) => ("refused", Some(why.clone())),
-        (None, false) => ("served", None),
-        (None, true) if retires.is_some_and(|day| day <= today) => ("retired", no_route()),
-        (None, true) => ("not_served", no_route()),
+    let availability = app.policy.availability(&app.catalogue, card, app.now().day());
+    let state = availability.word();
+    let (made_by, why) = match availability {
+        Availability::Served(makers) => (makers, None),
+        Availability::Refused(why) => (Vec::new(), Some(why)),
+        Availability::Retired | Availability::NotServed => {
+            (Vec::new(), Some(Refusal::NoRoute { model: card.id.clone() }.to_string()))
+        }
     };
     Model {
         id: card.id.clone(),
@@ -73,7 +70,7 @@ fn model(app: &App, card: &Card) -> Model {
         state,
         why,
         made_by,
-        retires: retires.map(|day| day.to_string()),
+        retires: card.retires().map(|day| day.to_string()),
         replacement: card.replacement().map(str::to_owned),
         frames_per_second: card.frames_per_second,
         prices: card.price.iter().map(price).collect(),

@@ -23,12 +23,6 @@ use crate::app::App;
 pub(super) fn summary(app: &App, record: &Record) -> Summary {
     let (task, request) = (&record.task, &record.request);
     let shape = shape(request.film);
-    let percent = match task.phase {
-        Phase::Succeeded => 100,
-        Phase::Storing => 99,
-        Phase::Running => app.percent(task.id),
-        _ => 0,
-    };
     let error = match &task.phase {
         Phase::Failed(failure) => Some(Failure { code: failure.code.clone(), message: failure.text.clone() }),
         Phase::Cancelled => Some(Failure {
@@ -45,7 +39,7 @@ pub(super) fn summary(app: &App, record: &Record) -> Summary {
         model: task.model.clone(),
         title: card.map_or_else(|| task.model.clone(), |card| card.title.clone()),
         phase: task.phase.word(),
-        percent,
+        percent: task.phase.percent(|| app.percent(task.id)),
         prompt: request.words(),
         upstream: task.upstream.clone(),
         credits: task.price.as_f64(),
