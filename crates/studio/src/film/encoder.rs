@@ -14,7 +14,7 @@ const FINEST: u8 = 20;
 /// The coarsest quantiser, for pictures full of noise.
 const COARSEST: u8 = 32;
 /// What a film may take for each pixel of each frame: about 4 Mbit/s at 1280 by 720 with 24 frames a second.
-const BITS_A_PIXEL: f64 = 0.18;
+const BITS_A_PIXEL: f64 = 0.136;
 
 /// One encoded frame in Annex B form. A keyframe brings its parameter sets along.
 pub(super) struct AccessUnit {
