@@ -110,25 +110,27 @@ impl Picture {
 
     fn stamp_run(
         &self,
-        (mut u, mut v): (i32, i32),
+        (u, v): (i32, i32),
         step: (i32, i32),
         target: &mut [u8],
         mix: impl Fn(&mut [u8; 4], u64),
     ) {
+        // No position lies left of the picture or above it, or has no pixel below it.
+        let (mut u, mut v) = (u.cast_unsigned(), v.cast_unsigned());
         let (pixels, _) = self.rgba.as_chunks::<4>();
+        let lower = &pixels[self.width..];
+        let upper = &pixels[..lower.len()];
         for target in target.as_chunks_mut::<4>().0 {
             let at = (v >> 16) as usize * self.width + (u >> 16) as usize;
-            if let (Some([a, b]), Some([c, d])) =
-                (pixels.get(at..at + 2), pixels.get(at + self.width..at + self.width + 2))
-            {
-                let [left, right, below, aside] = [a, b, c, d].map(|pixel| u32::from_le_bytes(*pixel));
-                if left | right | below | aside != 0 {
-                    let place = ((u >> 8) as u64 & 255, (v >> 8) as u64 & 255);
-                    mix(target, between([a, b, c, d].map(|pixel| spread(*pixel)), place));
+            if let (Some([a, b]), Some([c, d])) = (upper[at..].first_chunk(), lower[at..].first_chunk()) {
+                let near = [*a, *b, *c, *d];
+                if near != [[0; 4]; 4] {
+                    let place = (u64::from(u >> 8) & 255, u64::from(v >> 8) & 255);
+                    mix(target, between(near.map(spread), place));
                 }
             }
-            u += step.0;
-            v += step.1;
+            u = u.wrapping_add_signed(step.0);
+            v = v.wrapping_add_signed(step.1);
         }
     }
 }
