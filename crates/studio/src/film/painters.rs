@@ -7,7 +7,7 @@ use crate::camera::{Camera, Move, View};
 use crate::canvas::{Canvas, Painter};
 use crate::picture::{Picture, PicturePainter};
 use crate::plan::{Meaning, ScenePlan, meanings_of};
-use crate::scene::{Scene, Shown};
+use crate::scene::{Scene, SharedSky, Shown};
 use std::ops::Range;
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 
@@ -41,7 +41,14 @@ pub(super) struct Take {
 /// many shots needs no more memory than one of two.
 pub(super) enum Source {
     Pictures(Arc<PicturePainter>),
-    Scene { plan: Arc<ScenePlan>, size: (u32, u32), camera: Move, seed: u64, drawn: Mutex<Weak<Scene>> },
+    Scene {
+        plan: Arc<ScenePlan>,
+        sky: Arc<SharedSky>,
+        size: (u32, u32),
+        camera: Move,
+        seed: u64,
+        drawn: Mutex<Weak<Scene>>,
+    },
 }
 
 /// A painter that threads share.
@@ -77,19 +84,26 @@ impl Painted {
 }
 
 impl Source {
-    pub(super) fn scene(plan: &Arc<ScenePlan>, size: (u32, u32), camera: Move, seed: u64) -> Self {
-        Self::Scene { plan: Arc::clone(plan), size, camera, seed, drawn: Mutex::new(Weak::new()) }
+    /// Scenes of one plan may share their sky.
+    pub(super) fn scene(
+        (plan, sky): (&Arc<ScenePlan>, &Arc<SharedSky>),
+        size: (u32, u32),
+        camera: Move,
+        seed: u64,
+    ) -> Self {
+        let (plan, sky) = (Arc::clone(plan), Arc::clone(sky));
+        Self::Scene { plan, sky, size, camera, seed, drawn: Mutex::new(Weak::new()) }
     }
 
     /// The painter, for as long as the caller keeps it.
     pub(super) fn painter(&self) -> Painted {
         match self {
             Self::Pictures(painter) => Painted::Pictures(Arc::clone(painter)),
-            Self::Scene { plan, size, camera, seed, drawn } => {
+            Self::Scene { plan, sky, size, camera, seed, drawn } => {
                 // Another thread that wants the same scene waits here until it is drawn.
                 let mut drawn = drawn.lock().unwrap_or_else(PoisonError::into_inner);
                 Painted::Scene(drawn.upgrade().unwrap_or_else(|| {
-                    let scene = Arc::new(Scene::draw(plan, *size, *camera, *seed));
+                    let scene = Arc::new(Scene::draw((plan, sky), *size, *camera, *seed));
                     *drawn = Arc::downgrade(&scene);
                     scene
                 }))
@@ -118,7 +132,7 @@ pub(super) fn shots(brief: &Brief) -> Result<(Vec<Source>, Vec<Take>), StudioErr
             let seed = brief.seed.wrapping_add(number as u64);
             let plan = Arc::new(ScenePlan::of(brief, scene, seed));
             camera = plan.camera;
-            Source::scene(&plan, (brief.width, brief.height), camera, seed)
+            Source::scene((&plan, &Arc::default()), (brief.width, brief.height), camera, seed)
         } else {
             let start = start.as_ref().map(|picture| (picture, camera));
             let mut painter = PicturePainter::new(start, end.as_ref(), (brief.width, brief.height));

@@ -5,7 +5,7 @@ use crate::brief::Brief;
 use crate::camera::{Camera, Framed, Move, View, smooth};
 use crate::plan::shots::{Composition, Framing, Outline, framings};
 use crate::plan::{Action, Kind, ScenePlan, Subject};
-use crate::scene::Lead;
+use crate::scene::{Lead, SharedSky};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -244,7 +244,7 @@ impl<'a> Staging<'a> {
         }
         let shots = self.filmed(self.brief.seconds, gone, before.last());
         // The wide shots are drawn as one scene, the near ones as another, in which they find each their part.
-        let mut sources = Vec::new();
+        let (mut sources, sky) = (Vec::new(), Arc::default());
         let single = before.first().unwrap_or(&shots[0]).framing == Framing::Single;
         for wide in [true, false] {
             // Between a longer lens and a camera that stands nearer: what is far grows less, and still meets the ground
@@ -255,7 +255,7 @@ impl<'a> Staging<'a> {
             let views = drawn.flat_map(|shot| shot.camera.samples());
             let widest = if single { f32::MAX } else { self.composition.widest(wide) };
             if let Some(framed) = framed(views, widest, far) {
-                sources.push(self.source(Move::Framed(framed)));
+                sources.push(self.source(Move::Framed(framed), &sky));
             }
         }
         let has_wide = shots.iter().any(Shot::is_wide);
@@ -291,8 +291,8 @@ impl<'a> Staging<'a> {
         self.along(frames, is_last, |frame, share| end.towards(follow(frame), smooth(share * 2.0)))
     }
 
-    fn source(&self, camera: Move) -> Source {
-        Source::scene(&self.plan, (self.brief.width, self.brief.height), camera, self.brief.seed)
+    fn source(&self, camera: Move, sky: &Arc<SharedSky>) -> Source {
+        Source::scene((&self.plan, sky), (self.brief.width, self.brief.height), camera, self.brief.seed)
     }
 }
 

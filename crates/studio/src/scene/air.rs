@@ -3,6 +3,8 @@
 mod clouds;
 mod kinds;
 
+use std::sync::{Arc, Mutex, PoisonError, Weak};
+
 use super::colour::{Light, Rgb};
 use super::ground::f32_of;
 use super::noise::{Chance, clouded, step};
@@ -19,13 +21,34 @@ pub(super) fn sun_place(stage: &Stage, light: &Light, palette: &Palette) -> (f32
     (light.side * stage.aspect() * 0.29, palette.sky.sun_height)
 }
 
+/// The sky of a plan, which never moves: the scenes that show it from near and from far stand under the same picture.
+#[derive(Default)]
+pub(crate) struct SharedSky(Mutex<Option<(Weak<Picture>, Chance)>>);
+
+impl SharedSky {
+    /// The sky as another scene drew it, or as `draw` does; `chance` goes on behind it in the same way.
+    pub(super) fn or_draw(&self, chance: &mut Chance, draw: impl FnOnce(&mut Chance) -> Picture) -> Sky {
+        // Another thread that wants the same sky waits here until it is drawn.
+        let mut shared = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((drawn, after)) = &*shared
+            && let Some(sky) = drawn.upgrade()
+        {
+            *chance = after.clone();
+            return Sky(sky);
+        }
+        let sky = Arc::new(draw(chance));
+        *shared = Some((Arc::downgrade(&sky), chance.clone()));
+        Sky(sky)
+    }
+}
+
 /// The sky's colours with the glow round the sun, and stars by night.
 pub(super) fn sky(
     stage: &Stage,
     plan: &ScenePlan,
     light: &Light,
     (cover, chance): (Cover, &mut Chance),
-) -> Sky {
+) -> Picture {
     let palette = &plan.palette;
     let in_space = plan.place == Place::Space;
     let hour = if in_space { Hour::Night } else { plan.hour };
@@ -90,7 +113,7 @@ pub(super) fn sky(
         },
     );
     lights(&mut sheet, (hour, in_space, hidden), (sun, light), chance);
-    Sky(Picture::new(sheet.into_pixmap()))
+    Picture::new(sheet.into_pixmap())
 }
 
 /// The stars, and the sun or moon, where the weather shows them.

@@ -22,6 +22,7 @@ use crate::camera::{self, View};
 use crate::canvas::{Canvas, Painter};
 use crate::plan::ScenePlan;
 use crate::plan::shots::Outline;
+pub(crate) use air::SharedSky;
 use brush::Brush;
 pub(crate) use brush::Shown;
 use hidden::Hidden;
@@ -31,7 +32,7 @@ use stage::{Item, Moment, Stage};
 
 /// Draws everything that does not change between frames; the painter then only moves it.
 pub fn paint_scene(plan: &ScenePlan, width: u32, height: u32, seed: u64) -> Box<dyn Painter + Send> {
-    Box::new(Scene::draw(plan, (width, height), plan.camera, seed))
+    Box::new(Scene::draw((plan, &SharedSky::default()), (width, height), plan.camera, seed))
 }
 
 /// The items from the back to the front.
@@ -43,13 +44,13 @@ pub(crate) struct Scene {
 impl Scene {
     /// Draws the scene for a frame of this size and all that `camera` ever sees.
     pub(crate) fn draw(
-        plan: &ScenePlan,
+        (plan, shared_sky): (&ScenePlan, &SharedSky),
         (width, height): (u32, u32),
         camera: camera::Move,
         seed: u64,
     ) -> Self {
         let stage = Stage { width, height, camera };
-        Self { items: places::build(plan, stage, seed), stage }
+        Self { items: places::build((plan, shared_sky), stage, seed), stage }
     }
 
     /// Paints the moment `at` of the scene's whole time, which is `second` seconds after its start, as `view` shows it.
@@ -105,7 +106,7 @@ impl Lead {
     /// The plan's main figure in a frame of this size. A scene without figures has none.
     pub(crate) fn of(plan: &ScenePlan, (width, height): (u32, u32), seed: u64) -> Option<Self> {
         let wide = (RULER * width).div_ceil(height).max(8);
-        let scene = Scene::draw(plan, (wide, RULER), camera::Move::Static, seed);
+        let scene = Scene::draw((plan, &SharedSky::default()), (wide, RULER), camera::Move::Static, seed);
         // The main figure is the nearest one; what plays around it is as near, but smaller.
         let actors =
             scene.items.iter().enumerate().filter_map(|(number, item)| Some((number, actor(item.as_ref())?)));

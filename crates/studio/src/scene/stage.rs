@@ -4,6 +4,7 @@
 #![expect(clippy::cast_precision_loss, reason = "frame sizes are far below what an f32 holds exactly")]
 
 use std::any::Any;
+use std::sync::Arc;
 
 use tiny_skia::Transform;
 
@@ -225,7 +226,7 @@ impl Item for Layer {
 }
 
 /// The sky: a picture of the frame's own size that never moves.
-pub(super) struct Sky(pub(super) Picture);
+pub(super) struct Sky(pub(super) Arc<Picture>);
 
 impl Item for Sky {
     fn draw(&self, _: &Stage, _: &Moment, brush: &mut Brush<'_>) {

@@ -52,7 +52,7 @@ fn a_frame_painted_over_another_one_is_that_frame() {
     for (number, place) in (0..).zip(PLACES) {
         let prompt = format!("a cat plays in the {place} in the rain");
         let plan = ScenePlan::from_prompt(&prompt, number);
-        let scene = Scene::draw(&plan, size, Move::PushIn, number);
+        let scene = Scene::draw((&plan, &SharedSky::default()), size, Move::PushIn, number);
         let mut canvas = Canvas::new(size.0, size.1);
         let mut shown = Shown::default();
         // At rest, moving, and back again.

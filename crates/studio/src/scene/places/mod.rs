@@ -14,7 +14,7 @@ mod street;
 mod waters;
 mod ways;
 
-use super::air::{self, Clouds, Cover};
+use super::air::{self, Clouds, Cover, SharedSky};
 use super::colour::{Light, Rgb};
 use super::ground::{self, Ridge, Sunlight};
 use super::noise::Chance;
@@ -27,6 +27,7 @@ use crate::plan::{Action, Hour, Kind, Mood, Palette, Place, ScenePlan, Season, W
 /// A scene being built.
 struct Set<'a> {
     plan: &'a ScenePlan,
+    shared_sky: &'a SharedSky,
     palette: &'a Palette,
     stage: Stage,
     light: Light,
@@ -41,7 +42,11 @@ struct Set<'a> {
 }
 
 /// Everything in the scene, from the back to the front.
-pub(super) fn build(plan: &ScenePlan, stage: Stage, seed: u64) -> Vec<Box<dyn Item>> {
+pub(super) fn build(
+    (plan, shared_sky): (&ScenePlan, &SharedSky),
+    stage: Stage,
+    seed: u64,
+) -> Vec<Box<dyn Item>> {
     let mut chance = Chance::new(seed, 1);
     let side = if chance.unit() < 0.5 { -1.0 } else { 1.0 };
     let haze = match plan.weather {
@@ -53,6 +58,7 @@ pub(super) fn build(plan: &ScenePlan, stage: Stage, seed: u64) -> Vec<Box<dyn It
     let sun = air::sun_place(&stage, &light, &plan.palette);
     let mut set = Set {
         plan,
+        shared_sky,
         palette: &plan.palette,
         stage,
         light,
@@ -149,7 +155,9 @@ impl Set<'_> {
 
     fn sky(&mut self) {
         let cover = Cover::choose(self.plan, &mut self.chance);
-        let sky = air::sky(&self.stage, self.plan, &self.light, (cover, &mut self.chance));
+        let (stage, plan, light) = (&self.stage, self.plan, &self.light);
+        let draw = |chance: &mut Chance| air::sky(stage, plan, light, (cover, chance));
+        let sky = self.shared_sky.or_draw(&mut self.chance, draw);
         self.add(sky);
         let covered = matches!(self.plan.place, Place::Room | Place::Underwater | Place::Pond)
             || matches!(self.plan.weather, Weather::Fog | Weather::Snow)
