@@ -83,6 +83,16 @@ impl Reel {
 
     /// Paints one frame of the film.
     pub(super) fn paint(&self, frame: u32, desk: &mut Desk) {
+        self.paint_clean(frame, desk);
+        if let Some((caption, shown)) = self.captions.iter().find(|(_, shown)| shown.contains(&frame)) {
+            desk.shown.1.spoil_from(caption.top());
+            let last = (shown.end - shown.start).saturating_sub(1);
+            caption.lay(self.seconds(frame - shown.start), self.seconds(last), &mut desk.canvas);
+        }
+    }
+
+    /// The same without its caption.
+    pub(super) fn paint_clean(&self, frame: u32, desk: &mut Desk) {
         let next = self.starts.partition_point(|start| *start <= frame);
         let Some(number) = next.checked_sub(1) else { return };
         let gone = (frame - self.starts[number]) as f32 / self.dissolve();
@@ -102,11 +112,6 @@ impl Reel {
             for (over, under) in desk.canvas.rgba.iter_mut().zip(&desk.under.rgba) {
                 *over = ((u16::from(*over) * mix + u16::from(*under) * (256 - mix)) >> 8) as u8;
             }
-        }
-        if let Some((caption, shown)) = self.captions.iter().find(|(_, shown)| shown.contains(&frame)) {
-            desk.shown.1.spoil_from(caption.top());
-            let last = (shown.end - shown.start).saturating_sub(1);
-            caption.lay(self.seconds(frame - shown.start), self.seconds(last), &mut desk.canvas);
         }
     }
 

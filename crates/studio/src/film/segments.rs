@@ -60,13 +60,13 @@ pub(super) fn encode(
     in_order(work.finished.into_inner().unwrap_or_else(PoisonError::into_inner))
 }
 
-/// Encodes a few frames of the film to choose the quantiser of all.
+/// Encodes a few frames of the film to choose the quantiser of all. Without the caption: a film and its clean copy are alike.
 pub(super) fn rehearsed(reel: &Reel, frames: u32, desk: &mut Desk) -> Result<Format, StudioError> {
     let format = Format::finest(desk.canvas.width, desk.canvas.height, reel.frames_per_second());
     let mut encoder = SegmentEncoder::new(format)?;
     let mut rehearsal = Vec::new();
     for frame in (reel.typical_frame()..frames).take(REHEARSED as usize) {
-        reel.paint(frame, desk);
+        reel.paint_clean(frame, desk);
         rehearsal.push(encoder.encode(&desk.canvas)?);
     }
     Ok(format.after(&rehearsal))
