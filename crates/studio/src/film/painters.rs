@@ -161,7 +161,8 @@ fn references(brief: &Brief) -> Result<(Vec<Source>, Vec<Take>), StudioError> {
     let mut takes = Vec::new();
     for (number, frames) in shares(brief.seconds * brief.frames_per_second, count).enumerate() {
         let Some(picture) = picture(brief, number)? else { continue };
-        let painter = PicturePainter::reference(&picture, (brief.width, brief.height), number);
+        let ends = (number == 0, number + 1 == count);
+        let painter = PicturePainter::reference(&picture, (brief.width, brief.height), ends);
         sources.push(Source::Pictures(Arc::new(painter)));
         let frames = frames.end - frames.start;
         takes.push(Take {

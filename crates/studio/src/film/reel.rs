@@ -8,6 +8,7 @@
 use super::StudioError;
 use super::painters::{Instant, Painted, Source, Take, scenes, shots};
 use crate::brief::Brief;
+use crate::camera::smooth;
 use crate::canvas::Canvas;
 use crate::caption::Caption;
 use crate::scene::Shown;
@@ -16,6 +17,9 @@ use std::ops::Range;
 
 /// How long one shot takes to dissolve into the next, in seconds.
 const DISSOLVE_S: f32 = 0.3;
+/// Pictures that have nothing in common melt into each other, for so long and at most for this part of a shot.
+const MELT_S: f32 = 1.2;
+const MELT: f32 = 0.4;
 
 /// All shots of a film, ready to paint any frame.
 pub(super) struct Reel {
@@ -95,7 +99,7 @@ impl Reel {
     pub(super) fn paint_clean(&self, frame: u32, desk: &mut Desk) {
         let next = self.starts.partition_point(|start| *start <= frame);
         let Some(number) = next.checked_sub(1) else { return };
-        let gone = (frame - self.starts[number]) as f32 / self.dissolve();
+        let gone = (frame - self.starts[number]) as f32 / self.dissolve(number);
         let dissolves = number > 0 && gone < 1.0;
         let needed = if dissolves { number - 1 } else { number };
         desk.painters.retain(|held, _| self.takes[needed..].iter().any(|take| take.source == *held));
@@ -108,16 +112,22 @@ impl Reel {
             let under = (&mut desk.under, &mut Shown::default());
             self.paint_take(number - 1, frame, &mut desk.painters, under);
             desk.shown.1 = Shown::default();
-            let mix = ((gone * 256.0) as u16).max(16);
+            let mix = ((smooth(gone) * 256.0) as u16).max(4);
             for (over, under) in desk.canvas.rgba.iter_mut().zip(&desk.under.rgba) {
                 *over = ((u16::from(*over) * mix + u16::from(*under) * (256 - mix)) >> 8) as u8;
             }
         }
     }
 
-    /// How many frames one shot takes to dissolve into the next.
-    fn dissolve(&self) -> f32 {
-        DISSOLVE_S * self.frames_per_second as f32
+    /// How many frames it takes to dissolve into a shot.
+    fn dissolve(&self, number: usize) -> f32 {
+        let is_picture = |take: &Take| matches!(self.sources[take.source], Source::Pictures(_));
+        let rate = self.frames_per_second as f32;
+        if self.takes[number.saturating_sub(1)..=number].iter().all(is_picture) {
+            (MELT_S * rate).min(MELT * self.takes[number].frames as f32).max(1.0)
+        } else {
+            DISSOLVE_S * rate
+        }
     }
 
     fn seconds(&self, frames: u32) -> f32 {
@@ -133,7 +143,7 @@ impl Reel {
         canvas: (&mut Canvas, &mut Shown),
     ) {
         let take = &self.takes[number];
-        let tail = if number + 1 == self.takes.len() { 0.0 } else { self.dissolve() };
+        let tail = if number + 1 == self.takes.len() { 0.0 } else { self.dissolve(number + 1) };
         let last = |frames: u32, tail: f32| (frames.saturating_sub(1) as f32 + tail).max(1.0);
         let here = frame - self.starts[number];
         let instant = Instant {

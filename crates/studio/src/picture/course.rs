@@ -31,8 +31,8 @@ pub(super) struct Lean {
 pub(super) enum Course {
     /// Starts at the plain crop, without leaning.
     From(Path),
-    /// From one look to another, eased.
-    Glide(Look, Look),
+    /// From one look to another, at rest in the beginning, in the end or in both.
+    Glide(Look, Look, (bool, bool)),
 }
 
 pub(super) const PLAIN: View = View { zoom: 1.0, right: 0.0, down: 0.0 };
@@ -47,20 +47,16 @@ impl Course {
     pub(super) fn to_plain() -> Self {
         let closer = View { zoom: 1.08, ..PLAIN };
         let rest = Look { view: PLAIN, lean: Lean::default() };
-        Self::Glide(Look { view: closer, lean: leaning(closer, -0.8 * DISPARITY) }, rest)
+        Self::Glide(Look { view: closer, lean: leaning(closer, -0.8 * DISPARITY) }, rest, (true, true))
     }
 
-    /// A small move of its own for each of a film's reference pictures.
-    pub(super) fn for_reference(number: usize) -> Self {
-        let look = |zoom: f32, right: f32, down: f32, arc: f32| {
-            let view = View { zoom, right, down };
+    /// One slow push through all of a film's reference pictures, which starts in the first one and rests after the last one.
+    pub(super) fn for_reference(rests: (bool, bool)) -> Self {
+        let look = |zoom: f32, right: f32, arc: f32| {
+            let view = View { zoom, right, down: 0.0 };
             Look { view, lean: leaning(view, arc * DISPARITY) }
         };
-        match number % 3 {
-            0 => Self::Glide(look(1.0, 0.0, 0.0, -0.5), look(1.12, 0.0, 0.0, 0.5)),
-            1 => Self::Glide(look(1.12, -0.05, 0.0, -0.4), look(1.12, 0.05, 0.0, 0.4)),
-            _ => Self::Glide(look(1.15, 0.03, -0.02, 0.6), look(1.02, 0.0, 0.0, -0.4)),
-        }
+        Self::Glide(look(1.035, -0.012, -0.5), look(1.12, 0.022, 0.5), rests)
     }
 
     pub(super) fn look(&self, at: f32) -> Look {
@@ -69,8 +65,8 @@ impl Course {
                 let view = path.view(at);
                 Look { view, lean: leaning(view, path.arc * smooth(at)) }
             }
-            Self::Glide(from, to) => {
-                let mix = smooth(at);
+            Self::Glide(from, to, rests) => {
+                let mix = eased(at, *rests);
                 let go = |from: f32, to: f32| from + (to - from) * mix;
                 let (a, b) = (from.view, to.view);
                 let view =
@@ -85,6 +81,13 @@ impl Course {
             }
         }
     }
+}
+
+/// From 0 to 1, at rest at the ends that are told and at an even pace at the others.
+fn eased(at: f32, (first, last): (bool, bool)) -> f32 {
+    let pace = |rests: bool| if rests { 0.0 } else { 1.0 };
+    let (t, left) = (at.clamp(0.0, 1.0), 1.0 - at.clamp(0.0, 1.0));
+    smooth(t) + pace(first) * t * left * left - pace(last) * t * t * left
 }
 
 /// The camera leans the way it goes; `arc` is how far it swings round the picture besides.
@@ -180,12 +183,16 @@ mod tests {
     }
 
     #[test]
-    fn each_reference_has_a_move_of_its_own_inside_its_picture() {
-        let (start, end) =
-            (|n| Course::for_reference(n).look(0.0).view, |n| Course::for_reference(n).look(1.0).view);
-        assert!(end(0).zoom > start(0).zoom && end(1).right > start(1).right && end(2).zoom < start(2).zoom);
-        for view in (0..3).flat_map(|n| [start(n), end(n)]) {
-            assert!(view.right.abs().max(view.down.abs()) + 0.5 / view.zoom <= 0.5 + 1e-6, "{view:?}");
+    fn the_move_through_references_goes_on_between_them_and_stays_inside() {
+        let course = |ends| Course::for_reference(ends);
+        let step = |ends, at: f32| course(ends).look(at + 0.01).view.zoom - course(ends).look(at).view.zoom;
+        let (first, between, last) = ((true, false), (false, false), (false, true));
+        assert!(step(first, 0.0) < 0.0001 && step(last, 0.99) < 0.0001);
+        for there in [step(first, 0.99), step(between, 0.0), step(between, 0.99), step(last, 0.0)] {
+            assert!((0.0007..0.001).contains(&there), "{there}");
+        }
+        for view in [0.0, 0.3, 0.6, 1.0].map(|at| course(between).look(at).view) {
+            assert!(view.right.abs() + 0.5 / view.zoom <= 0.5 + 1e-6, "{view:?}");
         }
     }
 }

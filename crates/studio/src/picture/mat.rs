@@ -1,24 +1,24 @@
-//! A reference of another shape than the film: shown whole, on a mat made of itself, far out of focus and darker.
+//! A reference of another shape than the film: it fades out into a mat made of itself, far out of focus and darker.
 #![expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
-    reason = "sizes are clamped to the frame, dimmed bytes stay bytes"
+    reason = "sizes are clamped to the frame, dimmed and mixed bytes stay bytes"
 )]
 
-use super::crop::{Crop, Edges};
+use super::crop::Crop;
 use super::decode::Picture;
 use super::resample::{Window, resample};
+use crate::camera::smooth;
 
 /// A picture of which less than this part fits the frame is shown on a mat.
 const FITS: f32 = 0.62;
-/// The mat keeps no detail smaller than this part of the frame.
-const BLUR: u32 = 40;
-/// How much of the frame's height, or width, the picture takes.
-const SIZE: f32 = 0.9;
+/// The mat is blurred on a grid with cells of so many pixels, three times over so many cells to each side.
+const CELL: u32 = 40;
+const BLUR: usize = 3;
 /// How much of the mat's light is left.
-const DIM: f32 = 0.6;
-/// How wide the shadow around the picture is, in frame heights.
-const SHADOW: f32 = 0.05;
+const DIM: f32 = 0.62;
+/// How wide the picture's edge is where it fades out, as a part of the frame's shorter side.
+const FADE: f32 = 0.2;
 
 /// The picture on its mat with the frame's shape, if it needs one.
 pub(super) fn matted(picture: &Picture, frame: (u32, u32)) -> Option<Picture> {
@@ -28,47 +28,63 @@ pub(super) fn matted(picture: &Picture, frame: (u32, u32)) -> Option<Picture> {
     }
     // A little denser than the frame, for the camera comes closer.
     let (width, height) = (frame.0 * 9 / 8, frame.1 * 9 / 8);
-    let mut rgba = mat(picture, crop, (width, height));
     let (across, along) = (picture.size().0 as f32, picture.size().1 as f32);
-    let scale = SIZE * (width as f32 / across).min(height as f32 / along);
+    let scale = (width as f32 / across).min(height as f32 / along);
+    let mut rgba = mat(picture, scale, (width, height));
     let pixels = |length: f32, limit: u32| ((length * scale).round() as u32).clamp(1, limit);
     let inner = (pixels(across, width), pixels(along, height));
     let (left, top) = ((width - inner.0) / 2, (height - inner.1) / 2);
-    shade(&mut rgba, (width, height), (left, top), inner);
     let whole = Window { left: 0.0, top: 0.0, width: across, height: along };
     let shown = resample(picture, whole, inner.0, inner.1);
+    // It fades only where the mat is beside it.
+    let fade = FADE * width.min(height) as f32;
+    let edge = |at: u32, length: u32, limit: u32| {
+        if length == limit { 1.0 } else { smooth(at.min(length - 1 - at) as f32 / fade) }
+    };
     let lines = rgba.chunks_exact_mut(width as usize * 4).skip(top as usize);
-    for (line, row) in lines.zip(shown.chunks_exact(inner.0 as usize * 4)) {
-        line[left as usize * 4..][..row.len()].copy_from_slice(row);
+    for (y, (line, row)) in (0..).zip(lines.zip(shown.chunks_exact(inner.0 as usize * 4))) {
+        let pairs = line[left as usize * 4..].as_chunks_mut::<4>().0.iter_mut().zip(row.as_chunks::<4>().0);
+        for (x, (under, over)) in (0..).zip(pairs) {
+            let share = edge(x, inner.0, width).min(edge(y, inner.1, height));
+            for (low, high) in under.iter_mut().zip(over) {
+                *low = (f32::from(*low) + (f32::from(*high) - f32::from(*low)) * share + 0.5) as u8;
+            }
+        }
     }
     Some(Picture::of_rows((width, height), rgba))
 }
 
-/// The picture's crop, far out of focus.
-fn mat(picture: &Picture, crop: Crop, (width, height): (u32, u32)) -> Vec<u8> {
-    let small = ((width / BLUR).max(2), (height / BLUR).max(2));
-    let window = crop.window(Edges { left: -0.5, top: -0.5, right: 0.5, bottom: 0.5 });
-    let small_rows = Picture::of_rows(small, resample(picture, window, small.0, small.1));
-    let whole = Window { left: 0.0, top: 0.0, width: small.0 as f32, height: small.1 as f32 };
-    resample(&small_rows, whole, width, height)
-}
-
-/// Dims the mat, the more the closer to the picture that will lie on it.
-fn shade(rgba: &mut [u8], (width, height): (u32, u32), (left, top): (u32, u32), inner: (u32, u32)) {
-    let ramp = SHADOW * height as f32;
-    let beyond = |at: u32, start: u32, length: u32| {
-        (start.saturating_sub(at)).max(at.saturating_sub(start + length - 1)) as f32
-    };
-    for (y, line) in (0..).zip(rgba.chunks_exact_mut(width as usize * 4)) {
-        let down = beyond(y, top, inner.1);
-        for (x, pixel) in (0..).zip(line.as_chunks_mut::<4>().0) {
-            let far = beyond(x, left, inner.0).hypot(down) / ramp;
-            let light = DIM * (1.0 - 0.55 * (1.0 - far).max(0.0).powi(2));
-            for channel in &mut pixel[..3] {
-                *channel = (f32::from(*channel) * light) as u8;
-            }
+/// The picture and, beyond its edges, what they mirror: far out of focus and dimmed, so that it goes on where the picture ends.
+fn mat(picture: &Picture, scale: f32, (width, height): (u32, u32)) -> Vec<u8> {
+    let small = ((width / CELL).max(2), (height / CELL).max(2));
+    let (across, along) = (width as f32 / scale, height as f32 / scale);
+    let beyond = |picture: u32, whole: f32| (picture as f32 - whole) / 2.0;
+    let (left, top) = (beyond(picture.size().0, across), beyond(picture.size().1, along));
+    let mut rgba = resample(picture, Window { left, top, width: across, height: along }, small.0, small.1);
+    let (across, down) = (small.0 as usize, small.1 as usize);
+    for _ in 0..3 {
+        rgba = blurred(&rgba, 4, across);
+        rgba = blurred(&rgba, across * 4, down);
+    }
+    for pixel in rgba.as_chunks_mut::<4>().0 {
+        for channel in &mut pixel[..3] {
+            *channel = (f32::from(*channel) * DIM) as u8;
         }
     }
+    let whole = Window { left: 0.0, top: 0.0, width: small.0 as f32, height: small.1 as f32 };
+    resample(&Picture::of_rows(small, rgba), whole, width, height)
+}
+
+/// Each byte becomes the mean of its neighbours along one direction: `step` apart, `length` in a line.
+fn blurred(bytes: &[u8], step: usize, length: usize) -> Vec<u8> {
+    let mean = |n: usize| {
+        let place = n / step % length;
+        let line = place.saturating_sub(BLUR)..(place + BLUR + 1).min(length);
+        let start = n - place * step;
+        let count = line.len();
+        (line.map(|place| usize::from(bytes[start + place * step])).sum::<usize>() / count) as u8
+    };
+    (0..bytes.len()).map(mean).collect()
 }
 
 #[cfg(test)]
@@ -87,7 +103,7 @@ mod tests {
             whole.row(*y, &mut row);
             row[width as usize / 2][0] > 200.0
         });
-        assert!((8..=14).contains(&white.count()));
+        assert!((8..=16).contains(&white.count()));
         assert!(matted(&picture, (180, 320)).is_none());
     }
 }

@@ -36,11 +36,11 @@ impl PicturePainter {
         Self::of(first, last.map(|picture| Still::new(picture, frame, |_| Course::to_plain())))
     }
 
-    /// A shot of one of the pictures that a film is to show, counted from 0. It is seen whole.
-    pub(crate) fn reference(picture: &Picture, frame: (u32, u32), number: usize) -> Self {
+    /// A shot of one of the pictures that a film is to show; it is the first one or the last one, or neither. It is seen whole.
+    pub(crate) fn reference(picture: &Picture, frame: (u32, u32), ends: (bool, bool)) -> Self {
         let on_mat = matted(picture, frame);
         let picture = on_mat.as_ref().unwrap_or(picture);
-        Self::of(Some(Still::new(picture, frame, |_| Course::for_reference(number))), None)
+        Self::of(Some(Still::new(picture, frame, |_| Course::for_reference(ends))), None)
     }
 
     fn of(first: Option<Still>, last: Option<Still>) -> Self {
