@@ -75,7 +75,7 @@ pub(super) fn sky(
     let cloud = Rgb::hex(palette.sky.cloud);
     let storm = plan.weather == Weather::Storm;
     let (bank, low) = (bank(stage, cover, chance), Rgb::hex(palette.sky.low));
-    let shade = Rgb::hex(palette.sky.cloud_shade).scale(if storm { 0.6 } else { 0.85 });
+    let shade = Rgb::hex(palette.sky.cloud_shade).scale(if storm { 0.45 } else { 0.85 });
     let (paint, clear) = (Paint::new(palette, light), gradient(palette));
     let behind = |x: f32, y: f32| {
         let base = clear(y);

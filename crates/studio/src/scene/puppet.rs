@@ -160,8 +160,8 @@ pub(super) struct Actor {
     pub(super) path: Motion,
     /// The ground under it, for the shadow.
     pub(super) ground: f32,
-    /// Whether it floats on water that mirrors it.
-    pub(super) mirrored: bool,
+    /// If what it floats or drives on mirrors it: how far below its origin the two meet, and a little more.
+    pub(super) mirrored: Option<f32>,
 }
 
 /// How tall a reflection is, of what it mirrors, and how clear.
@@ -186,9 +186,9 @@ impl Item for Actor {
         }
         let place =
             world.pre_concat(pose.about((0.0, 0.0))).pre_concat(Transform::from_scale(self.size, self.size));
-        if self.mirrored {
+        if let Some(below) = self.mirrored {
             let ripple = 0.05 * (moment.on_twos() * 1.9).sin();
-            let mirror = Transform::from_row(1.0, 0.0, ripple, MIRROR.0, 0.0, 0.04);
+            let mirror = Transform::from_row(1.0, 0.0, ripple, MIRROR.0, 0.0, below);
             self.puppet.draw(moment, (place.pre_concat(mirror), MIRROR.1), brush);
         }
         self.puppet.draw(moment, (place, 1.0), brush);

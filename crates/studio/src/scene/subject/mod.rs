@@ -22,7 +22,7 @@ use super::puppet::{Actor, Puppet};
 use super::stage::{Item, Moment, Stage};
 use crate::plan::{Action, Kind, Place, ScenePlan, Size, Subject, Weather};
 use animals::{aquatic, beast, coat, dragon, elephant, head, hunters, koi, loong, mane, owl, whale, winged};
-use vehicles::{aircraft, craft, cycle, hover, road, rowboat, steam, transit};
+use vehicles::{aircraft, craft, cycle, hover, road, rowboat, ship, steam, transit};
 use workshop::Workshop;
 
 /// Where figures may stand, in the place they are in.
@@ -82,6 +82,7 @@ pub(super) fn actors(
                 laid,
                 copy,
                 storm: plan.weather == Weather::Storm,
+                wet: matches!(plan.weather, Weather::Rain | Weather::Storm),
                 dusty: plan.place == Place::Desert,
                 pace,
             };
@@ -126,6 +127,7 @@ struct Cast<'a> {
     /// Its number among several of its kind: no two are alike.
     copy: u32,
     storm: bool,
+    wet: bool,
     dusty: bool,
     /// How fast the main figure walks, in frame heights a second.
     pace: Option<f32>,
@@ -135,7 +137,8 @@ impl<'a> Cast<'a> {
     /// Nobody else belongs to it.
     fn alone(subject: &'a Subject, laid: bool) -> Self {
         let (rider, kite) = (None, None);
-        Self { subject, rider, kite, watches: false, laid, copy: 0, storm: false, dusty: false, pace: None }
+        let (storm, wet, dusty) = (false, false, false);
+        Self { subject, rider, kite, watches: false, laid, copy: 0, storm, wet, dusty, pace: None }
     }
 }
 
@@ -221,7 +224,12 @@ fn actor(
         && !matches!(subject.action, Action::Fly | Action::Swim)
         && (stands || !subject.kind.is_still());
     let shadow = grounded.then(|| workshop.shadow(footprint(subject.kind)));
-    let mirrored = subject.kind.is_boat();
+    // A rough sea mirrors nothing; a wet road mirrors what drives on it, from its tyres on.
+    let mirrored = if subject.kind.is_boat() {
+        (!cast.storm).then_some(0.04)
+    } else {
+        (cast.wet && subject.kind.is_car()).then_some(0.024)
+    };
     let path = motion::path(subject, place);
     Actor { puppet, shadow, depth, size, path, ground: place.ground(), mirrored }
 }
@@ -331,7 +339,7 @@ fn puppet(workshop: &Workshop<'_>, cast: &Cast<'_>) -> Puppet {
         Kind::Car => craft::car(workshop, subject),
         Kind::Train => steam::train(workshop, subject),
         Kind::Rowboat => rowboat::rowboat(workshop, subject, cast.rider),
-        Kind::Ship => hover::ship(workshop, subject, cast.storm),
+        Kind::Ship => ship::ship(workshop, subject, cast.storm),
         Kind::Boat => craft::boat(workshop, subject),
         Kind::Spaceship => hover::spaceship(workshop, subject),
         Kind::Drone => hover::drone(workshop, subject),

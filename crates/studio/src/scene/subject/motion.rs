@@ -157,18 +157,7 @@ pub(super) fn path(subject: &Subject, place: Place) -> Motion {
                 )
             })
         }
-        _ if subject.kind.is_boat() => {
-            // A tall ship pitches over the waves; a rowing boat hardly rocks.
-            let (pitch, heave) = if subject.kind == Kind::Ship { (0.085, 0.02) } else { (0.035, 0.008) };
-            Box::new(move |moment| {
-                let t = moment.second;
-                let travel = (onward(moment.at) - 0.5) * 0.5 * reach;
-                Pose {
-                    turn: pitch * (t * 1.3 + phase).sin(),
-                    ..Pose::shifted(x + travel, ground + heave * (t * 1.3 + phase + 1.2).sin())
-                }
-            })
-        }
+        _ if subject.kind.is_boat() => afloat(subject.kind, (x, ground, reach), phase),
         _ if subject.kind == Kind::Rocket => Box::new(move |moment| {
             let at = onward(moment.at);
             let climb = 0.12 - 0.26 * at;
@@ -195,6 +184,22 @@ pub(super) fn path(subject: &Subject, place: Place) -> Motion {
             Box::new(move |_| Pose::shifted(x, ground))
         }
     }
+}
+
+/// A tall ship climbs over the waves; a rowing boat hardly rocks.
+fn afloat(kind: Kind, (x, ground, reach): (f32, f32, f32), phase: f32) -> Motion {
+    let ship = kind == Kind::Ship;
+    let (pitch, heave) = if ship { (0.12, 0.05) } else { (0.035, 0.008) };
+    // It is on the crest when the waves are there that a storm drives below it.
+    let (phase, turned, late) = if ship { (-0.37, 0.5 * TAU, 0.25 * TAU) } else { (phase, 0.0, 1.2) };
+    Box::new(move |moment| {
+        let t = moment.second;
+        let travel = (onward(moment.at) - 0.5) * 0.5 * reach;
+        Pose {
+            turn: pitch * (t * 1.3 + phase + turned).sin(),
+            ..Pose::shifted(x + travel, ground + heave * (t * 1.3 + phase + late).sin())
+        }
+    })
 }
 
 /// A hop with a crouch before it and a squash after it.

@@ -14,7 +14,7 @@ use super::super::stage::{Item, Moment, Stage};
 
 /// Seconds from one to the next, and how long one glows: it swells and fades, since flashes hurt eyes and encoders.
 const EVERY: f32 = 3.7;
-const GLOWS: f32 = 1.0;
+const GLOWS: f32 = 1.5;
 
 pub(in super::super) struct Lightning {
     glow: Sprite,
@@ -27,9 +27,9 @@ pub(in super::super) struct Lightning {
 impl Lightning {
     pub(in super::super) fn new(stage: &Stage, chance: &mut Chance) -> Self {
         let tint = Rgb::hex(0xcfdcff);
-        let reach = 0.36;
+        let reach = 0.6;
         let mut glow = Sheet::new((-reach, -reach, reach, reach), stage.resolution() * 0.12);
-        for (size, alpha) in [(reach, 0.26), (reach * 0.45, 0.24)] {
+        for (size, alpha) in [(reach, 0.34), (reach * 0.5, 0.32)] {
             let ink = round((0.0, 0.0), size, (tint, alpha), (tint, 0.0));
             glow.fill(oval((0.0, 0.0), (size, size * 0.7), 0.0), &ink);
         }

@@ -9,11 +9,14 @@ use super::super::Set;
 /// A row of waves: where its foot is, how long and high its waves are, and its depth.
 #[rustfmt::skip]
 const ROWS: [[f32; 4]; 4] = [
-    [0.635, 0.52, 0.020, 0.22],
-    [0.685, 0.74, 0.036, 0.42],
-    [0.760, 1.00, 0.056, 0.72],
-    [0.900, 1.50, 0.074, 1.10],
+    [0.635, 0.60, 0.036, 0.22],
+    [0.690, 0.86, 0.070, 0.42],
+    [0.775, 1.15, 0.118, 0.72],
+    [0.900, 1.60, 0.100, 1.10],
 ];
+
+/// How long a tall ship takes from crest to crest.
+const WAVE_S: f32 = TAU / 1.3;
 
 impl Set<'_> {
     /// The rows behind the figures.
@@ -36,8 +39,10 @@ impl Set<'_> {
         let glassy = light.lit(0x3f8a94).mix(light.fog, 0.2);
         let foam = light.lit(0xffffff).mix(light.fog, 0.25);
         let side = light.side;
+        // The crest of the row behind the ship is under it when it is at its highest; the one before it comes later.
+        let start = [0.2, 0.9, 0.56, 1.0][usize::from(number)];
         let crest = move |x: f32| {
-            let u = (x / length).rem_euclid(1.0);
+            let u = (x / length - start).rem_euclid(1.0);
             // Round troughs and sharp crests, one larger wave and two smaller ones in each length.
             let sharp = |u: f32| 1.0 - (u * PI).sin().abs();
             sharp(u) * 0.6 + sharp(u * 2.0 + 0.31) * 0.3 + 0.1 * (u * TAU * 5.0).sin()
@@ -65,9 +70,10 @@ impl Set<'_> {
         };
         let swell = Swell {
             length,
-            speed: (0.05 + 0.10 * near) * if light.side > 0.0 { -1.0 } else { 1.0 },
-            heave: 0.006 + 0.012 * near,
-            phase: f32::from(number) * 1.9,
+            // The nearer ones come as often as the ship climbs, from ahead.
+            speed: -length / WAVE_S * (0.45 + 0.55 * step(0.2, 0.6, near)),
+            heave: 0.008 + 0.016 * near,
+            phase: if number >= 2 { 1.2 } else { f32::from(number) * 1.9 },
         };
         let top = foot - high * 1.3 - 0.02;
         let bottom = if number == 3 { None } else { Some(ROWS[usize::from(number) + 1][0] + 0.08) };

@@ -57,6 +57,7 @@ pub(in crate::scene::subject) fn wheel(
 pub(in crate::scene::subject) fn car(workshop: &Workshop<'_>, subject: &Subject) -> Puppet {
     let paint = colour(subject, 0xc22f2c);
     let mut puppet = Puppet::default();
+    contact(workshop, &mut puppet);
     let body = puppet.joint(None, (0.0, -0.2), motion::swing(2.3, 0.006, 0.0));
     let bounds = ((-1.4, -0.84), (1.8, 0.0));
     workshop.add_round(&mut puppet, piece(5, body, (0.0, 0.0), bounds), (motion::rest(), 0.028), |sheet| {
@@ -128,7 +129,9 @@ pub(in crate::scene::subject) fn car(workshop: &Workshop<'_>, subject: &Subject)
                 &veil(workshop.lit(0xffffff), 0.5),
             );
             for x in [-0.80, 0.80] {
-                sheet.fill(oval((x, -0.2), (0.265, 0.265), 0.0), &flat(workshop.dim(0x101014, 0.5)));
+                let lip = veil(workshop.bright(paint, 0.8), 0.55);
+                sheet.stroke(oval((x, -0.205), (0.262, 0.262), 0.0), 0.022, &lip);
+                sheet.fill(oval((x, -0.205), (0.252, 0.252), 0.0), &flat(Rgb::hex(0x08080b)));
             }
         });
         let glass = across((-0.4, -0.76), (0.3, -0.52), workshop.lit(0xcfe6f0), workshop.dim(0x1e3448, 0.3));
@@ -163,10 +166,6 @@ pub(in crate::scene::subject) fn car(workshop: &Workshop<'_>, subject: &Subject)
         );
         sheet.fill(pane((-0.34, -0.475), (-0.2, -0.45), 0.012), &workshop.metal(0xd0d4da, -0.48, -0.44));
         sheet.fill(
-            smooth(&[(-0.50, -0.42), (-0.66, -0.46), (-0.62, -0.34), (-0.50, -0.30)]),
-            &flat(workshop.dim(0x17171c, 0.3)),
-        );
-        sheet.fill(
             smooth(&[(0.24, -0.60), (0.32, -0.645), (0.36, -0.60), (0.32, -0.57)]),
             &workshop.metal(paint, -0.65, -0.56),
         );
@@ -190,6 +189,21 @@ pub(in crate::scene::subject) fn car(workshop: &Workshop<'_>, subject: &Subject)
         wheel(workshop, &mut puppet, (body, (x, -0.2), 0.215), 10);
     }
     puppet
+}
+
+/// The dark under a low car, darkest where the tyres stand: on any road it lies on the ground.
+fn contact(workshop: &Workshop<'_>, puppet: &mut Puppet) {
+    let mut sheet = workshop.sheet((-1.6, -0.2), (1.6, 0.16));
+    let dark = Rgb::hex(0x030306);
+    sheet.fill(oval((0.0, -0.005), (1.24, 0.052), 0.0), &veil(dark, 0.7));
+    sheet.fill(pane((-1.02, -0.14), (1.02, 0.01), 0.04), &veil(dark, 0.9));
+    sheet.blur(0.02);
+    for x in [-0.80, 0.80] {
+        sheet.fill(oval((x, 0.008), (0.2, 0.026), 0.0), &veil(dark, 0.6));
+        sheet.fill(oval((x, 0.008), (0.13, 0.018), 0.0), &veil(dark, 0.85));
+    }
+    sheet.blur(0.006);
+    puppet.part(sheet, 0, (None, (0.0, 0.0)), motion::rest());
 }
 
 /// A round billow about (0, 0), lit from above, with soft edges.

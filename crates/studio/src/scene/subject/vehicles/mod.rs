@@ -6,5 +6,6 @@ pub(super) mod cycle;
 pub(super) mod hover;
 pub(super) mod road;
 pub(super) mod rowboat;
+pub(super) mod ship;
 pub(super) mod steam;
 pub(super) mod transit;
