@@ -8,6 +8,8 @@ use crate::camera::{Move, View, smooth};
 const CLOSEST: f32 = 1.32;
 /// How much of a move away from the picture is made: beyond its edges there is nothing to show.
 const RETREAT: f32 = 0.5;
+/// How much of the room beside a closer view a straight way uses to swing aside.
+const ASIDE: f32 = 0.4;
 /// How much a shift of the camera, and a step towards the picture, lean.
 const LEAN: f32 = 0.065;
 const CLOSER: f32 = 0.085;
@@ -63,7 +65,7 @@ impl Course {
         match self {
             Self::From(path) => {
                 let view = path.view(at);
-                Look { view, lean: leaning(view, path.arc * smooth(at)) }
+                Look { view, lean: leaning(view, path.arc * swing(at)) }
             }
             Self::Glide(from, to, rests) => {
                 let mix = eased(at, *rests);
@@ -81,6 +83,11 @@ impl Course {
             }
         }
     }
+}
+
+/// How far a straight way has swung: a little to one side and then to the other, at rest at both ends.
+fn swing(at: f32) -> f32 {
+    2.0 * smooth((at - 0.4) / 0.6) - smooth(at / 0.45)
 }
 
 /// From 0 to 1, at rest at the ends that are told and at an even pace at the others.
@@ -123,7 +130,7 @@ impl Path {
             .find(|zoom| fits(*zoom) >= 1.0)
             .unwrap_or_else(|| CLOSEST.max(end.zoom));
         let straight = end.right == 0.0 && end.down == 0.0 && end.zoom != 1.0;
-        let arc = if straight { (end.zoom - 1.0).signum() * 0.8 * DISPARITY } else { 0.0 };
+        let arc = if straight { (end.zoom - 1.0).signum() * 0.9 * DISPARITY } else { 0.0 };
         Self { camera, reach, closing: zoom / end.zoom, shift: fits(zoom), arc }
     }
 
@@ -135,8 +142,9 @@ impl Path {
             let (low, high) = (low + 0.5 / zoom, high - 0.5 / zoom);
             (shift * self.shift).clamp(low.min(0.0), high.max(0.0))
         };
+        let aside = self.arc / DISPARITY * swing(at) * ASIDE * (0.5 - 0.5 / zoom).max(0.0);
         let (right, down) = (
-            inside(view.right, self.reach.left, self.reach.right),
+            inside(view.right + aside, self.reach.left, self.reach.right),
             inside(view.down, self.reach.top, self.reach.bottom),
         );
         View { zoom, right, down }

@@ -12,7 +12,7 @@ use crate::canvas::Canvas;
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng as _, SeedableRng as _};
 
-const MOTES: u64 = 46;
+const MOTES: u64 = 64;
 const BRIGHT: [u8; 4] = [255, 248, 228, 255];
 
 struct Mote {
@@ -46,9 +46,9 @@ impl Dust {
             // Who leaves the frame comes in again at the other side, unseen.
             let edge = (x.min(1.0 - x).min(y).min(1.0 - y) * 16.0).min(1.0);
             let glint = 0.5 + 0.5 * (second * 1.3 + mote.phase * 3.0).sin();
-            let lit = 0.16 + 0.84 * (light.at((x, y), moment) * 1.6).min(1.0);
-            let size = (0.0016 + 0.0052 * mote.near * mote.near) * view.zoom;
-            let opacity = 0.75 * shown * edge * glint * glint * lit * (1.0 - 0.5 * mote.near);
+            let lit = 0.3 + 0.7 * (light.at((x, y), moment) * 1.6).min(1.0);
+            let size = (0.002 + 0.006 * mote.near * mote.near) * view.zoom;
+            let opacity = 0.9 * shown * edge * glint * glint * lit * (1.0 - 0.5 * mote.near);
             disc((x, y), size, opacity, canvas);
         }
     }

@@ -3,7 +3,7 @@
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
     clippy::cast_possible_wrap,
-    reason = "a strength is never negative and at most 25 of 256, a cell has few lines"
+    reason = "a strength is never negative and at most 40 of 256, a cell has few lines"
 )]
 
 use super::blend::{lerp, pack, spread};
@@ -13,7 +13,7 @@ use crate::canvas::Canvas;
 
 /// The colour that light brings dark places closer to, by how much of 256 at most.
 const WARM: [u8; 4] = [255, 240, 208, 255];
-const STRONGEST: f32 = 21.0;
+const STRONGEST: f32 = 36.0;
 /// Thresholds that turn fractions of a level into a fine pattern: no bands in a clear sky.
 const PATTERN: [[i32; 4]; 4] =
     [[8, 136, 40, 168], [200, 72, 232, 104], [56, 184, 24, 152], [248, 120, 216, 88]];
