@@ -17,6 +17,9 @@ impl Set<'_> {
             let sheet = self.fringe(0xb89a58, 0.35, false);
             return self.layer(sheet, 1.7);
         }
+        if self.aloft() {
+            return;
+        }
         if place == Place::Pond {
             return self.lilies();
         }

@@ -1,5 +1,6 @@
 //! The places: which layers a scene is built from, back to front.
 
+mod aloft;
 mod built;
 mod cafe;
 mod canyon;
@@ -178,6 +179,7 @@ impl Set<'_> {
 
     fn place(&mut self) -> Spot {
         match self.plan.place {
+            _ if self.aloft() => self.land_below(),
             Place::Garden | Place::Park | Place::Meadow | Place::Farm | Place::Village | Place::Pagoda => {
                 self.green()
             }
@@ -209,6 +211,7 @@ impl Set<'_> {
             return;
         }
         let mote = match plan.weather {
+            _ if self.aloft() => None,
             Weather::Rain | Weather::Storm => None,
             Weather::Snow => Some(Mote::Snow),
             Weather::Petals => Some(Mote::Petal),

@@ -16,13 +16,14 @@ mod workshop;
 
 use super::brush::Brush;
 use super::colour::Light;
+use super::ground::f32_of;
 use super::hidden::Hidden;
 use super::noise::Chance;
 use super::puppet::{Actor, Puppet};
 use super::stage::{Item, Moment, Stage};
 use crate::plan::{Action, Kind, Place, ScenePlan, Size, Subject, Weather};
 use animals::{aquatic, beast, coat, dragon, elephant, head, hunters, koi, loong, mane, owl, whale, winged};
-use vehicles::{aircraft, craft, cycle, hover, road, rowboat, ship, steam, transit};
+use vehicles::{aircraft, balloon, craft, cycle, hover, road, rowboat, ship, steam, transit};
 use workshop::Workshop;
 
 /// Where figures may stand, in the place they are in.
@@ -202,7 +203,9 @@ fn actor(
     let lead = index == 0 && copy == 0;
     let depth = if lead || subject.kind == Kind::Butterfly { 1.0 } else { 0.86 };
     let stands = subject.kind.is_still() && !cast.laid;
-    let size = size(subject, (lead, stands), stage);
+    // Each balloon of several is farther away than the one before it.
+    let away = if subject.kind == Kind::Balloon { 0.74_f32.powf(f32_of(copy as usize)) } else { 1.0 };
+    let (depth, size) = (depth * away, size(subject, (lead, stands), stage) * away);
     let seed = chance.number();
     let place = motion::Place {
         stage: *stage,
@@ -346,7 +349,7 @@ fn puppet(workshop: &Workshop<'_>, cast: &Cast<'_>) -> Puppet {
         Kind::Rocket => aircraft::rocket(workshop, subject),
         Kind::Plane => aircraft::plane(workshop, subject),
         Kind::Loong => loong::loong(workshop, subject),
-        Kind::Balloon => aircraft::balloon(workshop, subject),
+        Kind::Balloon => balloon::balloon(workshop, subject, cast.copy),
         Kind::Kite => aircraft::kite(workshop, subject),
         Kind::Tree | Kind::Flower | Kind::House | Kind::Castle => scenery::scenery(workshop, subject),
         Kind::Ball => scenery::ball(workshop, subject),

@@ -1,4 +1,4 @@
-//! Things that fly: rockets, planes, balloons and kites, about (0, 0).
+//! Things that fly: rockets, planes and kites, about (0, 0).
 
 use super::super::super::colour::Rgb;
 use super::super::super::puppet::{Pose, Puppet};
@@ -138,55 +138,6 @@ pub(in crate::scene::subject) fn plane(workshop: &Workshop<'_>, subject: &Subjec
                 corners(&[(0.2, 0.06), (-0.32, 0.48), (-0.5, 0.48), (-0.22, 0.06)]),
                 &workshop.coat(0xe6eaf0, 0.0, 0.5),
             );
-        },
-    );
-    puppet
-}
-
-pub(in crate::scene::subject) fn balloon(workshop: &Workshop<'_>, subject: &Subject) -> Puppet {
-    let paint = colour(subject, 0xe8604c);
-    let mut puppet = Puppet::default();
-    let body = puppet.joint(None, (0.0, -0.5), motion::swing(0.8, 0.03, 0.0));
-    workshop.add(
-        &mut puppet,
-        piece(5, body, (0.0, 0.0), ((-0.42, -0.62), (0.42, 0.6))),
-        motion::rest(),
-        |sheet| {
-            for x in [-0.09, 0.0, 0.09] {
-                sheet.stroke(line(&[(x * 1.8, 0.18), (x, 0.42)]), 0.008, &flat(workshop.dim(0x5a4030, 0.3)));
-            }
-            let envelope = [
-                (0.0, -0.6),
-                (0.26, -0.52),
-                (0.39, -0.28),
-                (0.34, -0.04),
-                (0.2, 0.16),
-                (0.08, 0.27),
-                (-0.08, 0.27),
-                (-0.2, 0.16),
-                (-0.34, -0.04),
-                (-0.39, -0.28),
-                (-0.26, -0.52),
-            ];
-            sheet.fill(smooth(&envelope), &workshop.coat(paint, -0.65, 0.4));
-            sheet.inside(|sheet| {
-                for (x, tint) in [(-0.27, 0xf7cf6a), (0.0, 0xfff3dc), (0.27, 0xf7cf6a)] {
-                    let half = if x == 0.0 { 0.075 } else { 0.06 };
-                    sheet.fill(
-                        smooth(&[
-                            (x * 0.15, -0.62),
-                            (x + half, -0.26),
-                            (x * 0.55 + half * 0.4, 0.14),
-                            (x * 0.3, 0.3),
-                            (x * 0.55 - half * 0.4, 0.14),
-                            (x - half, -0.26),
-                        ]),
-                        &workshop.coat(tint, -0.65, 0.4),
-                    );
-                }
-            });
-            sheet.fill(pane((-0.1, 0.42), (0.1, 0.56), 0.025), &workshop.coat(0xa8713f, 0.4, 0.6));
-            sheet.stroke(line(&[(-0.1, 0.43), (0.1, 0.43)]), 0.025, &flat(workshop.lit(0xd8a468)));
         },
     );
     puppet

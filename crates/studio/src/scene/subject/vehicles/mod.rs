@@ -1,6 +1,7 @@
 //! What carries people: on roads and rails, on water, through the air.
 
 pub(super) mod aircraft;
+pub(super) mod balloon;
 pub(super) mod craft;
 pub(super) mod cycle;
 pub(super) mod hover;

@@ -215,7 +215,7 @@ fn spray(workshop: &Workshop<'_>, puppet: &mut Puppet, body: usize) {
     for (number, (late, high)) in [(0.0_f32, 1.0_f32), (0.35, 0.75), (0.7, 0.55)].into_iter().enumerate() {
         let burst = Box::new(move |moment: &Moment| {
             // The ship pitches in this time; the bow is in the water shortly after it turned down.
-            let age = ((moment.second * 1.3 - 1.2) / TAU - late * 0.09).rem_euclid(1.0) * 2.6;
+            let age = ((moment.second * 1.3 - 4.4) / TAU - late * 0.09).rem_euclid(1.0) * 2.6;
             let rise = (age * 2.2).min(1.0);
             Pose {
                 opacity: (age * 7.0).min(1.0) * (1.0 - age).clamp(0.0, 1.0),
