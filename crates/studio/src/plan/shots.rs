@@ -142,6 +142,8 @@ const WIDE_AREA: f32 = 0.06;
 const MEDIUM_AREA: f32 = 0.13;
 /// Who may be less tall than this in a close shot, in frame heights, is an animal that sits.
 const SEATED: f32 = 1.2;
+/// Who may be taller than this walks on four legs.
+const STRIDING: f32 = 1.6;
 /// What is left free between a figure and the frame's edges, of the frame's width or height, and below its feet.
 const MARGIN: f32 = 0.04;
 const FOOTING: f32 = 0.075;
@@ -168,8 +170,11 @@ impl Composition {
             let whole = whole.clamp(0.8, if upright { 1.9 } else { 1.25 });
             // What sits is half head: it is shown whole, with air around it.
             let seated = bust.is_some_and(|bust| bust < SEATED);
+            // What walks on four legs is not cut at any of them.
+            let on_all_fours = bust.is_some_and(|bust| bust > STRIDING);
             let air = match bust {
                 Some(_) if seated => (0.86, 0.7),
+                Some(_) if on_all_fours => (0.82, 0.76),
                 Some(_) => (0.86, 0.84),
                 None => (0.86, 0.8),
             };
@@ -179,6 +184,7 @@ impl Composition {
             let near = match bust {
                 None => fits(0.9, 0.85).min(medium * 1.5),
                 Some(_) if seated => fits(0.9, 0.84),
+                Some(_) if on_all_fours => fits(0.86, 0.84),
                 Some(bust) => fits(1.15, bust),
             };
             let close = near.min(3.8).max(medium);

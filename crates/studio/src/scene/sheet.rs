@@ -190,6 +190,13 @@ impl Sheet {
         self.blend = BlendMode::SourceOver;
     }
 
+    /// Takes away what is there, as much as an ink is opaque.
+    pub(super) fn erase(&mut self, path: Option<Path>, ink: &Ink) {
+        self.blend = BlendMode::DestinationOut;
+        self.fill(path, ink);
+        self.blend = BlendMode::SourceOver;
+    }
+
     pub(super) fn fill(&mut self, path: Option<Path>, ink: &Ink) {
         if let Some(path) = path.filter(|path| self.shows(path, 0.0)) {
             let paint = self.paint(ink);

@@ -88,9 +88,11 @@ impl Gait {
     /// How far the body is below its rest, most when the legs are spread.
     pub(super) fn sink(&self, second: f32) -> f32 {
         let step = self.at(second);
-        // A gallop is lowest when its legs cross under the trunk's weight, and highest while it gathers them in the air.
-        let beat = if self.gallops { TAU * (step.cycle - 0.36) } else { 2.0 * TAU * step.cycle };
-        step.vigour * self.bob * (1.0 + beat.cos())
+        // A gallop is lowest while it lands on its forelegs, and leaves the ground to gather all four.
+        if self.gallops {
+            return step.vigour * self.bob * (0.5 + (TAU * (step.cycle - 0.4)).cos());
+        }
+        step.vigour * self.bob * (1.0 + (2.0 * TAU * step.cycle).cos())
     }
 
     /// How the lowest bone of a hind leg stands, 0.0 upright, more with its foot further back: it flips back when the foot

@@ -21,7 +21,7 @@ impl Hindleg {
     /// A leg as long as its hip is high, with as much to spare as it bends.
     pub(super) fn new((hip, ankle): ((f32, f32), f32), phase: f32, gait: Gait) -> Self {
         let height = -hip.1 - ankle;
-        Self { hip, bones: [0.4, 0.41, 0.32].map(|share| share * height), ankle, phase, gait }
+        Self { hip, bones: [0.38, 0.39, 0.31].map(|share| share * height), ankle, phase, gait }
     }
 
     /// Its knee, its hock and its lowest joint, as drawn.

@@ -45,9 +45,10 @@ impl Place {
 pub(super) fn gait(subject: &Subject, place: &Place) -> Gait {
     let (stride, cycles_a_second, stance, lift, bob) = match (subject.kind, subject.action) {
         (Kind::Horse | Kind::Deer | Kind::Cow | Kind::Sheep | Kind::Pig, Action::Run) => {
-            (0.25, 1.09, 0.32, 0.13, 0.022)
+            (0.25, 1.09, 0.30, 0.13, 0.034)
         }
-        (Kind::Fox, Action::Run) => (0.24, 1.26, 0.44, 0.085, -0.01),
+        // It bounds: its feet land two and two, and it is in the air after each pair.
+        (Kind::Fox, Action::Run) => (0.25, 1.12, 0.27, 0.12, 0.022),
         (Kind::Child | Kind::Woman | Kind::Man | Kind::OldMan, Action::Run) => {
             (0.25, 1.21, 0.40, 0.12, -0.018)
         }
@@ -76,6 +77,7 @@ pub(super) fn gait(subject: &Subject, place: &Place) -> Gait {
         runs && matches!(subject.kind, Kind::Horse | Kind::Deer | Kind::Cow | Kind::Sheep | Kind::Pig);
     let reach = match (runs, gallops) {
         (_, true) => 0.5,
+        (true, _) if subject.kind == Kind::Fox => 0.46,
         (true, _) => 0.38,
         _ => stride * stance,
     };

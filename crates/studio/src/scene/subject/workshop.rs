@@ -3,7 +3,7 @@
 use super::super::colour::{Light, Rgb};
 use super::super::noise::Chance;
 use super::super::puppet::{Motion, Puppet, Sprite};
-use super::super::sheet::{Ink, Sheet, across, fading, line, oval, round, smooth, veil};
+use super::super::sheet::{Ink, Sheet, across, corners, fading, line, oval, round, smooth, veil};
 use super::gait::Gait;
 use tiny_skia::Path;
 
@@ -148,6 +148,19 @@ impl<'a> Workshop<'a> {
         self.finish(sheet, 0.035)
     }
 
+    /// Rounds a bone of a leg off across its width. Joints would show where each bone has a rim of light of its own.
+    pub(super) fn round_bone(&self, sheet: &mut Sheet, natural: u32, (x, half): (f32, f32)) {
+        let side = if self.light.side < 0.0 { -1.0 } else { 1.0 };
+        let (dark, light) = (self.dim(natural, 1.0), self.bright(natural, 0.8));
+        let (left, top, right, bottom) = (sheet.left, sheet.top, sheet.right, sheet.bottom);
+        let all = || corners(&[(left, top), (right, top), (right, bottom), (left, bottom)]);
+        let at = |share: f32| (x + side * half * share, 0.0);
+        sheet.inside(|sheet| {
+            sheet.fill(all(), &fading(at(-0.1), at(-1.0), (dark, 0.0), (dark, 0.34)));
+            sheet.fill(all(), &fading(at(0.4), at(1.0), (light, 0.0), (light, 0.22)));
+        });
+    }
+
     /// Hairs over an oval patch of fur, combed from `way`, some in light and some in shadow.
     pub(super) fn hairs(
         &self,
@@ -205,5 +218,31 @@ pub(super) fn taper(from: (f32, f32), to: (f32, f32), (thick, thin): (f32, f32))
         at(to, 0.0, -thin),
         at(from, 0.0, -thick),
         at(from, -thick * 0.7, -thick * 0.72),
+    ])
+}
+
+/// The same for a bone, whose ends are round whatever the length between them: another bone turns about each.
+pub(super) fn bone(from: (f32, f32), to: (f32, f32), (thick, thin): (f32, f32)) -> Option<Path> {
+    let (dx, dy) = (to.0 - from.0, to.1 - from.1);
+    let long = dx.hypot(dy).max(1e-4);
+    let (dx, dy) = (dx / long, dy / long);
+    let at = |along: f32, aside: f32| (from.0 + dx * along - dy * aside, from.1 + dy * along + dx * aside);
+    let wide = |along: f32| thick + (thin - thick) * along / long;
+    let (first, last) = ((thick * 0.5).min(long * 0.3), long - (thin * 0.5).min(long * 0.3));
+    smooth(&[
+        at(-thick, 0.0),
+        at(-thick * 0.71, thick * 0.71),
+        at(0.0, thick),
+        at(first, wide(first)),
+        at(last, wide(last)),
+        at(long, thin),
+        at(long + thin * 0.71, thin * 0.71),
+        at(long + thin, 0.0),
+        at(long + thin * 0.71, -thin * 0.71),
+        at(long, -thin),
+        at(last, -wide(last)),
+        at(first, -wide(first)),
+        at(0.0, -thick),
+        at(-thick * 0.71, -thick * 0.71),
     ])
 }

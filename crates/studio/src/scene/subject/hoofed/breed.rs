@@ -79,7 +79,7 @@ const FAWN: Breed = Breed {
     neck: (0.10, 0.20),
     head: 0.225,
     tilt: 0.42,
-    snout: 0.72,
+    snout: 0.86,
     young: true,
     ..DEER
 };
@@ -158,7 +158,7 @@ pub(super) fn breed(subject: &Subject) -> Breed {
             let mane = match natural.kind {
                 Kind::Cow => natural.mane,
                 // A white horse has a mane of silver.
-                _ if pale => 0xd8d2cc,
+                _ if pale => 0xa39a94,
                 _ => darker,
             };
             let socks = if pale { 0xd8d0c8 } else { darker };

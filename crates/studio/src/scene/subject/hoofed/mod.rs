@@ -2,6 +2,7 @@
 
 mod breed;
 mod legs;
+mod mane;
 mod muzzle;
 
 use super::motion;
@@ -9,8 +10,8 @@ use super::people::{Posture, Seat, aboard};
 use super::workshop::{Workshop, piece};
 use crate::plan::{Action, Kind, Subject};
 use crate::scene::noise::step;
-use crate::scene::puppet::{Pose, Puppet};
-use crate::scene::sheet::{Sheet, flat, line, oval, smooth, veil};
+use crate::scene::puppet::{Motion, Pose, Puppet};
+use crate::scene::sheet::{Sheet, across, fading, flat, line, oval, smooth, veil};
 use crate::scene::stage::Moment;
 use breed::{Breed, breed};
 
@@ -123,7 +124,7 @@ fn body(workshop: &Workshop<'_>, puppet: &mut Puppet, breed: &Breed, trunk: usiz
                     sheet.fill(oval(at(u, v), (0.013, 0.011), 0.0), &veil(workshop.lit(0xfff2dc), 0.7));
                 }
             }
-            if !matches!(breed.kind, Kind::Sheep | Kind::Cow) {
+            if matches!(breed.kind, Kind::Deer | Kind::Pig) {
                 workshop.hairs(sheet, breed.fur, (at(0.0, 0.5), (l, d * 0.45)), ((-0.9, 0.4), 0.04));
             }
         });
@@ -149,7 +150,7 @@ fn wool(workshop: &Workshop<'_>, sheet: &mut Sheet, breed: &Breed, at: impl Fn(f
 fn tail(workshop: &Workshop<'_>, puppet: &mut Puppet, breed: &Breed, trunk: usize) {
     let root = (-breed.long * 1.0, -(breed.hip + breed.deep * 0.52));
     let gait = workshop.gait;
-    let swish = |reach: f32, lag: f32| -> crate::scene::puppet::Motion {
+    let swish = |reach: f32, lag: f32| -> Motion {
         Box::new(move |moment: &Moment| {
             let (t, step) = (moment.second, gait.at(moment.second));
             let stream = if gait.runs() { 0.95 } else { 0.1 };
@@ -236,7 +237,7 @@ fn tail(workshop: &Workshop<'_>, puppet: &mut Puppet, breed: &Breed, trunk: usiz
     }
 }
 
-/// The tail of a horse that gallops: it lifts from the croup and streams, its end later than its root.
+/// The tail of a horse that gallops: it lifts from the croup and streams as one plume, its end later than its root.
 fn streaming_tail(
     workshop: &Workshop<'_>,
     puppet: &mut Puppet,
@@ -244,45 +245,62 @@ fn streaming_tail(
     (trunk, (x, y)): (usize, (f32, f32)),
 ) {
     let gait = workshop.gait;
-    let wave = |reach: f32, lag: f32, hangs: f32| -> crate::scene::puppet::Motion {
+    let wave = |reach: f32, lag: f32, hangs: f32| -> Motion {
         Box::new(move |moment: &Moment| {
             let step = gait.at(moment.second);
             let beat = ((step.cycle - lag) * std::f32::consts::TAU).sin();
             Pose::turned(reach * beat - hangs * (1.0 - step.vigour))
         })
     };
-    let hair = workshop.coat(breed.mane, y - 0.1, y + 0.2);
-    let bounds = ((x - 0.66, y - 0.12), (x + 0.1, y + 0.26));
-    let dock = workshop.add(puppet, piece(7, trunk, (x, y), bounds), wave(0.1, 0.1, 0.7), |sheet| {
-        let outline = [
-            (x + 0.05, y - 0.015),
-            (x - 0.06, y - 0.055),
-            (x - 0.2, y - 0.06),
-            (x - 0.34, y - 0.01),
-            (x - 0.3, y + 0.055),
-            (x - 0.16, y + 0.045),
-            (x - 0.04, y + 0.045),
+    // Of one colour along its length, and without rims of light: nothing shows where its two parts meet.
+    let (light, dark) = (workshop.bright(breed.mane, 0.25), workshop.dim(breed.mane, 0.6));
+    let hair = across((0.0, y - 0.07), (0.0, y + 0.13), light, dark);
+    let strands = |sheet: &mut Sheet, from: f32, to: f32| {
+        sheet.inside(|sheet| {
+            for index in 0..7_u8 {
+                let drop = 0.021 * f32::from(index);
+                let at = |share: f32, sag: f32| (x - from - (to - from) * share, y - 0.055 + drop + sag);
+                let strand = [at(0.0, 0.012), at(0.4, 0.0), at(0.75, 0.012 + drop * 0.2), at(1.0, 0.035)];
+                let tone = if index.is_multiple_of(2) { veil(dark, 0.4) } else { veil(light, 0.5) };
+                sheet.stroke(line(&strand), 0.006, &tone);
+            }
+        });
+    };
+    let bounds = ((x - 0.62, y - 0.14), (x + 0.14, y + 0.26));
+    let mut dock = workshop.sheet(bounds.0, bounds.1);
+    let plume = [
+        (x + 0.1, y - 0.03),
+        (x + 0.0, y - 0.055),
+        (x - 0.1, y - 0.075),
+        (x - 0.2, y - 0.068),
+        (x - 0.27, y - 0.02),
+        (x - 0.27, y + 0.04),
+        (x - 0.2, y + 0.075),
+        (x - 0.1, y + 0.06),
+        (x - 0.0, y + 0.035),
+        (x + 0.1, y + 0.04),
+    ];
+    dock.fill(smooth(&plume), &hair);
+    strands(&mut dock, -0.04, 0.26);
+    let dock = puppet.part(dock, 7, (Some(trunk), (x, y)), wave(0.09, 0.1, 0.7));
+    let mut end = workshop.sheet(bounds.0, bounds.1);
+    // From the highest lock to the lowest: how far down it begins and ends, and how long it is.
+    for (root, fall, long) in
+        [(-0.02, 0.015, 0.46), (0.005, 0.075, 0.52), (0.02, 0.125, 0.44), (0.03, 0.15, 0.36)]
+    {
+        let lock = [
+            (x - 0.12, y + root - 0.045),
+            (x - 0.22, y + root - 0.05),
+            (x - long * 0.72, y + fall * 0.55 - 0.04),
+            (x - long, y + fall),
+            (x - long * 0.74, y + fall * 0.75 + 0.02),
+            (x - 0.24, y + root + 0.048),
+            (x - 0.13, y + root + 0.03),
         ];
-        sheet.fill(smooth(&outline), &hair);
-    });
-    let end = piece(6, dock, (x - 0.2, y), bounds);
-    workshop.add(puppet, end, wave(0.13, 0.3, 0.5), |sheet| {
-        for (drop, long) in [(0.0_f32, 0.62), (0.035, 0.54), (0.065, 0.44)] {
-            let lock = [
-                (x - 0.1, y - 0.05 + drop),
-                (x - 0.26, y - 0.06 + drop),
-                (x - long * 0.72, y - 0.015 + drop),
-                (x - long, y + 0.06 + drop * 1.6),
-                (x - long * 0.7, y + 0.045 + drop),
-                (x - 0.14, y + 0.02 + drop),
-            ];
-            sheet.fill(smooth(&lock), &hair);
-        }
-        for drop in [-0.02_f32, 0.01, 0.04] {
-            let strand = [(x - 0.16, y + drop), (x - 0.32, y + drop - 0.005), (x - 0.46, y + drop + 0.03)];
-            sheet.stroke(line(&strand), 0.006, &veil(workshop.bright(breed.mane, 1.0), 0.35));
-        }
-    });
+        end.fill(smooth(&lock), &hair);
+    }
+    strands(&mut end, 0.14, 0.5);
+    puppet.part(end, 6, (Some(dock), (x - 0.17, y)), wave(0.12, 0.28, 0.4));
 }
 
 /// The neck with its mane, and the head at its end. It nods with each step, and at rest it now and then bends to graze.
@@ -307,7 +325,8 @@ fn neck(workshop: &Workshop<'_>, puppet: &mut Puppet, breed: &Breed, (trunk, act
         Pose::turned(nod + low + 0.025 * (t * 1.1).sin() + 0.02 * (t * 5.0).sin() * low)
     });
     let bounds = ((root.0 - 0.3, poll.1 - 0.16), (poll.0 + 0.16, root.1 + breed.deep * 0.55));
-    let (w, top) = (breed.deep * 0.46, breed.head * 0.30);
+    let slender = if breed.kind == Kind::Deer { 0.84 } else { 1.0 };
+    let (w, top) = (breed.deep * 0.46 * slender, breed.head * 0.30 * slender);
     let (dx, dy) = (poll.0 - root.0, poll.1 - root.1);
     let along = |s: f32, aside: f32| (root.0 + dx * s - dy * aside, root.1 + dy * s + dx * aside);
     let long = dx.hypot(dy);
@@ -337,14 +356,16 @@ fn neck(workshop: &Workshop<'_>, puppet: &mut Puppet, breed: &Breed, (trunk, act
                 &veil(dark, 0.1),
             );
         });
-        muzzle::mane(workshop, sheet, breed, |s, aside| along(s, side(top) * aside));
+        // It comes out of the trunk, with no edge on the shoulder.
+        let (whole, gone) = (along(0.14, 0.0), along(-0.26, -side(w * 0.75)));
+        let none = workshop.dim(breed.fur, 0.0);
+        sheet.erase(oval(gone, (long, long), 0.0), &fading(whole, gone, (none, 0.0), (none, 1.0)));
+        if !(breed.kind == Kind::Horse && gait.runs()) {
+            mane::mane(workshop, sheet, breed, |s, aside| along(s, side(top) * aside));
+        }
     });
     if breed.kind == Kind::Horse && gait.runs() {
-        let bounds = ((root.0 - 0.34, poll.1 - 0.16), (poll.0 + 0.1, root.1 + 0.1));
-        let wave = motion::swing(7.5, 0.06, 0.0);
-        workshop.add(puppet, piece(9, neck, along(0.6, 0.0), bounds), wave, |sheet| {
-            muzzle::streaming(workshop, sheet, breed, |s, aside| along(s, side(top) * aside));
-        });
+        mane::streaming(workshop, puppet, breed, (neck, &|s, aside| along(s, side(top) * aside)));
     }
     muzzle::head(workshop, puppet, breed, (neck, poll));
 }

@@ -5,7 +5,7 @@ use super::super::workshop::{Workshop, piece};
 use super::breed::Breed;
 use crate::plan::Kind;
 use crate::scene::puppet::{Pose, Puppet};
-use crate::scene::sheet::{Ink, Sheet, fading, flat, line, oval, smooth, veil};
+use crate::scene::sheet::{Sheet, fading, flat, line, oval, smooth, veil};
 use crate::scene::stage::Moment;
 
 /// Takes a head's units to figure units: `u` from the poll to the nose, `v` from the brow down to the jaw.
@@ -182,7 +182,14 @@ fn details(workshop: &Workshop<'_>, sheet: &mut Sheet, (breed, face): (&Breed, u
             &veil(workshop.lit(0xfaf2e6), 0.75),
         );
     }
-    workshop.hairs(sheet, face, (skull.at(0.3, 0.05), (long * 0.36, long * 0.18)), ((0.6, 0.5), long * 0.12));
+    if breed.kind != Kind::Horse {
+        workshop.hairs(
+            sheet,
+            face,
+            (skull.at(0.3, 0.05), (long * 0.36, long * 0.18)),
+            ((0.6, 0.5), long * 0.12),
+        );
+    }
 }
 
 fn eye(workshop: &Workshop<'_>, puppet: &mut Puppet, breed: &Breed, (nod, skull): (usize, Skull)) {
@@ -226,7 +233,7 @@ fn ear(
     (nod, skull, near): (usize, Skull, bool),
 ) {
     let (tall, lean) = match breed.kind {
-        Kind::Deer if breed.young => (0.82, -0.75),
+        Kind::Deer if breed.young => (0.68, -0.7),
         Kind::Deer => (0.58, -0.5),
         Kind::Cow => (0.42, -1.5),
         Kind::Sheep => (0.38, -1.7),
@@ -262,86 +269,6 @@ fn ear(
             sheet.fill(inner, &veil(workshop.dim(0xb07a6a, 0.4), 0.7));
         }
     });
-}
-
-/// A mane along the neck's crest; `along` takes a share of the neck and a share of its half width.
-pub(super) fn mane(
-    workshop: &Workshop<'_>,
-    sheet: &mut Sheet,
-    breed: &Breed,
-    along: impl Fn(f32, f32) -> (f32, f32),
-) {
-    if breed.kind == Kind::Sheep {
-        for (s, aside, size) in [
-            (1.0_f32, -0.6, 0.08),
-            (0.9, 0.6, 0.085),
-            (0.6, -0.9, 0.1),
-            (0.55, 0.3, 0.1),
-            (0.5, 1.1, 0.09),
-            (0.15, -1.3, 0.11),
-            (0.15, 0.0, 0.11),
-            (0.1, 1.2, 0.11),
-            (-0.3, -0.6, 0.12),
-            (-0.3, 1.0, 0.12),
-        ] {
-            let curl = along(s, aside);
-            sheet.fill(
-                oval(curl, (size, size), 0.0),
-                &workshop.coat(breed.fur, curl.1 - size * 1.1, curl.1 + size * 2.0),
-            );
-        }
-    }
-    if breed.kind != Kind::Horse {
-        return;
-    }
-    let hair: Ink = workshop.coat(breed.mane, along(1.1, 0.0).1 - 0.05, along(0.0, 0.0).1 + 0.1);
-    for lock in 0..9_u8 {
-        let s = 1.12 - f32::from(lock) * 0.125;
-        let fall = 0.42 + 0.2 * f32::from(lock % 3);
-        let wide = 1.02 + 0.36 * (1.0 - s).max(0.0);
-        sheet.fill(
-            smooth(&[
-                along(s, -wide),
-                along(s - 0.16, -wide * 1.22),
-                along(s - 0.32, -wide + 0.1),
-                along(s - 0.30, -wide + fall * 1.5),
-                along(s - 0.17, -wide + fall),
-            ]),
-            &hair,
-        );
-    }
-    for lock in 0..8_u8 {
-        let s = 1.06 - f32::from(lock) * 0.12;
-        sheet.stroke(
-            line(&[along(s, -1.1), along(s - 0.1, -0.7), along(s - 0.2, -0.35)]),
-            0.006,
-            &veil(workshop.bright(breed.mane, 1.0), 0.35),
-        );
-    }
-}
-
-/// Hair that streams behind the crest of a neck whose places are told as for the mane.
-pub(super) fn streaming(
-    workshop: &Workshop<'_>,
-    sheet: &mut Sheet,
-    breed: &Breed,
-    along: impl Fn(f32, f32) -> (f32, f32),
-) {
-    for lock in 0..9_u8 {
-        let root = along(1.1 - 0.12 * f32::from(lock), -0.95);
-        let long = 0.13 + 0.035 * f32::from(lock * 2 % 3);
-        let rise = 0.02 * f32::from(lock % 3);
-        let at = |u: f32, v: f32| (root.0 - long * u, root.1 + v - rise * u);
-        let hair = smooth(&[
-            at(-0.1, 0.0),
-            at(0.35, -0.035),
-            at(0.75, -0.02),
-            at(1.0, -0.045),
-            at(0.6, 0.025),
-            at(0.0, 0.05),
-        ]);
-        sheet.fill(hair, &workshop.coat(breed.mane, root.1 - 0.06, root.1 + 0.08));
-    }
 }
 
 /// Antlers of four points each.
