@@ -2,6 +2,7 @@
 
 mod range;
 mod relief;
+mod snow;
 mod sunlight;
 mod waters;
 
@@ -12,6 +13,7 @@ use super::sheet::{Sheet, across, corners, fading, flat, line, oval, round, smoo
 use super::stage::Stage;
 pub(super) use range::Range;
 pub(super) use relief::{Relief, Swell};
+pub(super) use snow::{bank, snow};
 pub(super) use sunlight::{Sunlight, shadows, sunlight};
 pub(super) use waters::Water;
 

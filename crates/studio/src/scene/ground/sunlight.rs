@@ -58,7 +58,7 @@ fn dark(light: &Light, natural: u32) -> Rgb {
     let colour = Rgb::hex(natural);
     if is_snow(natural) {
         // Snow shows the sky's blue where the sun does not reach it.
-        return Rgb::hex(0x7f9fd8).times(light.light.mix(light.shade, 0.35)).scale(0.8);
+        return super::snow::tones(light).1.scale(0.85);
     }
     // Sand throws light into its shadows.
     light.shaded(natural, 1.0).scale(0.32 + 0.34 * colour.b.min(1.0))

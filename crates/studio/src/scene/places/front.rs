@@ -40,13 +40,16 @@ impl Set<'_> {
             self.near_trunks();
         }
         let afloat = place == Place::Lake && self.main_floats();
+        if self.plan.season == Season::Winter {
+            let mut sheet = ground::field(&self.stage, 1.7, 0.74, None);
+            ground::bank(&mut sheet, &self.light, self.stage.aspect() / 2.0);
+            return self.layer(sheet, 1.7);
+        }
         let laid = self.plan.subjects.first().is_some_and(|main| main.kind.is_still());
         if !afloat && !laid && !self.drives() && !self.has_viaduct() {
             self.tufts(spot.ground);
         }
-        let winter = self.plan.season == Season::Winter;
-        let natural = if winter { 0xe4edf4 } else { self.palette.ground.leaf };
-        let sheet = self.fringe(natural, 1.0, !winter);
+        let sheet = self.fringe(self.palette.ground.leaf, 1.0, true);
         self.layer(sheet, 1.7);
     }
 
@@ -125,7 +128,7 @@ impl Set<'_> {
             let x = side * self.chance.within(0.05, 0.62) * self.stage.aspect();
             let foot = (x, ground + 0.012 + self.chance.unit() * 0.10);
             let tall = 0.055 + 0.03 * self.chance.unit();
-            let blooms = index % 3 == 0 && self.plan.season != Season::Winter;
+            let blooms = index % 3 == 0;
             let sprite = self.tuft(tall, 11, blooms);
             let stem =
                 Stem { foot, depth: 1.02, speed: self.chance.within(1.3, 2.0), reach: 0.14, phase: x * 4.0 };

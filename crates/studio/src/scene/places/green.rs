@@ -51,7 +51,11 @@ impl Set<'_> {
             blooms,
             distance: 0.08,
         };
-        ground::lawn(&mut sheet, &self.light, lawn, &mut self.chance);
+        if self.plan.season == Season::Winter {
+            ground::snow(&mut sheet, &self.light, ridge, &mut self.chance);
+        } else {
+            ground::lawn(&mut sheet, &self.light, lawn, &mut self.chance);
+        }
         if matches!(self.plan.place, Place::Park | Place::Village | Place::Pagoda | Place::Farm) {
             self.path(&mut sheet, ridge.height);
         }
