@@ -41,7 +41,7 @@ const TALL: f32 = 1.3;
 
 impl Rain {
     pub(in super::super) fn new(stage: &Stage, light: &Light, storm: bool, chance: &mut Chance) -> Self {
-        let (slant, dense) = if storm { (0.6, 1.9) } else { (0.12, 1.0) };
+        let (slant, dense) = if storm { (0.6, 1.35) } else { (0.12, 1.0) };
         let white = light.lit(0xf4f8fc).mix(Rgb::hex(0xffffff), 0.45);
         let curtains = CURTAINS.map(|[count, long, wide, alpha, depth, fall]| {
             let (half, aside) = (long * 0.5, slant * long * 0.5);
