@@ -63,8 +63,18 @@ pub(super) fn actors(
     let mut order = shown().map(|(_, subject)| subject.count).sum::<u32>();
     let pace = main.and_then(|main| {
         let size = size(main, (true, false), stage);
-        let place =
-            motion::Place { stage: *stage, spot, index: 0, copy: 0, order: 0, size, phase: 0.0, pace: None };
+        let kite = kite.is_some();
+        let place = motion::Place {
+            stage: *stage,
+            spot,
+            index: 0,
+            copy: 0,
+            order: 0,
+            size,
+            phase: 0.0,
+            pace: None,
+            kite,
+        };
         motion::pace(main, &place)
     });
     for (index, subject) in shown().rev() {
@@ -216,6 +226,7 @@ fn actor(
         size,
         phase: chance.unit() * 6.0,
         pace: cast.pace,
+        kite: cast.kite.is_some() || cast.watches,
     };
     let workshop = Workshop::new(light, size * stage.resolution(), seed, motion::gait(subject, &place));
     let mut puppet = puppet(&workshop, cast);

@@ -24,6 +24,8 @@ pub(super) struct Place {
     pub(super) phase: f32,
     /// How fast the main figure walks, in frame heights a second, for whoever walks with it.
     pub(super) pace: Option<f32>,
+    /// Whether it has to do with a kite on a string.
+    pub(super) kite: bool,
 }
 
 impl Place {
@@ -43,7 +45,10 @@ impl Place {
 /// How a figure walks or runs: as its legs are, over as much ground as the frame has for it. Running is slow motion, so that
 /// a film of ten seconds ends before the figure must turn round.
 pub(super) fn gait(subject: &Subject, place: &Place) -> Gait {
-    let (stride, cycles_a_second, stance, lift, bob) = match (subject.kind, subject.action) {
+    // Who walks with a kite skips along, slowly: the kite is far ahead.
+    let skips = place.kite && subject.action == Action::Walk;
+    let action = if skips { Action::Run } else { subject.action };
+    let (stride, cycles_a_second, stance, lift, bob) = match (subject.kind, action) {
         (Kind::Horse | Kind::Deer | Kind::Cow | Kind::Sheep | Kind::Pig, Action::Run) => {
             (0.25, 1.09, 0.30, 0.13, 0.034)
         }
@@ -71,8 +76,9 @@ pub(super) fn gait(subject: &Subject, place: &Place) -> Gait {
         Action::Drive => 2.0 * drive(place) * half,
         _ => 0.0,
     };
+    let cycles_a_second = cycles_a_second * if place.kite { 0.78 } else { 1.0 };
     let cycles_a_second = place.pace.map_or(cycles_a_second, |pace| pace / (stride * place.size));
-    let runs = subject.action == Action::Run;
+    let runs = action == Action::Run;
     let gallops =
         runs && matches!(subject.kind, Kind::Horse | Kind::Deer | Kind::Cow | Kind::Sheep | Kind::Pig);
     let reach = match (runs, gallops) {
@@ -267,7 +273,7 @@ mod tests {
         let spot = Spot { ground: 0.9, air: 0.5 };
         // Two cats and a dog: the second cat and the dog both come right after the first cat.
         let across = |index, copy, order| {
-            Place { stage, spot, index, copy, order, size: 0.5, phase: 0.0, pace: None }.across()
+            Place { stage, spot, index, copy, order, size: 0.5, phase: 0.0, pace: None, kite: false }.across()
         };
         let mut row = vec![across(0, 0, 0), across(0, 1, 1), across(1, 0, 2)];
         row.sort_by(f32::total_cmp);

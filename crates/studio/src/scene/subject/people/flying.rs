@@ -14,7 +14,7 @@ pub(super) const GAZE: f32 = -0.24;
 /// The turns of the arm that holds the line up: it gives and takes.
 fn hold(second: f32) -> (f32, f32) {
     let tug = 0.16 * (second * 1.7).sin() + 0.06 * (second * 3.9).sin();
-    (-1.2 + tug, -1.1 - 0.7 * tug)
+    (-0.95 + tug, -1.5 - 0.7 * tug)
 }
 
 /// The near arm holds the line; the far one has its reel before the chest.
@@ -27,7 +27,7 @@ pub(super) fn holding(near: bool) -> (Motion, Motion) {
     }
     let wind = |moment: &Moment| (moment.second * 3.4).sin();
     (
-        Box::new(move |moment| Pose::turned(-0.7 + 0.08 * wind(moment))),
+        Box::new(move |moment| Pose::turned(-0.62 + 0.08 * wind(moment))),
         Box::new(move |moment| Pose::turned(-1.3 - 0.14 * wind(moment))),
     )
 }

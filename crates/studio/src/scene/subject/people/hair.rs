@@ -2,6 +2,7 @@
 
 use super::Look;
 use super::portrait::Skull;
+use crate::scene::ground::f32_of;
 use crate::scene::puppet::{Pose, Puppet};
 use crate::scene::sheet::{Sheet, across, corners, flat, line, oval, smooth, veil};
 use crate::scene::stage::Moment;
@@ -108,13 +109,14 @@ pub(super) fn crown(workshop: &Workshop<'_>, sheet: &mut Sheet, look: &Look, sku
 /// Long hair behind the shoulders, of two locks, the lower one later than the upper.
 pub(super) fn locks(workshop: &Workshop<'_>, puppet: &mut Puppet, look: &Look, (nod, skull): (usize, Skull)) {
     let gait = workshop.gait;
+    let blown = if look.windy { 0.42 } else { 0.0 };
     let follow = move |lag: f32, reach: f32| -> crate::scene::puppet::Motion {
         Box::new(move |moment: &Moment| {
             let step = gait.at(moment.second);
             let beat = ((step.cycle - lag) * std::f32::consts::TAU * 2.0).sin();
             let wind =
                 (moment.second * 1.6 - lag * 4.0).sin() + 0.4 * (moment.second * 3.7 - lag * 6.0).sin();
-            Pose::turned(reach * (0.5 * wind + step.vigour * (beat + 1.2)))
+            Pose::turned(reach * (0.5 * wind + step.vigour * (beat + 1.2)) + blown * (1.0 + 0.22 * wind))
         })
     };
     let bounds = (skull.at(-2.2, -1.6), skull.at(1.4, 2.2));
@@ -151,6 +153,31 @@ pub(super) fn locks(workshop: &Workshop<'_>, puppet: &mut Puppet, look: &Look, (
             sheet.stroke(line(&strand), skull.half * 0.05, &veil(workshop.bright(look.hair, 0.9), 0.28));
         }
     });
+}
+
+/// Short hair that the wind lifts off the back of the head, in three tufts, one later than the other.
+pub(super) fn tufts(workshop: &Workshop<'_>, puppet: &mut Puppet, look: &Look, (nod, skull): (usize, Skull)) {
+    let tufts = [(-0.62_f32, -1.02_f32, 0.62_f32), (-0.9, -0.62, 0.7), (-0.98, -0.14, 0.58)];
+    for (index, (u, v, long)) in tufts.into_iter().enumerate() {
+        let lag = 0.8 * f32_of(index);
+        let flutter = Box::new(move |moment: &Moment| {
+            let t = moment.second;
+            Pose::turned(0.16 * (t * 5.2 - lag).sin() + 0.08 * (t * 8.3 - lag * 1.7).sin())
+        });
+        let bounds = (skull.at(u - 1.1, v - 0.6), skull.at(u + 0.5, v + 0.6));
+        workshop.add(puppet, piece(15, nod, skull.at(u, v), bounds), flutter, |sheet| {
+            let lock = [
+                (u + 0.3, v - 0.3),
+                (u - 0.1, v - 0.26),
+                (u - long, v - 0.12),
+                (u - long * 0.6, v + 0.08),
+                (u - 0.05, v + 0.24),
+                (u + 0.3, v + 0.3),
+            ];
+            let ink = workshop.coat(look.hair, skull.at(0.0, -1.6).1, skull.at(0.0, 0.4).1);
+            sheet.fill(smooth(&skull.path(lock)), &ink);
+        });
+    }
 }
 
 /// An old man's beard and moustache, with strands.

@@ -34,6 +34,8 @@ struct Look {
     helmet: bool,
     /// How far the head is turned down; less than 0.0 looks up.
     gaze: f32,
+    /// Whether the wind is in the hair.
+    windy: bool,
 }
 
 impl Look {
@@ -130,6 +132,7 @@ fn look(subject: &Subject) -> Look {
         hat: false,
         helmet: false,
         gaze: 0.0,
+        windy: false,
     }
 }
 
@@ -138,7 +141,8 @@ pub(super) fn person(workshop: &Workshop<'_>, cast: &Cast<'_>) -> Puppet {
     let subject = cast.subject;
     let differs = !cast.copy.is_multiple_of(2);
     let look = if differs { look(subject).other(subject) } else { look(subject) };
-    let look = Look { gaze: if cast.kite.is_some() || cast.watches { flying::GAZE } else { 0.0 }, ..look };
+    let windy = cast.kite.is_some() || cast.watches;
+    let look = Look { windy, gaze: if windy { flying::GAZE } else { 0.0 }, ..look };
     let build = if subject.kind == Kind::Child { YOUNG } else { GROWN };
     let gait = workshop.gait;
     let slow = subject.action == Action::TaiChi;

@@ -51,6 +51,8 @@ pub(super) fn portrait(
     );
     if look.long_hair {
         hair::locks(workshop, puppet, look, (nod, skull));
+    } else if look.windy {
+        hair::tufts(workshop, puppet, look, (nod, skull));
     }
     let bounds = (skull.at(-1.6, -1.8), skull.at(1.5, 1.6));
     workshop.add_round(

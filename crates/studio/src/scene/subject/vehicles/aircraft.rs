@@ -1,6 +1,7 @@
 //! Things that fly: rockets, planes and kites, about (0, 0).
 
 use super::super::super::colour::Rgb;
+use super::super::super::ground::f32_of;
 use super::super::super::puppet::{Pose, Puppet};
 use super::super::super::sheet::{across, corners, flat, line, oval, pane, smooth, veil};
 use super::super::super::stage::Moment;
@@ -150,27 +151,34 @@ pub(in crate::scene::subject) fn kite(workshop: &Workshop<'_>, subject: &Subject
     puppet
 }
 
-/// A kite that stands in the wind, up before who holds its string in a hand.
+/// A kite that stands in the wind, high and far before who holds its string in a hand.
 pub(in crate::scene::subject) fn kite_on_a_string(
     workshop: &Workshop<'_>,
     puppet: &mut Puppet,
     (parent, kite, hand): (usize, &Subject, (f32, f32)),
 ) {
-    const LONG: f32 = 0.74;
-    const LEAN: f32 = 0.55;
-    const SIZE: f32 = 0.72;
-    let end = (hand.0, hand.1 - LONG);
-    let wind = |second: f32| 0.07 * (second * 0.9).sin() + 0.03 * (second * 2.1).sin();
-    let piece = piece(0, parent, hand, ((hand.0 - 0.05, end.1), (hand.0 + 0.02, hand.1 + 0.02)));
-    let line_of = Box::new(move |moment: &Moment| Pose::turned(LEAN + wind(moment.second)));
+    /// From the hand to the kite, and how far the line sags between them.
+    const WAY: (f32, f32) = (1.6, -0.92);
+    const SAG: f32 = 0.085;
+    const SIZE: f32 = 0.74;
+    let end = (hand.0 + WAY.0, hand.1 + WAY.1);
+    let wind = |second: f32| 0.035 * (second * 0.9).sin() + 0.012 * (second * 2.1).sin();
+    let bounds = ((hand.0 - 0.02, end.1 - 0.02), (end.0 + 0.02, hand.1 + 0.1));
+    let piece = piece(0, parent, hand, bounds);
+    let line_of = Box::new(move |moment: &Moment| Pose::turned(wind(moment.second)));
     let mut sheet = workshop.sheet(piece.bounds.0, piece.bounds.1);
-    let slack = [hand, (hand.0 - 0.02, hand.1 - LONG * 0.4), (hand.0 - 0.018, hand.1 - LONG * 0.7), end];
-    sheet.stroke(line(&slack), 0.009, &flat(workshop.dim(0xfaf6ea, 0.1)));
+    let slack: [(f32, f32); 9] = std::array::from_fn(|index| {
+        let share = f32_of(index) / 8.0;
+        let sag = SAG * 4.0 * share * (1.0 - share);
+        (hand.0 + WAY.0 * share + sag * 0.3, hand.1 + WAY.1 * share + sag)
+    });
+    sheet.stroke(line(&slack), 0.008, &flat(workshop.dim(0xfdfaf2, 0.0)));
     let string = puppet.part(sheet, 0, (Some(parent), hand), line_of);
     let hung = Box::new(move |moment: &Moment| Pose {
-        turn: 0.1 * (moment.second * 1.9).sin() - LEAN * 0.55,
+        turn: 0.42 + 0.1 * (moment.second * 1.9).sin(),
         stretch: (SIZE, SIZE),
-        shift: end,
+        // The line is made fast a little below its middle.
+        shift: (end.0, end.1 - 0.02),
         ..Pose::REST
     });
     let body = puppet.joint(Some(string), (0.0, 0.0), hung);
