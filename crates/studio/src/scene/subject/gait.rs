@@ -32,6 +32,8 @@ pub(super) struct Gait {
     pub(super) bob: f32,
     /// From one end of the way to the other; 0.0 for a figure that keeps to its spot.
     pub(super) way: f32,
+    /// Whether it stays where its way ends instead of turning round.
+    pub(super) stays: bool,
     /// Keeps two walkers out of step, in cycles.
     pub(super) phase: f32,
 }
@@ -64,7 +66,7 @@ impl Gait {
         // The film begins in mid-stride.
         let clock = second + EASE_S;
         let leg_s = walk_s + if self.runs() { BREATHER_S } else { PAUSE_S };
-        let leg = (clock / leg_s).floor();
+        let leg = if self.stays { 0.0 } else { (clock / leg_s).floor() };
         let since = clock - leg * leg_s;
         let (far, vigour) = if since < EASE_S {
             (0.5 * since * since / EASE_S, since / EASE_S)
@@ -76,7 +78,7 @@ impl Gait {
         };
         let far = far * speed;
         let onward = if leg.rem_euclid(2.0) < 0.5 { 1.0 } else { -1.0 };
-        let turned = ((since - (leg_s - TURN_S)) / TURN_S).max(0.0);
+        let turned = if self.stays { 0.0 } else { ((since - (leg_s - TURN_S)) / TURN_S).max(0.0) };
         Step {
             x: onward * (far - self.way * 0.5),
             cycle: self.phase + (leg * self.way + far) / self.stride,
@@ -205,6 +207,7 @@ mod tests {
         lift: 0.06,
         bob: 0.01,
         way: 2.0,
+        stays: false,
         phase: 0.0,
     };
 

@@ -64,6 +64,7 @@ mod tests {
             lift: 0.13,
             bob: 0.02,
             way: 9.0,
+            stays: false,
             phase: 0.0,
         };
         let leg = Hindleg::new(((0.0, -0.52), 0.045), 0.0, gait);

@@ -45,7 +45,7 @@ impl Place {
 /// How a figure walks or runs: as its legs are, over as much ground as the frame has for it. Running is slow motion, so that
 /// a film of ten seconds ends before the figure must turn round.
 pub(super) fn gait(subject: &Subject, place: &Place) -> Gait {
-    // Who walks with a kite skips along, slowly: the kite is far ahead.
+    // Who walks with a kite skips along, slowly, for the kite is far ahead, and does not turn away from it.
     let skips = place.kite && subject.action == Action::Walk;
     let action = if skips { Action::Run } else { subject.action };
     let (stride, cycles_a_second, stance, lift, bob) = match (subject.kind, action) {
@@ -59,7 +59,8 @@ pub(super) fn gait(subject: &Subject, place: &Place) -> Gait {
         }
         (_, Action::Run) => (0.24, 1.26, 0.40, 0.08, -0.024),
         (Kind::Horse | Kind::Deer | Kind::Cow, _) => (0.46, 0.62, 0.64, 0.07, 0.006),
-        (Kind::Robot | Kind::Astronaut, _) => (0.3, 0.72, 0.6, 0.06, 0.008),
+        (Kind::Robot, _) => (0.3, 0.72, 0.6, 0.06, 0.008),
+        (Kind::Astronaut, _) => (0.34, 0.62, 0.58, 0.075, 0.01),
         (Kind::Penguin, _) => (0.16, 0.95, 0.6, 0.03, 0.004),
         (Kind::Child, _) => (0.36, 0.88, 0.62, 0.045, 0.006),
         (Kind::Woman, _) => (0.40, 0.74, 0.62, 0.028, 0.005),
@@ -87,7 +88,18 @@ pub(super) fn gait(subject: &Subject, place: &Place) -> Gait {
         (true, _) => 0.38,
         _ => stride * stance,
     };
-    Gait { stride, cycles_a_second, stance, reach, gallops, lift, bob, way, phase: place.phase }
+    Gait {
+        stride,
+        cycles_a_second,
+        stance,
+        reach,
+        gallops,
+        lift,
+        bob,
+        way,
+        stays: place.kite,
+        phase: place.phase,
+    }
 }
 
 /// How wide a figure is, about, in figure units: the next one stands beside it.
@@ -106,8 +118,11 @@ fn breadth(subject: &Subject) -> f32 {
 /// How far the main figure walks, in frame heights: for ten seconds in one direction, while the camera goes along.
 fn walkway(place: &Place) -> f32 {
     let (left, right) = edges(place.stage.aspect());
-    (right - left) * 0.61 * place.stage.aspect()
+    (right - left) * 0.61 * place.stage.aspect() * if place.kite { TETHERED } else { 1.0 }
 }
+
+/// How much of the usual way who flies a kite walks: the kite needs the rest.
+const TETHERED: f32 = 0.66;
 
 /// How fast a figure walks, in frame heights a second.
 pub(super) fn pace(subject: &Subject, place: &Place) -> Option<f32> {
@@ -148,6 +163,7 @@ pub(super) fn path(subject: &Subject, place: Place) -> Motion {
             let gait = gait(subject, &place);
             let (left, right) = edges(place.stage.aspect());
             let x = x + if place.order == 0 || place.pace.is_some() { (left + right) * reach } else { 0.0 };
+            let x = x - if place.kite { walkway(&place) * (0.5 / TETHERED - 0.5) } else { 0.0 };
             Box::new(move |moment| {
                 let step = gait.at(moment.second);
                 // A figure that turns is never so narrow that it vanishes.

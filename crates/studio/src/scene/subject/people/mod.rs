@@ -1,6 +1,7 @@
 //! People: their build, clothes and limbs, heading right, with feet at (0, 0).
 
 mod aboard;
+mod astronaut;
 mod clothes;
 mod flying;
 mod hair;

@@ -1,27 +1,39 @@
-//! Robots, with a face of light, and astronauts in their suits.
+//! Robots, with a face of light, and the legs that they share with astronauts.
 
 use super::super::gait::Limb;
 use super::super::motion;
 use super::super::workshop::{Workshop, piece, taper};
+use super::astronaut::astronaut;
 use super::reach_of;
 use crate::plan::{Kind, Subject};
 use crate::scene::colour::Rgb;
 use crate::scene::puppet::{Pose, Puppet};
-use crate::scene::sheet::{Sheet, across, fading, flat, line, oval, pane, round, smooth, veil};
+use crate::scene::sheet::{Sheet, across, flat, line, oval, pane, round, smooth, veil};
 use crate::scene::stage::Moment;
 
 /// What a suit or a shell is made of.
 #[derive(Clone, Copy)]
-struct Shell {
-    paint: u32,
-    joint: u32,
-    manned: bool,
+pub(super) struct Shell {
+    pub(super) paint: u32,
+    pub(super) joint: u32,
+    pub(super) manned: bool,
+}
+
+/// A leg's hip, the lengths of its bones, and how thick it is.
+#[derive(Clone, Copy)]
+pub(super) struct SuitedLeg {
+    pub(super) hip: (f32, f32),
+    pub(super) upper: f32,
+    pub(super) lower: f32,
+    pub(super) thick: f32,
 }
 
 pub(in crate::scene::subject) fn suited(workshop: &Workshop<'_>, subject: &Subject) -> Puppet {
-    let manned = subject.kind == Kind::Astronaut;
-    let paint = subject.colour.map_or(if manned { 0xf1f1f2 } else { 0x7fb0c6 }, |colour| colour.0);
-    let shell = Shell { paint, joint: if manned { 0xaab0bb } else { 0x505a68 }, manned };
+    if subject.kind == Kind::Astronaut {
+        return astronaut(workshop, subject);
+    }
+    let paint = subject.colour.map_or(0x7fb0c6, |colour| colour.0);
+    let shell = Shell { paint, joint: 0x505a68, manned: false };
     let gait = workshop.gait;
     let mut puppet = Puppet::default();
     let hips = puppet.joint(
@@ -30,7 +42,9 @@ pub(in crate::scene::subject) fn suited(workshop: &Workshop<'_>, subject: &Subje
         Box::new(move |moment: &Moment| Pose::shifted(0.0, gait.sink(moment.second))),
     );
     for (near, phase) in [(false, 0.5), (true, 0.0)] {
-        leg(workshop, &mut puppet, shell, (hips, near, phase));
+        let x = if near { -0.085 } else { 0.075 };
+        let built = SuitedLeg { hip: (x, -0.36), upper: 0.165, lower: 0.16, thick: 0.042 };
+        leg(workshop, &mut puppet, (shell, built), (hips, near, phase));
     }
     let trunk = puppet.joint(
         Some(hips),
@@ -44,25 +58,23 @@ pub(in crate::scene::subject) fn suited(workshop: &Workshop<'_>, subject: &Subje
     for near in [false, true] {
         arm(workshop, &mut puppet, shell, (trunk, near, subject));
     }
-    if manned {
-        pack(workshop, &mut puppet, shell, trunk);
-    }
     chest(workshop, &mut puppet, shell, trunk);
     let nod = puppet.joint(Some(trunk), (0.0, -0.62), motion::swing(1.2, 0.035, 0.0));
-    if manned {
-        helmet(workshop, &mut puppet, shell, nod);
-    } else {
-        face(workshop, &mut puppet, shell, nod);
-    }
+    face(workshop, &mut puppet, shell, nod);
     puppet
 }
 
-fn leg(workshop: &Workshop<'_>, puppet: &mut Puppet, shell: Shell, (hips, near, phase): (usize, bool, f32)) {
-    let x = if near { -0.085 } else { 0.075 };
+pub(super) fn leg(
+    workshop: &Workshop<'_>,
+    puppet: &mut Puppet,
+    (shell, built): (Shell, SuitedLeg),
+    (hips, near, phase): (usize, bool, f32),
+) {
+    let (x, thick) = (built.hip.0, built.thick);
     let limb = Limb {
-        hip: (x, -0.36),
-        upper: 0.165,
-        lower: 0.16,
+        hip: built.hip,
+        upper: built.upper,
+        lower: built.lower,
         ankle: 0.055,
         knee: 1.0,
         phase,
@@ -73,13 +85,14 @@ fn leg(workshop: &Workshop<'_>, puppet: &mut Puppet, shell: Shell, (hips, near, 
     let layer = if near { 5 } else { 2 };
     let (paint, joint) = (Workshop::under(shell.paint, shade), Workshop::under(shell.joint, shade));
     let tube = workshop.barrel(if shell.manned { paint } else { joint }, (x - 0.08, x + 0.08));
-    let thick = if shell.manned { 0.082 } else { 0.042 };
     let box_of = |a: (f32, f32), b: (f32, f32)| ((a.0 - 0.13, a.1 - 0.1), (b.0 + 0.13, b.1 + 0.1));
     let thigh = workshop.add(puppet, piece(layer, hips, hip, box_of(hip, knee)), limb.thigh(), |sheet| {
         sheet.fill(taper(hip, knee, (thick, thick * 0.9)), &tube);
     });
     let shin = workshop.add(puppet, piece(layer, thigh, knee, box_of(knee, ankle)), limb.shin(), |sheet| {
-        sheet.fill(taper(knee, ankle, (thick * 0.9, thick * 0.95)), &tube);
+        // It ends in the boot.
+        let low = (ankle.0, ankle.1 - thick * 0.5);
+        sheet.fill(taper(knee, low, (thick * 0.9, thick * 0.95)), &tube);
         if shell.manned {
             let crease = veil(workshop.dim(shell.paint, 1.0), 0.4);
             for drop in [-0.015_f32, 0.015, 0.05, 0.10] {
@@ -131,35 +144,25 @@ fn arm(
     let shade = if near { 0.0 } else { 0.35 };
     let (paint, joint) = (Workshop::under(shell.paint, shade), Workshop::under(shell.joint, shade));
     let x = shoulder.0;
-    let tube = workshop.barrel(if shell.manned { paint } else { joint }, (x - 0.06, x + 0.06));
-    let thick = if shell.manned { 0.064 } else { 0.034 };
+    let tube = workshop.barrel(joint, (x - 0.06, x + 0.06));
+    let thick = 0.034;
     let (upper, lower) = reach_of(subject.action, near, workshop.gait);
     let layer = if near { 14 } else { 1 };
     let box_of = |a: (f32, f32), b: (f32, f32)| ((a.0 - 0.11, a.1 - 0.11), (b.0 + 0.11, b.1 + 0.11));
     let upper =
         workshop.add(puppet, piece(layer, trunk, shoulder, box_of(shoulder, elbow)), upper, |sheet| {
             sheet.fill(taper(shoulder, elbow, (thick * 1.12, thick)), &tube);
-            if shell.manned {
-                let band = flat(workshop.dim(0xd0503c, 0.25));
-                sheet.stroke(
-                    line(&[(x - 0.058, shoulder.1 + 0.06), (x + 0.058, shoulder.1 + 0.06)]),
-                    0.02,
-                    &band,
-                );
-            } else {
-                sheet.fill(
-                    oval(shoulder, (0.062, 0.062), 0.0),
-                    &workshop.metal(paint, shoulder.1 - 0.06, shoulder.1 + 0.06),
-                );
-            }
+            sheet.fill(
+                oval(shoulder, (0.062, 0.062), 0.0),
+                &workshop.metal(paint, shoulder.1 - 0.06, shoulder.1 + 0.06),
+            );
         });
     workshop.add(puppet, piece(layer, upper, elbow, box_of(elbow, wrist)), lower, |sheet| {
         let palm = (x, wrist.1 + 0.045);
-        let glove = if shell.manned { joint } else { paint };
-        sheet.fill(oval(palm, (0.054, 0.06), 0.0), &workshop.metal(glove, palm.1 - 0.06, palm.1 + 0.07));
+        sheet.fill(oval(palm, (0.054, 0.06), 0.0), &workshop.metal(paint, palm.1 - 0.06, palm.1 + 0.07));
         sheet.fill(
             oval((x + 0.05, palm.1 - 0.01), (0.02, 0.036), -0.5),
-            &workshop.metal(glove, palm.1 - 0.06, palm.1 + 0.05),
+            &workshop.metal(paint, palm.1 - 0.06, palm.1 + 0.05),
         );
         sheet.fill(taper(elbow, (x, wrist.1 - 0.01), (thick, thick * 0.95)), &tube);
         sheet.stroke(
@@ -170,43 +173,15 @@ fn arm(
     });
 }
 
-fn pack(workshop: &Workshop<'_>, puppet: &mut Puppet, shell: Shell, trunk: usize) {
-    let bounds = ((-0.36, -0.76), (0.2, -0.28));
-    workshop.add(puppet, piece(0, trunk, (0.0, -0.4), bounds), motion::rest(), |sheet| {
-        sheet.fill(
-            pane((-0.29, -0.7), (0.1, -0.32), 0.06),
-            &workshop.metal(Workshop::under(shell.joint, 0.25), -0.72, -0.3),
-        );
-        sheet.stroke(line(&[(-0.27, -0.58), (-0.2, -0.58)]), 0.016, &flat(workshop.dim(shell.joint, 1.0)));
-        sheet.stroke(line(&[(-0.25, -0.70), (-0.25, -0.75)]), 0.012, &flat(workshop.dim(shell.joint, 0.6)));
-    });
-}
-
 fn chest(workshop: &Workshop<'_>, puppet: &mut Puppet, shell: Shell, trunk: usize) {
     let bounds = ((-0.26, -0.70), (0.26, -0.27));
     workshop.add_round(puppet, piece(8, trunk, (0.0, -0.36), bounds), (motion::rest(), 0.06), |sheet| {
-        let (wide, radius) = if shell.manned { (0.19, 0.11) } else { (0.185, 0.075) };
-        sheet.fill(pane((-wide, -0.65), (wide, -0.32), radius), &workshop.metal(shell.paint, -0.66, -0.3));
+        sheet.fill(pane((-0.185, -0.65), (0.185, -0.32), 0.075), &workshop.metal(shell.paint, -0.66, -0.3));
         sheet.inside(|sheet| {
             let dark = workshop.dim(shell.paint, 1.0);
-            if shell.manned {
-                for (from, to) in [
-                    ((-0.16, -0.39), (-0.05, -0.375)),
-                    ((0.16, -0.40), (0.06, -0.38)),
-                    ((-0.17, -0.56), (-0.12, -0.53)),
-                ] {
-                    sheet.stroke(line(&[from, to]), 0.008, &veil(dark, 0.5));
-                }
-                sheet.stroke(
-                    line(&[(-0.2, -0.355), (0.0, -0.34), (0.2, -0.355)]),
-                    0.03,
-                    &flat(workshop.dim(shell.joint, 0.4)),
-                );
-            } else {
-                sheet.stroke(line(&[(-0.2, -0.40), (0.2, -0.40)]), 0.006, &veil(dark, 0.7));
-                for x in [-0.155, 0.155] {
-                    sheet.fill(oval((x, -0.36), (0.01, 0.01), 0.0), &flat(workshop.dim(shell.joint, 0.5)));
-                }
+            sheet.stroke(line(&[(-0.2, -0.40), (0.2, -0.40)]), 0.006, &veil(dark, 0.7));
+            for x in [-0.155, 0.155] {
+                sheet.fill(oval((x, -0.36), (0.01, 0.01), 0.0), &flat(workshop.dim(shell.joint, 0.5)));
             }
         });
         sheet
@@ -223,66 +198,6 @@ fn chest(workshop: &Workshop<'_>, puppet: &mut Puppet, shell: Shell, trunk: usiz
             );
             sheet.fill(oval((x, -0.455), (0.012, 0.012), 0.0), &flat(light));
         }
-        if shell.manned {
-            sheet.stroke(
-                line(&[(-0.07, -0.46), (-0.14, -0.43), (-0.15, -0.52), (-0.11, -0.60)]),
-                0.018,
-                &flat(workshop.dim(0xc8ccd4, 0.5)),
-            );
-            sheet.fill(pane((-0.155, -0.585), (-0.105, -0.55), 0.008), &flat(workshop.dim(0x3a6ab0, 0.2)));
-        }
-    });
-}
-
-/// A helmet, its gold visor mirroring the sky, the ground and a little of the sun.
-fn helmet(workshop: &Workshop<'_>, puppet: &mut Puppet, shell: Shell, nod: usize) {
-    let bounds = ((-0.26, -1.04), (0.26, -0.58));
-    workshop.add_round(puppet, piece(12, nod, (0.0, -0.62), bounds), (motion::rest(), 0.06), |sheet| {
-        sheet.fill(pane((-0.13, -0.68), (0.13, -0.61), 0.03), &workshop.metal(shell.joint, -0.69, -0.6));
-        sheet.fill(oval((0.0, -0.82), (0.195, 0.19), 0.0), &workshop.metal(shell.paint, -1.04, -0.62));
-        sheet.fill(oval((-0.165, -0.80), (0.04, 0.06), 0.1), &workshop.metal(shell.joint, -0.86, -0.74));
-        let visor = |grow: f32| {
-            smooth(&[
-                (0.04, -0.945 - grow),
-                (0.15 + grow, -0.90 - grow * 0.5),
-                (0.188 + grow * 0.4, -0.81),
-                (0.155 + grow, -0.715 + grow * 0.5),
-                (0.04, -0.68 + grow),
-                (-0.075 - grow, -0.72 + grow * 0.5),
-                (-0.115 - grow, -0.81),
-                (-0.08 - grow, -0.90 - grow * 0.5),
-            ])
-        };
-        sheet.fill(visor(0.016), &flat(workshop.dim(shell.joint, 0.3)));
-        sheet.fill(
-            visor(0.0),
-            &across((0.0, -0.95), (0.0, -0.79), Rgb::hex(0x3a2408), workshop.bright(0xf0b84e, 0.3)),
-        );
-        sheet.fill(
-            smooth(&[
-                (-0.112, -0.80),
-                (-0.02, -0.785),
-                (0.08, -0.80),
-                (0.186, -0.79),
-                (0.15, -0.715),
-                (0.04, -0.682),
-                (-0.07, -0.72),
-            ]),
-            &across((0.0, -0.8), (0.0, -0.68), workshop.dim(0x6a4416, 0.2), workshop.dim(0x2c1c0c, 0.3)),
-        );
-        let glint = workshop.light.side;
-        let sun = (0.04 + glint * 0.07, -0.875);
-        let white = Rgb::hex(0xfffbe8);
-        sheet.fill(oval(sun, (0.06, 0.06), 0.0), &round(sun, 0.06, (white, 0.9), (white, 0.0)));
-        sheet.stroke(line(&[(-0.07, -0.88), (-0.09, -0.82), (-0.075, -0.75)]), 0.013, &veil(white, 0.55));
-        sheet.stroke(line(&[(-0.045, -0.905), (-0.03, -0.917)]), 0.014, &veil(white, 0.6));
-        let crown = (-0.05 + glint * 0.1, -0.975);
-        sheet.inside(|sheet| {
-            sheet.fill(
-                oval(crown, (0.08, 0.03), glint * 0.3),
-                &fading((0.0, -1.0), (0.0, -0.95), (white, 0.8), (white, 0.0)),
-            );
-        });
     });
 }
 
