@@ -32,10 +32,17 @@ impl Set<'_> {
         let stem = Stem { foot: planet, depth: 0.1, speed: 0.0, reach: 0.0, phase: 0.0 };
         self.add(Swaying { stems: vec![(sprite, stem)] });
         let height = if landed { 0.74 } else { 0.93 };
-        let far = self.range((height - 0.005, 0.26), (0x6c6488, 0.3, -1.0));
-        self.peaks(&far, 0.16);
-        let near = self.range((height + 0.01, 0.11), (0x8a7f9c, 0.12, -1.0));
-        self.peaks(&near, 0.34);
+        // Hills without air or water are round, and as pitted as the plain before them.
+        for (rise, swing, pace, tint, depth) in
+            [(0.075, 0.17, 1.7, 0x57506f, 0.16), (0.025, 0.075, 2.1, 0x746b8a, 0.34)]
+        {
+            let seed = self.chance.number();
+            let ridge = Ridge { height: height - rise, swing, pace, sharp: 0.0, seed };
+            let look = (tint, if depth < 0.2 { 0.16 } else { 0.06 });
+            let mut sheet = ground::hills(&self.stage, &self.light, ridge, look, (depth, height + 0.14));
+            self.pits(&mut sheet, ridge, tint);
+            self.lit_layer(sheet, depth);
+        }
         let mut sheet = ground::field(&self.stage, 0.92, height - 0.06, None);
         let ridge = Ridge { height, swing: 0.03, pace: 1.2, sharp: 0.1, seed: self.chance.number() };
         let lawn = Lawn {
@@ -54,6 +61,24 @@ impl Set<'_> {
         self.sunlit(&mut sheet, height, colours.near);
         self.layer(sheet, 0.92);
         Spot { ground: 0.862, air: 0.5 }
+    }
+
+    /// Craters on the slope of a far hill.
+    fn pits(&mut self, sheet: &mut Sheet, ridge: Ridge, natural: u32) {
+        let (light, side) = (self.light, self.light.side);
+        for _ in 0..22 {
+            let x = self.chance.within(sheet.left, sheet.right);
+            let y = ridge.at(x) + self.chance.within(0.012, 0.1);
+            let size = self.chance.within(0.006, 0.024);
+            sheet.inside(|sheet| {
+                let rim = veil(light.bright(natural, 0.7), 0.35);
+                sheet.fill(
+                    oval((x - side * size * 0.16, y + size * 0.08), (size * 1.1, size * 0.46), 0.0),
+                    &rim,
+                );
+                sheet.fill(oval((x, y), (size, size * 0.38), 0.0), &veil(light.shaded(natural, 1.0), 0.42));
+            });
+        }
     }
 
     fn craters(&mut self, sheet: &mut Sheet, top: f32) {

@@ -92,6 +92,7 @@ pub(super) fn actors(
                 watches: kite.is_some() && index == 0 && copy > 0,
                 laid,
                 copy,
+                rain: plan.weather == Weather::Rain,
                 storm: plan.weather == Weather::Storm,
                 wet: matches!(plan.weather, Weather::Rain | Weather::Storm),
                 dusty: plan.place == Place::Desert,
@@ -137,6 +138,7 @@ struct Cast<'a> {
     laid: bool,
     /// Its number among several of its kind: no two are alike.
     copy: u32,
+    rain: bool,
     storm: bool,
     wet: bool,
     dusty: bool,
@@ -148,8 +150,8 @@ impl<'a> Cast<'a> {
     /// Nobody else belongs to it.
     fn alone(subject: &'a Subject, laid: bool) -> Self {
         let (rider, kite) = (None, None);
-        let (storm, wet, dusty) = (false, false, false);
-        Self { subject, rider, kite, watches: false, laid, copy: 0, storm, wet, dusty, pace: None }
+        let (rain, storm, wet, dusty) = (false, false, false, false);
+        Self { subject, rider, kite, watches: false, laid, copy: 0, rain, storm, wet, dusty, pace: None }
     }
 }
 

@@ -11,7 +11,7 @@ use crate::scene::sheet::{across, fading, flat, line, oval, pane, round, smooth,
 use crate::scene::stage::Moment;
 
 /// The height of the hips.
-const HIP: f32 = 0.385;
+const HIP: f32 = 0.4;
 
 pub(super) fn astronaut(workshop: &Workshop<'_>, subject: &Subject) -> Puppet {
     let shell =

@@ -132,8 +132,8 @@ pub(super) fn skirt(workshop: &Workshop<'_>, puppet: &mut Puppet, look: &Look, h
         let wave = ((step.cycle - 0.1) * std::f32::consts::TAU * 2.0).sin();
         let wind = (moment.second * 1.7).sin() + 0.5 * (moment.second * 3.1).sin();
         Pose {
-            turn: 0.02 * wind + step.vigour * (0.035 * wave + 0.05),
-            stretch: (1.0 + 0.06 * step.vigour * (1.0 - wave), 1.0 + 0.012 * wind),
+            turn: 0.025 * wind + step.vigour * (0.06 * wave + 0.06),
+            stretch: (1.0 + 0.09 * step.vigour * (1.0 - wave), 1.0 + 0.012 * wind),
             ..Pose::REST
         }
     });

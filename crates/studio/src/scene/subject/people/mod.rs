@@ -7,6 +7,7 @@ mod flying;
 mod hair;
 mod portrait;
 mod suited;
+mod umbrella;
 
 use super::Cast;
 use super::gait::{Gait, Limb};
@@ -171,16 +172,21 @@ pub(super) fn person(workshop: &Workshop<'_>, cast: &Cast<'_>) -> Puppet {
             Pose { turn, stretch: (1.0 + 0.006 * breath, 1.0 + 0.008 * breath), ..Pose::REST }
         }),
     );
+    let sheltered = cast.rain && subject.kind != Kind::Child && subject.action == Action::Walk;
     for near in [false, true] {
         let motion = match (cast.kite, cast.watches) {
             (Some(_), _) => flying::holding(near),
             (None, true) if !near => flying::pointing(),
+            _ if sheltered && !near => umbrella::holding(),
             _ => reach_of(subject.action, near, workshop.gait),
         };
         arm_that(workshop, &mut puppet, (&look, &build), (trunk, near), motion);
     }
     if let Some(kite) = cast.kite {
         flying::kite(workshop, &mut puppet, &build, (trunk, kite));
+    }
+    if sheltered {
+        umbrella::umbrella(workshop, &mut puppet, &build, trunk);
     }
     clothes::torso(workshop, &mut puppet, (&look, &build), trunk);
     if look.skirt {
@@ -291,7 +297,7 @@ fn reach_of(action: Action, near: bool, gait: Gait) -> (Motion, Motion) {
         ),
         _ => {
             let runs = action == Action::Run;
-            let (swing, bent) = if runs { (0.75, 1.35) } else { (0.46, 0.42) };
+            let (swing, bent) = if runs { (0.75, 1.35) } else { (0.40, 0.42) };
             (
                 Box::new(move |moment| {
                     let step = gait.at(moment.second);
@@ -302,7 +308,7 @@ fn reach_of(action: Action, near: bool, gait: Gait) -> (Motion, Motion) {
                     let step = gait.at(moment.second);
                     // The forearm follows a little later than the arm that carries it.
                     let follow = ((step.cycle + lag - 0.07) * TAU).cos();
-                    Pose::turned(-0.12 - step.vigour * (bent + 0.22 * follow))
+                    Pose::turned(-0.12 - step.vigour * (bent + 0.3 * follow))
                 }),
             )
         }

@@ -46,7 +46,10 @@ pub(super) fn portrait(
         Box::new(move |moment: &Moment| {
             let (t, step) = (moment.second, gait.at(moment.second));
             let beat = ((step.cycle - 0.08) * std::f32::consts::TAU * 2.0).sin();
-            Pose::turned(gaze + 0.035 * (t * 0.7).sin() + 0.02 * (t * 1.9).sin() + 0.018 * step.vigour * beat)
+            let turn = gaze + 0.035 * (t * 0.7).sin() + 0.02 * (t * 1.9).sin() + 0.018 * step.vigour * beat;
+            // It looks a little to one side and to the other.
+            let aside = (t * 0.8 + 0.6).sin();
+            Pose { turn, stretch: (1.0 + 0.035 * aside, 1.0), ..Pose::shifted(0.05 * half * aside, 0.0) }
         }),
     );
     if look.long_hair {
@@ -154,14 +157,15 @@ fn features(workshop: &Workshop<'_>, sheet: &mut Sheet, look: &Look, skull: Skul
     let half = skull.half;
     let young = skull.young;
     let shade = veil(workshop.dim(look.skin, 1.0).scale(0.8), 0.75);
-    let brow = veil(workshop.dim(look.hair, 0.5), 0.85);
+    let brow = veil(workshop.dim(look.hair, 0.5), if look.long_hair { 0.6 } else { 0.85 });
     let lift = if young { -0.02 } else { 0.0 };
     let thick = if look.long_hair || young { 0.055 } else { 0.085 };
-    for (from, to, up) in [(-0.42, 0.04, -0.36), (0.38, 0.78, -0.36)] {
+    // The inner ends are high: it is a friendly look.
+    for (outer, inner, up) in [(-0.42, 0.02, -0.36), (0.78, 0.42, -0.36)] {
         let way = skull.path([
-            (from, up + 0.08 + lift),
-            ((from + to) / 2.0, up - 0.02 + lift),
-            (to, up + 0.05 + lift),
+            (outer, up + 0.08 + lift),
+            ((outer + inner) / 2.0, up - 0.02 + lift),
+            (inner, up + lift),
         ]);
         sheet.stroke(line(&way), half * thick, &brow);
     }
@@ -171,7 +175,7 @@ fn features(workshop: &Workshop<'_>, sheet: &mut Sheet, look: &Look, skull: Skul
     sheet.stroke(
         line(&skull.path([(0.36, bridge), (0.43, tip - 0.12), (0.48, tip)])),
         half * 0.045,
-        &veil(workshop.dim(look.skin, 1.0), 0.38),
+        &veil(workshop.dim(look.skin, 1.0), if look.long_hair { 0.18 } else { 0.38 }),
     );
     sheet.stroke(
         line(&skull.path([(0.20, low - 0.03), (0.27, low + 0.02), (0.36, low + 0.01), (0.45, low)])),
@@ -187,7 +191,7 @@ fn features(workshop: &Workshop<'_>, sheet: &mut Sheet, look: &Look, skull: Skul
     // A quiet smile.
     let v = if young { 0.68 } else { 0.74 };
     let lips = if look.long_hair { 0xb8404a } else { 0xb0685a };
-    let full = if look.long_hair { 1.0 } else { 0.55 };
+    let full = if look.long_hair { 0.8 } else { 0.55 };
     let upper = skull.path([
         (0.08, v - 0.02),
         (0.26, v - 0.07 * full),
@@ -266,14 +270,11 @@ fn eye(
         at(0.72, -0.58 * open),
         at(1.06, 0.02),
     ];
-    sheet.stroke(line(&lid), size * if look.long_hair { 0.24 } else { 0.17 }, &lash);
+    sheet.stroke(line(&lid), size * 0.17, &lash);
     if look.long_hair {
-        sheet.stroke(line(&[at(-0.8, -0.3 * open), at(-1.32, -0.36)]), size * 0.13, &lash);
-        sheet.stroke(line(&[at(-0.5, -0.6 * open), at(-0.95, -0.8)]), size * 0.1, &lash);
+        sheet.stroke(line(&[at(-0.8, -0.3 * open), at(-1.28, -0.3)]), size * 0.11, &lash);
+    } else {
+        let low = [at(-0.8, 0.4 * open), at(0.0, 0.66 * open), at(0.8, 0.36 * open)];
+        sheet.stroke(line(&low), size * 0.08, &veil(workshop.dim(look.skin, 1.0), 0.5));
     }
-    sheet.stroke(
-        line(&[at(-0.8, 0.4 * open), at(0.0, 0.66 * open), at(0.8, 0.36 * open)]),
-        size * 0.08,
-        &veil(workshop.dim(look.skin, 1.0), 0.5),
-    );
 }
