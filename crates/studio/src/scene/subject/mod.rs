@@ -61,22 +61,7 @@ pub(super) fn actors(
     };
     let rider = plan.subjects.iter().find(|subject| subject.action == Action::Ride);
     let mut order = shown().map(|(_, subject)| subject.count).sum::<u32>();
-    let pace = main.and_then(|main| {
-        let size = size(main, (true, false), stage);
-        let kite = kite.is_some();
-        let place = motion::Place {
-            stage: *stage,
-            spot,
-            index: 0,
-            copy: 0,
-            order: 0,
-            size,
-            phase: 0.0,
-            pace: None,
-            kite,
-        };
-        motion::pace(main, &place)
-    });
+    let pace = main.and_then(|main| pace(main, (stage, spot), kite.is_some()));
     for (index, subject) in shown().rev() {
         // Beside figures on land, swimmers and boats show on the water, not in the air or on the grass.
         let swims = subject.kind.lives_in_water() && subject.action == Action::Swim;
@@ -125,6 +110,13 @@ pub(super) fn actors(
         }
     }
     items
+}
+
+/// How fast the main figure walks, in frame heights a second.
+fn pace(main: &Subject, (stage, spot): (&Stage, Spot), kite: bool) -> Option<f32> {
+    let size = size(main, (true, false), stage);
+    let (index, copy, order, phase, pace) = (0, 0, 0, 0.0, None);
+    motion::pace(main, &motion::Place { stage: *stage, spot, index, copy, order, size, phase, pace, kite })
 }
 
 /// One figure, who sits on it, and whether a table is there for it.

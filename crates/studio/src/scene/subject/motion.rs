@@ -162,8 +162,8 @@ pub(super) fn path(subject: &Subject, place: Place) -> Motion {
         Action::Walk | Action::Run => {
             let gait = gait(subject, &place);
             let (left, right) = edges(place.stage.aspect());
-            let x = x + if place.order == 0 || place.pace.is_some() { (left + right) * reach } else { 0.0 };
-            let x = x - if place.kite { walkway(&place) * (0.5 / TETHERED - 0.5) } else { 0.0 };
+            let start = if place.order == 0 || place.pace.is_some() { (left + right) * reach } else { 0.0 };
+            let x = x + start - if place.kite { walkway(&place) * (0.5 / TETHERED - 0.5) } else { 0.0 };
             Box::new(move |moment| {
                 let step = gait.at(moment.second);
                 // A figure that turns is never so narrow that it vanishes.
@@ -203,10 +203,8 @@ pub(super) fn path(subject: &Subject, place: Place) -> Motion {
             pose
         }),
         Action::Play => Box::new(move |moment| playful(moment, (x, ground), size)),
-        Action::TaiChi | Action::Wave => Box::new(move |_| Pose::shifted(x, ground)),
-        Action::Rest | Action::Sit | Action::Sleep | Action::Ride => {
-            Box::new(move |_| Pose::shifted(x, ground))
-        }
+        // The rest stay where they are.
+        _ => Box::new(move |_| Pose::shifted(x, ground)),
     }
 }
 

@@ -114,7 +114,6 @@ fn pack(workshop: &Workshop<'_>, puppet: &mut Puppet, shell: Shell, trunk: usize
     });
 }
 
-#[expect(clippy::too_many_lines, reason = "one drawing, shape by shape")]
 fn chest(workshop: &Workshop<'_>, puppet: &mut Puppet, shell: Shell, trunk: usize) {
     let bounds = ((-0.22, -0.70), (0.26, -0.25));
     workshop.add_round(puppet, piece(8, trunk, (0.0, -0.36), bounds), (motion::rest(), 0.05), |sheet| {
@@ -165,7 +164,6 @@ fn chest(workshop: &Workshop<'_>, puppet: &mut Puppet, shell: Shell, trunk: usiz
 }
 
 /// A helmet, its gold visor mirroring the sky, the ground and a little of the sun.
-#[expect(clippy::too_many_lines, reason = "one drawing, shape by shape")]
 fn helmet(workshop: &Workshop<'_>, puppet: &mut Puppet, shell: Shell, nod: usize) {
     let bounds = ((-0.22, -1.04), (0.28, -0.58));
     workshop.add_round(puppet, piece(12, nod, (0.02, -0.62), bounds), (motion::rest(), 0.06), |sheet| {
