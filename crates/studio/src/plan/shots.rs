@@ -164,8 +164,7 @@ impl Composition {
             let fills = |share: f32| (share * aspect / figure.area).sqrt();
             let fits = |broad: f32, high: f32| (broad * aspect / wide).min(high / tall);
             let upright = aspect < 1.0;
-            let single =
-                fills(SINGLE_AREA).min(fits(if upright { 0.87 } else { 0.66 }, 0.72)).clamp(0.9, 2.4);
+            let single = fills(SINGLE_AREA).min(fits(if upright { 0.87 } else { 0.66 }, 0.8)).clamp(0.9, 2.4);
             // An upright frame has room above and below for a nearer wide shot.
             let whole = fills(WIDE_AREA).min(fits(0.6, 0.72)).max(1.0).min(fits(0.8, 0.8));
             let whole = whole.clamp(0.8, if upright { 1.9 } else { 1.25 });

@@ -162,14 +162,15 @@ fn the_main_figure_is_in_the_frame_from_the_first_to_the_last_one_and_large_enou
                 // A film that goes on begins with the close framing, which may cut a figure below its face.
                 let is_close = count > 1 && number % 3 == if before_s > 0 { 0 } else { 2 };
                 let is_wide = count > 1 && number % 3 == if before_s > 0 { 2 } else { 0 };
-                // Who turns round may be cut for a moment; trains, whales and serpents are long. The line of a kite is
+                // Who turns round may be cut for a moment; trains, whales and serpents are long, and so is who
+                // walks under an umbrella. The line of a kite is
                 // longer still, and has no area.
-                let long = ["train", "whale", "龙"].iter().any(|word| prompt.contains(word));
+                let long = ["train", "whale", "龙", "rainy"].iter().any(|word| prompt.contains(word));
                 let whole = if is_close { 0.4 } else { 0.8 };
                 let large = if prompt.contains("风筝") {
-                    0.05
+                    0.045
                 } else if long {
-                    0.07
+                    0.065
                 } else {
                     0.08
                 };

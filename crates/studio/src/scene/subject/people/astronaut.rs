@@ -11,7 +11,7 @@ use crate::scene::sheet::{across, fading, flat, line, oval, pane, round, smooth,
 use crate::scene::stage::Moment;
 
 /// The height of the hips.
-const HIP: f32 = 0.4;
+const HIP: f32 = 0.393;
 
 pub(super) fn astronaut(workshop: &Workshop<'_>, subject: &Subject) -> Puppet {
     let shell =
@@ -25,7 +25,7 @@ pub(super) fn astronaut(workshop: &Workshop<'_>, subject: &Subject) -> Puppet {
     );
     for (near, phase) in [(false, 0.5), (true, 0.0)] {
         let x = if near { -0.035 } else { 0.04 };
-        let built = SuitedLeg { hip: (x, -HIP), upper: 0.18, lower: 0.17, thick: 0.08 };
+        let built = SuitedLeg { hip: (x, -HIP), upper: 0.18, lower: 0.17, thick: 0.088 };
         leg(workshop, &mut puppet, (shell, built), (hips, near, phase));
     }
     // Leaning into the walk against the pack's weight.
@@ -37,7 +37,7 @@ pub(super) fn astronaut(workshop: &Workshop<'_>, subject: &Subject) -> Puppet {
             Pose {
                 turn: 0.03 + 0.05 * step.vigour + 0.012 * (moment.second * 1.3).sin(),
                 stretch: (1.0, 1.0 + 0.006 * (moment.second * 2.1).sin()),
-                ..Pose::REST
+                ..Pose::shifted(0.0, 0.02)
             }
         }),
     );
@@ -70,7 +70,7 @@ fn arm(
     let box_of = |a: (f32, f32), b: (f32, f32)| ((a.0 - 0.11, a.1 - 0.11), (b.0 + 0.11, b.1 + 0.11));
     let upper =
         workshop.add(puppet, piece(layer, trunk, shoulder, box_of(shoulder, elbow)), upper, |sheet| {
-            sheet.fill(taper(shoulder, elbow, (0.07, 0.056)), &tube);
+            sheet.fill(taper(shoulder, elbow, (0.076, 0.062)), &tube);
             sheet.inside(|sheet| {
                 let y = shoulder.1 + 0.065;
                 sheet.stroke(
@@ -85,7 +85,7 @@ fn arm(
         let glove = workshop.metal(joint, palm.1 - 0.06, palm.1 + 0.07);
         sheet.fill(oval(palm, (0.045, 0.056), 0.0), &glove);
         sheet.fill(oval((x + 0.042, palm.1 - 0.01), (0.017, 0.034), -0.5), &glove);
-        sheet.fill(taper(elbow, (x, wrist.1 - 0.01), (0.056, 0.05)), &tube);
+        sheet.fill(taper(elbow, (x, wrist.1 - 0.01), (0.062, 0.056)), &tube);
         for drop in [0.0_f32, 0.024] {
             let y = elbow.1 + drop;
             sheet.stroke(line(&[(x - 0.045, y), (x, y + 0.012), (x + 0.045, y)]), 0.007, &crease);
@@ -99,18 +99,18 @@ fn arm(
 }
 
 fn pack(workshop: &Workshop<'_>, puppet: &mut Puppet, shell: Shell, trunk: usize) {
-    let bounds = ((-0.34, -0.82), (0.06, -0.28));
+    let bounds = ((-0.36, -0.82), (0.06, -0.28));
     workshop.add(puppet, piece(7, trunk, (0.0, -0.4), bounds), motion::rest(), |sheet| {
         let dark = flat(workshop.dim(shell.joint, 0.9));
-        sheet.stroke(line(&[(-0.22, -0.7), (-0.23, -0.79)]), 0.012, &dark);
+        sheet.stroke(line(&[(-0.24, -0.71), (-0.25, -0.8)]), 0.012, &dark);
         let white = Workshop::under(shell.paint, 0.25);
-        sheet.fill(pane((-0.285, -0.72), (0.0, -0.33), 0.06), &workshop.metal(white, -0.74, -0.3));
+        sheet.fill(pane((-0.32, -0.735), (0.0, -0.305), 0.06), &workshop.metal(white, -0.74, -0.3));
         sheet.inside(|sheet| {
-            sheet.fill(pane((-0.3, -0.42), (0.02, -0.3), 0.0), &workshop.metal(shell.joint, -0.44, -0.3));
+            sheet.fill(pane((-0.33, -0.4), (0.02, -0.29), 0.0), &workshop.metal(shell.joint, -0.44, -0.3));
             let seam = veil(workshop.dim(shell.paint, 1.0), 0.5);
-            sheet.stroke(line(&[(-0.3, -0.6), (0.0, -0.6)]), 0.008, &seam);
+            sheet.stroke(line(&[(-0.33, -0.6), (0.0, -0.6)]), 0.008, &seam);
         });
-        sheet.fill(pane((-0.262, -0.56), (-0.19, -0.47), 0.015), &workshop.metal(shell.joint, -0.57, -0.46));
+        sheet.fill(pane((-0.29, -0.56), (-0.2, -0.46), 0.015), &workshop.metal(shell.joint, -0.57, -0.46));
     });
 }
 

@@ -30,10 +30,10 @@ pub(super) fn umbrella(workshop: &Workshop<'_>, puppet: &mut Puppet, build: &Bui
     let held = puppet.joint(Some(trunk), grip, sway);
     let rest = || -> Motion { Box::new(|_| Pose::REST) };
     // The dome is about the top of the shaft.
-    let top = (grip.0, -build.head.0 - build.head.1 * 1.4 - 0.22);
-    let rim = top.1 + 0.2;
-    let at = |u: f32, v: f32| (top.0 + u * 0.37, top.1 + v * 0.2);
-    let bounds = (at(-1.1, -0.4), (at(1.1, 0.0).0, grip.1 + 0.12));
+    let top = (grip.0, -build.head.0 - build.head.1 * 1.4 - 0.135);
+    let rim = top.1 + 0.17;
+    let at = |u: f32, v: f32| (top.0 + u * 0.32, top.1 + v * 0.17);
+    let bounds = (at(-1.1, -0.3), (at(1.1, 0.0).0, grip.1 + 0.12));
     let mut sheet = workshop.sheet(bounds.0, bounds.1);
     sheet.stroke(line(&[top, (grip.0, grip.1 + 0.05)]), 0.011, &veil(workshop.dim(0xc8ccd8, 0.3), 1.0));
     let handle = [(grip.0, grip.1 + 0.03), (grip.0, grip.1 + 0.075), (grip.0 + 0.02, grip.1 + 0.1)];
@@ -42,7 +42,7 @@ pub(super) fn umbrella(workshop: &Workshop<'_>, puppet: &mut Puppet, build: &Bui
     let inside = [at(-1.0, 1.0), at(-0.5, 0.72), at(0.0, 0.64), at(0.5, 0.72), at(1.0, 1.0), at(0.0, 1.1)];
     sheet.fill(smooth(&inside), &veil(workshop.bright(0xaab4dc, 0.2), 0.2));
     puppet.part(sheet, -1, (Some(held), grip), rest());
-    let mut sheet = workshop.sheet(at(-1.1, -0.4), (at(1.1, 0.0).0, rim + 0.05));
+    let mut sheet = workshop.sheet(at(-1.1, -0.3), (at(1.1, 0.0).0, rim + 0.05));
     dome(workshop, &mut sheet, at);
     puppet.part(sheet, 19, (Some(held), grip), rest());
 }
@@ -72,5 +72,5 @@ fn dome(workshop: &Workshop<'_>, sheet: &mut Sheet, at: impl Fn(f32, f32) -> (f3
         sheet.stroke(line(&way), 0.006, &veil(pale, 0.7));
     }
     sheet.stroke(line(&rim), 0.009, &veil(pale, 0.85));
-    sheet.stroke(line(&[at(0.0, -0.02), at(0.0, -0.26)]), 0.012, &veil(workshop.dim(0xc8ccd8, 0.2), 1.0));
+    sheet.stroke(line(&[at(0.0, -0.02), at(0.0, -0.16)]), 0.012, &veil(workshop.dim(0xc8ccd8, 0.2), 1.0));
 }
