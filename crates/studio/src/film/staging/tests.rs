@@ -162,18 +162,13 @@ fn the_main_figure_is_in_the_frame_from_the_first_to_the_last_one_and_large_enou
                 // A film that goes on begins with the close framing, which may cut a figure below its face.
                 let is_close = count > 1 && number % 3 == if before_s > 0 { 0 } else { 2 };
                 let is_wide = count > 1 && number % 3 == if before_s > 0 { 2 } else { 0 };
-                // Who turns round may be cut for a moment; trains, whales and serpents are long, and so is who
-                // walks under an umbrella. The line of a kite is
-                // longer still, and has no area.
-                let long = ["train", "whale", "龙", "rainy"].iter().any(|word| prompt.contains(word));
+                // Who turns round may be cut for a moment; trains, whales and serpents are long, and so is who walks under an
+                // umbrella. The line of a kite is longer still, and has no area.
+                let least_mean =
+                    [("风筝", 0.05), ("rainy", 0.065), ("train", 0.07), ("whale", 0.07), ("龙", 0.07)];
+                let named = least_mean.iter().find(|(word, _)| prompt.contains(word));
+                let large = named.map_or(0.08, |(_, large)| *large);
                 let whole = if is_close { 0.4 } else { 0.8 };
-                let large = if prompt.contains("风筝") {
-                    0.045
-                } else if long {
-                    0.065
-                } else {
-                    0.08
-                };
                 // The upper part of a whale that is all in the frame may be its flukes.
                 if least < whole || !(head || least > 0.9) || (mean < large && !is_wide) {
                     failed.push(format!(

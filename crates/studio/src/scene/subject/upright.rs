@@ -43,8 +43,8 @@ impl Stance {
 
     /// Where the weight is: -1.0 on the left foot, 1.0 on the right one.
     fn beat(&self, second: f32) -> f32 {
-        // It begins over the right foot.
-        (second * self.speed + 1.0).sin()
+        // It begins over the right foot, and soon stands on the left one: whoever measures the figure sees it reach to both sides.
+        (second * self.speed + 1.75).sin()
     }
 
     /// How far the hips are from where they are drawn.
