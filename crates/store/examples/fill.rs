@@ -92,19 +92,6 @@ async fn finish_one(
 }
 
 fn first_attempt(began: Timestamp) -> Attempt {
-    Attempt {
-        number: 1,
-        route: 0,
-        upstream: STUDIO.into(),
-        payee: 0,
-        repeat: Repeat::Safe,
-        token: 0,
-        began,
-        deadline: began,
-        awaited: true,
-        moves_on: false,
-        suspended: false,
-        state: AttemptState::Running { job: None },
-        report: String::new(),
-    }
+    let state = AttemptState::Running { job: None };
+    Attempt { repeat: Repeat::Safe, state, ..Attempt::begins(1, (0, STUDIO), began) }
 }

@@ -3,6 +3,7 @@
 use crate::attempt::{Attempt, AttemptState, End};
 use crate::request::Request;
 use crate::task::{Phase, Task};
+use crate::time::Timestamp;
 
 /// A task, its attempts in their order, its request.
 #[derive(Clone, Debug, PartialEq)]
@@ -16,6 +17,12 @@ pub struct Case {
 }
 
 impl Case {
+    /// The attempt that comes next, on this route of this upstream.
+    pub fn begins(&self, route: (usize, &str), now: Timestamp) -> Attempt {
+        let number = u32::try_from(self.attempts.len()).unwrap_or(u32::MAX - 1) + 1;
+        Attempt::begins(number, route, now)
+    }
+
     /// The attempt that the task waits for; a task that has ended waits for none.
     pub fn awaited(&self) -> Option<&Attempt> {
         if self.task.phase.is_terminal() {

@@ -115,6 +115,25 @@ pub enum Repeat {
 }
 
 impl Attempt {
+    /// One that begins and may not be repeated, for a payee and with a deadline that are not known yet, and without a token.
+    pub fn begins(number: u32, (route, upstream): (usize, &str), now: Timestamp) -> Self {
+        Self {
+            number,
+            route,
+            upstream: upstream.to_owned(),
+            payee: 0,
+            repeat: Repeat::Never,
+            token: 0,
+            began: now,
+            deadline: now,
+            awaited: true,
+            moves_on: false,
+            suspended: false,
+            state: AttemptState::Sending,
+            report: String::new(),
+        }
+    }
+
     /// Whether something can still come of it.
     pub fn is_open(&self) -> bool {
         !matches!(self.state, AttemptState::Ended(_))

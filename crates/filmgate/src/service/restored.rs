@@ -1,6 +1,6 @@
 //! After a restore: what the database calls unsent may have been sent since, so paid tasks are in doubt until released.
 
-use filmgate_domain::attempt::{Attempt, AttemptState, Repeat};
+use filmgate_domain::attempt::{Attempt, Repeat};
 use filmgate_domain::case::Case;
 use filmgate_domain::route::STUDIO;
 use filmgate_domain::step::{Event, step};
@@ -74,22 +74,7 @@ fn unsent(app: &App, case: &Case) -> Option<Attempt> {
     if upstream == STUDIO || repeat == Repeat::Safe {
         return None;
     }
-    let now = app.now();
-    Some(Attempt {
-        number: u32::try_from(case.attempts.len()).ok()? + 1,
-        route,
-        upstream,
-        payee: 0,
-        repeat: Repeat::Never,
-        token: app.random.bits(),
-        began: now,
-        deadline: now,
-        awaited: true,
-        moves_on: false,
-        suspended: false,
-        state: AttemptState::Sending,
-        report: String::new(),
-    })
+    Some(Attempt { token: app.random.bits(), ..case.begins((route, &upstream), app.now()) })
 }
 
 async fn payee(app: &App, upstream: &str) -> Result<i64, StoreError> {

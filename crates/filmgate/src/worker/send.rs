@@ -212,24 +212,8 @@ fn prepare<'a>(
 }
 
 fn new_attempt(app: &App, hold: &Hold, route: usize, named: &Route) -> Attempt {
-    let now = app.now();
-    let number = u32::try_from(hold.case().attempts.len()).unwrap_or(u32::MAX - 1) + 1;
-    let here = named.upstream == STUDIO;
-    Attempt {
-        number,
-        route,
-        upstream: named.upstream.clone(),
-        payee: 0,
-        repeat: Repeat::Safe,
-        token: if here { 0 } else { app.random.bits() },
-        began: now,
-        deadline: now,
-        awaited: true,
-        moves_on: false,
-        suspended: false,
-        state: AttemptState::Sending,
-        report: String::new(),
-    }
+    let token = if named.upstream == STUDIO { 0 } else { app.random.bits() };
+    Attempt { repeat: Repeat::Safe, token, ..hold.case().begins((route, &named.upstream), app.now()) }
 }
 
 fn skipped(mut attempt: Attempt, cause: Cause, text: &str) -> Event {

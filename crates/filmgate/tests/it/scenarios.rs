@@ -146,12 +146,7 @@ fn sent(gate: &Gate, headers: &[(&str, &str)], body: &str) -> String {
 #[test]
 fn stuck_runs_and_holds_its_credits_until_the_deadline_of_a_faster_clock() {
     let folder = tempfile::tempdir().unwrap();
-    let mut command = filmgate();
-    // At this speed the day of the default deadline lasts 0.9 seconds.
-    command
-        .args(["serve", "--dev", "--speed", "100000", "--listen", "127.0.0.1:0", "--data"])
-        .arg(folder.path());
-    let gate = Gate::start(&mut command);
+    let gate = Gate::fast(folder.path());
     let id = gate.create(&with_prompt("[[stuck]]"));
     assert_eq!(gate.get("/api/v1/chat/credit")["data"], json!(970.0));
     let record = gate.wait(&id, &["fail", "success"]);

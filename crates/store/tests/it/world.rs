@@ -158,19 +158,10 @@ pub(crate) fn request(upstreams: &[&str]) -> Request {
 pub(crate) fn attempt(number: u32, upstream: &str) -> Attempt {
     let here = upstream == STUDIO;
     Attempt {
-        number,
-        route: 0,
-        upstream: upstream.into(),
-        payee: 0,
         repeat: if here { Repeat::Safe } else { Repeat::Never },
-        token: 0,
-        began: T0,
         deadline: T0.after(200_000),
-        awaited: true,
-        moves_on: false,
-        suspended: false,
         state: if here { AttemptState::Running { job: None } } else { AttemptState::Sending },
-        report: String::new(),
+        ..Attempt::begins(number, (0, upstream), T0)
     }
 }
 

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::Document;
-use crate::gate::{CAT, Gate, Reply, SHORT, filmgate};
+use crate::gate::{CAT, Gate, Reply, SHORT};
 
 const KEY: (&str, &str) = ("Authorization", "Bearer test");
 const CREATE: (&str, &str) = ("post", "/api/v1/jobs/createTask");
@@ -149,12 +149,7 @@ fn receivers_of_webhooks_are_answered_as_promised() {
 #[test]
 fn every_scenario_plays_within_the_document() {
     let folder = tempfile::tempdir().unwrap();
-    let mut command = filmgate();
-    // At this speed `slow` and the deadline of `stuck` come at once.
-    command
-        .args(["serve", "--dev", "--speed", "100000", "--listen", "127.0.0.1:0", "--data"])
-        .arg(folder.path());
-    let gate = Gate::start(&mut command);
+    let gate = Gate::fast(folder.path());
     let document = Document::of(&gate);
     let names =
         document.0["components"]["parameters"]["Scenario"]["schema"]["enum"].as_array().unwrap().clone();
