@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use filmgate_domain::id::TaskId;
+use filmgate_domain::task::{Phase, Task};
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::output;
@@ -52,8 +53,12 @@ impl Progress {
         }
     }
 
-    /// Takes the bar away.
-    pub(super) fn clear(&self) {
+    /// Takes the bar away. A log is told the end, which comes between two looks.
+    pub(super) fn end(&self, ended: Option<&Task>) {
+        let phase = ended.map(|task| &task.phase).filter(|phase| **phase == Phase::Succeeded);
+        if let Some(phase) = phase.filter(|_| self.bar.is_hidden()) {
+            output::note(&format!("{:>8}  {:>3}%", phase.word(), phase.percent(|| 0)));
+        }
         self.bar.finish_and_clear();
     }
 }

@@ -97,7 +97,7 @@ pub(super) async fn see_through(
             "interrupted. The task is kept and nothing is lost; `{again}` finishes it."
         ))),
     };
-    bar.clear();
+    bar.end(outcome.as_ref().ok());
     worker.last_answers().await;
     // A moment for what follows from the last answer.
     drop(tokio::time::timeout(LAST_STEP, work.join_next()).await);
