@@ -56,6 +56,29 @@ await claim("a key is made with limits, shown once, and revoked", async (page) =
   await page.locator(".badge.bad").waitFor();
 });
 
+await claim("pressing twice makes one key and one endpoint, and a later refusal takes no secret away", async (page) => {
+  await inside(page, "/keys");
+  const before = (await api(page, "GET", "keys")).keys.length;
+  // Both presses come before any answer can.
+  const twice = () => page.locator("main form .primary").evaluate((button) => { button.click(); button.click(); });
+  await twice();
+  await page.locator(".secret").waitFor();
+  await page.goto(`${base}/keys`);
+  equal((await api(page, "GET", "keys")).keys.length, before + 1);
+  await visit(page, "/webhooks");
+  await page.getByLabel("Name", { exact: true }).fill("Shop");
+  await page.getByLabel("Address", { exact: true }).fill("http://127.0.0.1:9/hook");
+  await twice();
+  const secret = await page.locator(".secret code").innerText();
+  equal(await page.locator("main form input[type=checkbox]:checked").count(), 2, "the next endpoint begins with the usual events:");
+  await page.locator("main form .primary").click();
+  await page.locator(".fault:not([hidden])").first().waitFor();
+  equal(await page.locator(".secret code").innerText(), secret);
+  const { endpoints } = await api(page, "GET", "webhooks/endpoints");
+  equal(endpoints.length, 1);
+  await api(page, "DELETE", `webhooks/endpoints/${endpoints[0].id}`);
+});
+
 /** A task that ends at once: this server makes no films. */
 async function cancelled(page, prompt) {
   const { id } = await api(page, "POST", "tasks", { model: "veo3_fast", input: { prompt } });

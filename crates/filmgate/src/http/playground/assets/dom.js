@@ -21,7 +21,8 @@ function filled(element, props, children) {
     if (value === null || value === undefined || value === false) continue;
     if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
     else if (name === "style") Object.assign(element.style, value);
-    else if (name === "value" || name === "checked" || name === "muted" || name === "indeterminate") element[name] = value;
+    else if (name === "checked") element.defaultChecked = value; // A form that is reset returns to it.
+    else if (name === "value" || name === "muted" || name === "indeterminate") element[name] = value;
     else element.setAttribute(name, value === true ? "" : value);
   }
   append(element, children);

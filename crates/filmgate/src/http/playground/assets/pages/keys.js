@@ -3,11 +3,11 @@ import { get, post, remove, site } from "../api.js";
 import { h, icon, mount } from "../dom.js";
 import { confirmed, failure, main, sentence, toast } from "../shell.js";
 import { number, t } from "../words.js";
-import { code, doing, empty, field, head, listed, loaded, moment, secret, section, table, ticks } from "../parts/page.js";
+import { asking, code, doing, empty, field, head, listed, loaded, moment, secret, section, table, ticks } from "../parts/page.js";
 
 function limits({ models, credits_max, credits_taken }) {
   return h("div", { class: "limits" },
-    h("span", null, credits_max === null ? t("keys.taken", { n: credits_taken }) : t("keys.taken_of", { taken: credits_taken, max: credits_max })),
+    h("span", null, credits_max === null ? t("keys.no_max") : t("keys.taken_of", { taken: credits_taken, max: credits_max })),
     credits_max !== null && h("div", { class: "bar", "aria-hidden": "true" }, h("i", { style: { width: `${Math.min(100, (credits_taken / (credits_max || 1)) * 100)}%` } })),
     h("span", { class: "hint" }, models === null ? t("keys.all_models") : listed(models)));
 }
@@ -39,30 +39,31 @@ function list(reload) {
       keys.map((key) => [h("span", { class: "mono" }, key.id), state(key), moment(key.created_ms), limits(key), revoker(key, reload)]));
 }
 
+/** The form; a key stays on the page until the next one is made, because nothing else shows it. */
 function maker(models, reload) {
-  const made = h("div", { class: "stack" });
+  const [made, trouble] = [h("div"), h("div")];
   const amount = h("input", { class: "input", type: "number", inputmode: "decimal", min: "0", step: "any" });
   const most = field(t("keys.max"), amount, t("keys.max_hint"));
   const of = ticks(t("keys.models"), models.map(({ id }) => ({ value: id, label: id })), t("keys.models_hint"));
   const button = h("button", { class: "button primary" }, icon("plus"), t("keys.make"));
-  async function make(event) {
-    event.preventDefault();
+  async function make(form) {
     most.refuse();
-    if (amount.validity.badInput || Number(amount.value) < 0) return most.refuse(t("keys.max_wrong"));
+    mount(trouble);
+    if (amount.validity.badInput || (amount.value !== "" && Number(amount.value) <= 0)) return most.refuse(t("keys.max_wrong"));
     const chosen = of.chosen();
-    button.setAttribute("aria-busy", "true");
+    const limits = { ...(chosen.length > 0 && { models: chosen }), ...(amount.value !== "" && { credits_max: Number(amount.value) }) };
     try {
-      const { id, key } = await post("/filmgate/v1/keys", { ...(chosen.length > 0 && { models: chosen }), ...(amount.value !== "" && { credits_max: Number(amount.value) }) });
+      const { id, key } = await post("/filmgate/v1/keys", limits);
       mount(made, secret(t("keys.made_now", { id }), key, t("keys.once")));
-      event.target.reset();
+      form.reset();
       reload();
     } catch (error) {
       if (error.parameter === "credits_max") most.refuse(sentence(error));
-      else mount(made, failure(error));
+      else mount(trouble, failure(error));
     }
-    button.removeAttribute("aria-busy");
   }
-  return h("form", { class: "card stack", novalidate: true, onsubmit: make }, most, h("details", null, h("summary", null, t("keys.models_open")), of), h("p", null, button), made);
+  const which = h("details", null, h("summary", null, t("keys.models_open")), of);
+  return asking(button, make, most, which, h("p", null, button), trouble, made);
 }
 
 function emulator() {

@@ -3,7 +3,7 @@ import { get, post, remove } from "../api.js";
 import { h, icon, mount } from "../dom.js";
 import { confirmed, copier, failure, main, sentence, tab_set, toast } from "../shell.js";
 import { t } from "../words.js";
-import { code, doing, empty, field, head, listed, loaded, moment, secret, section, ticks } from "../parts/page.js";
+import { asking, code, doing, empty, field, head, listed, loaded, moment, secret, section, ticks } from "../parts/page.js";
 import { delivery_list } from "../parts/deliveries.js";
 import { receivers } from "../parts/receivers.js";
 
@@ -40,34 +40,36 @@ function endpoint(one, reload) {
     said);
 }
 
+/** The form; a secret stays on the page until the next endpoint is made, because nothing else shows it. */
 function maker(reload) {
+  const [made, trouble] = [h("div"), h("div")];
   const name = h("input", { class: "input", required: true, autocomplete: "off" });
   const url = h("input", { class: "input mono", type: "url", inputmode: "url", required: true, placeholder: "https://", autocomplete: "off" });
-  const fields = { name: field(t("hooks.name"), name, t("hooks.name_hint")), url: field(t("hooks.url"), url, t("hooks.url_hint")) };
   const events = ticks(t("hooks.events"), EVENTS.map((value) => ({ value, label: value, is_on: value !== "task.late" })), t("hooks.events_hint"));
-  const made = h("div", { class: "stack" });
+  const fields = { name: field(t("hooks.name"), name, t("hooks.name_hint")), url: field(t("hooks.url"), url, t("hooks.url_hint")), events };
   const button = h("button", { class: "button primary" }, icon("plus"), t("hooks.add"));
-  async function make(event) {
-    event.preventDefault();
+  /** Says what is missing, in the order of the form, and looks at the first of it. */
+  function is_whole() {
+    const given = { name: name.value.trim(), url: url.value.trim(), events: events.chosen().length > 0 };
+    const missing = Object.keys(fields).filter((key) => !given[key]);
+    for (const key of missing.toReversed()) fields[key].refuse(t(`hooks.${key}_missing`));
+    return missing.length === 0;
+  }
+  async function make(form) {
     Object.values(fields).forEach((one) => one.refuse());
-    mount(made);
-    if (!url.value.trim()) fields.url.refuse(t("hooks.url_missing"));
-    if (!name.value.trim()) fields.name.refuse(t("hooks.name_missing"));
-    if (!url.value.trim() || !name.value.trim()) return;
-    if (events.chosen().length === 0) return mount(made, failure(new Error(t("hooks.events_missing"))));
-    button.setAttribute("aria-busy", "true");
+    mount(trouble);
+    if (!is_whole()) return;
     try {
       const one = await post(PATH, { name: name.value.trim(), url: url.value.trim(), events: events.chosen() });
-      event.target.reset();
+      form.reset();
       mount(made, secret(t("hooks.secret"), one.secret, t("hooks.once")));
       reload();
     } catch (error) {
       if (fields[error.parameter]) fields[error.parameter].refuse(sentence(error));
-      else mount(made, failure(error));
+      else mount(trouble, failure(error));
     }
-    button.removeAttribute("aria-busy");
   }
-  return h("form", { class: "card stack", novalidate: true, onsubmit: make }, fields.name, fields.url, events, h("p", null, button), made);
+  return asking(button, make, fields.name, fields.url, events, h("p", null, button), trouble, made);
 }
 
 const endpoints = loaded(() => get(PATH), ({ endpoints: all }) => (all.length === 0

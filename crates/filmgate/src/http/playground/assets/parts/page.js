@@ -50,19 +50,29 @@ export function secret(title, text, hint) {
 export const code = (label, text) =>
   h("div", { class: "code" }, h("div", { class: "head between" }, h("span", { class: "code-name" }, label), copier(() => text)), h("pre", { tabindex: "0", role: "region", "aria-label": label }, h("code", null, text)));
 
+/** Runs `run` with its button busy; a press while it is busy is none. */
+async function busy(button, run) {
+  if (button.getAttribute("aria-busy") === "true") return;
+  button.setAttribute("aria-busy", "true");
+  try {
+    await run();
+  } finally {
+    button.removeAttribute("aria-busy");
+  }
+}
+
 /** A button that is busy until `run` has ended; `run` gets the button. */
 export function doing(properties, label, run) {
-  const button = h("button", { type: "button", ...properties, onclick: act }, label);
-  async function act() {
-    if (button.getAttribute("aria-busy") === "true") return;
-    button.setAttribute("aria-busy", "true");
-    try {
-      await run(button);
-    } finally {
-      button.removeAttribute("aria-busy");
-    }
-  }
-  return button;
+  return h("button", { type: "button", ...properties, onclick: ({ currentTarget: button }) => busy(button, () => run(button)) }, label);
+}
+
+/** A form of one card, whose button is busy until `run` has ended; `run` gets the form. */
+export function asking(button, run, ...children) {
+  const send = (event) => {
+    event.preventDefault();
+    busy(button, () => run(event.target));
+  };
+  return h("form", { class: "card stack", novalidate: true, onsubmit: send }, children);
 }
 
 /** Names one after another, as the language writes them. */
@@ -88,11 +98,19 @@ export function field(label, input, hint) {
   return box;
 }
 
-/** Boxes to tick under one label. @param {{value: string, label: string, is_on?: boolean}[]} items */
+/** Boxes to tick under one label, with room for an error. @param {{value: string, label: string, is_on?: boolean}[]} items */
 export function ticks(label, items, hint) {
   const boxes = items.map(({ value, is_on }) => h("input", { type: "checkbox", value, checked: Boolean(is_on) }));
-  const set = h("fieldset", { class: "field" }, h("legend", { class: "label" }, label), hint && h("p", { class: "hint" }, hint), h("div", { class: "choices" }, items.map((item, place) => h("label", null, boxes[place], h("span", { class: "mono" }, item.label)))));
+  const choices = h("div", { class: "choices" }, items.map((item, place) => h("label", null, boxes[place], h("span", { class: "mono" }, item.label))));
+  const fault = h("p", { class: "fault", id: id("fault"), hidden: true });
+  const set = h("fieldset", { class: "field", "aria-describedby": fault.id }, h("legend", { class: "label" }, label), hint && h("p", { class: "hint" }, hint), choices, fault);
   set.chosen = () => boxes.filter((box) => box.checked).map((box) => box.value);
+  /** @param {string} [text] none takes it away */
+  set.refuse = (text) => {
+    fault.hidden = !text;
+    fault.textContent = text ?? "";
+    if (text) boxes[0].focus();
+  };
   return set;
 }
 

@@ -16,8 +16,8 @@ export default {
 
   "keys.title": "密钥", "keys.lead": "程序在每次请求中出示密钥。为每个程序单独创建一个，便于逐个吊销。",
   "keys.list": "您的密钥", "keys.id": "密钥", "keys.state": "状态", "keys.made": "创建时间", "keys.limits": "用量与限制", "keys.revoke": "吊销", "keys.none": "没有密钥", "keys.none_text": "在下方创建第一个。",
-  "keys.valid": "有效", "keys.revoked": "已吊销", "keys.this": "当前会话", "keys.all_models": "全部模型", "keys.taken": "已用 {n} 积分", "keys.taken_of": "已用 {taken} / {max} 积分",
-  "keys.new": "创建密钥", "keys.new_hint": "不加限制时，它拥有账户的全部权限。", "keys.make": "创建", "keys.max": "总共可用的积分", "keys.max_hint": "留空：以账户余额为限。", "keys.max_wrong": "请填写不小于 0 的数字，或留空。",
+  "keys.valid": "有效", "keys.revoked": "已吊销", "keys.this": "当前会话", "keys.all_models": "全部模型", "keys.no_max": "积分以账户余额为限", "keys.taken_of": "已用 {taken} / {max} 积分",
+  "keys.new": "创建密钥", "keys.new_hint": "不加限制时，它拥有账户的全部权限。", "keys.make": "创建", "keys.max": "总共可用的积分", "keys.max_hint": "留空：以账户余额为限。", "keys.max_wrong": "请填写大于 0 的数字，或留空。",
   "keys.models_open": "仅限部分模型", "keys.models": "模型", "keys.models_hint": "不勾选：全部模型。", "keys.made_now": "密钥 {id} 已创建", "keys.once": "请立即复制：它只显示这一次。这里只保存它的指纹。",
   "keys.revoke_one": "吊销密钥 {id}", "keys.revoke_ask": "吊销密钥 {id}？", "keys.revoke_text": "使用它的程序从下一次请求起会被拒绝。进行中的影片不受影响。此操作无法撤销。", "keys.revoke_this": "当前会话由它开始，也会随之结束。进行中的影片不受影响。此操作无法撤销。", "keys.revoked_now": "密钥已吊销。",
   "keys.emulator": "在模拟器中，任何密钥都有效。", "keys.emulator_text": "程序发送的任何密钥都会成为一个独立账户，带有 {n} 个试用积分，所以这里无需创建或吊销。没有真实的积分。",
