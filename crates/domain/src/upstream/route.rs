@@ -24,6 +24,16 @@ pub struct Route {
     pub model: String,
 }
 
+impl Route {
+    /// What the operator calls it: `kie`, or `kie:veo-3-1` where another card is asked.
+    pub fn name(&self) -> String {
+        match &self.card {
+            Some(card) => format!("{}:{card}", self.upstream),
+            None => self.upstream.clone(),
+        }
+    }
+}
+
 /// The plan of a task that only the embedded studio makes.
 pub fn studio_alone() -> Vec<Route> {
     vec![Route { upstream: STUDIO.into(), card: None, model: "scene".into() }]

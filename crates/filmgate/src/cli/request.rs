@@ -5,6 +5,7 @@ use std::io::Read as _;
 use clap::Args;
 use filmgate_domain::catalogue::{Card, Catalogue, Rule};
 use filmgate_domain::request::{Asked, Form, Parameter, Parameters, Shot, Value};
+use filmgate_domain::route::{Route, STUDIO};
 
 use super::Failure;
 
@@ -101,7 +102,7 @@ impl RequestFlags {
     }
 
     /// These flags as they are typed.
-    fn arguments(self) -> Vec<String> {
+    fn typed(self) -> Vec<String> {
         let valued = [
             ("--model", self.model),
             ("--aspect", self.aspect),
@@ -111,8 +112,8 @@ impl RequestFlags {
         ];
         let images = self.image.into_iter().map(|image| ("--image", Some(image)));
         let valued = valued.into_iter().chain(images);
-        let mut typed = vec!["generate".to_owned()];
-        typed.extend(valued.filter_map(|(flag, value)| Some([flag.to_owned(), value?])).flatten());
+        let mut typed: Vec<String> =
+            valued.filter_map(|(flag, value)| Some([flag.to_owned(), value?])).flatten().collect();
         typed.extend(self.clean.then(|| "--clean".to_owned()));
         // What begins with a dash is a prompt nevertheless.
         let is_dashed = self.prompt.as_ref().is_some_and(|prompt| prompt.starts_with('-'));
@@ -134,8 +135,12 @@ impl RequestFlags {
     }
 }
 
-/// What follows `filmgate` to make this film; `None` where the flags cannot say all of it.
-pub(crate) fn generate_arguments(card: &Card, parameters: &Parameters) -> Option<Vec<String>> {
+/// What follows `filmgate` to have this film made by its first route; `None` where the flags cannot say all of it.
+pub(crate) fn generate_arguments(
+    card: &Card,
+    parameters: &Parameters,
+    route: Option<&Route>,
+) -> Option<Vec<String>> {
     let text = |parameter: &Parameter| match parameters.get(parameter) {
         Some(Value::Text(text)) => Some(text.clone()),
         _ => None,
@@ -169,7 +174,13 @@ pub(crate) fn generate_arguments(card: &Card, parameters: &Parameters) -> Option
     // A lone dash would read the prompt from stdin.
     let is_said = flags.prompt.as_deref() != Some("-")
         && flags.asked(card, pictures).is_ok_and(|asked| card.means_the_same(&asked.parameters, parameters));
-    is_said.then(|| flags.arguments())
+    // The command line makes films in the studio unless it is told otherwise.
+    let paid = route.filter(|route| route.upstream != STUDIO).map(Route::name);
+    let upstream = paid.map(|name| ["--upstream".to_owned(), name]);
+    is_said.then(|| {
+        let begins = ["generate".to_owned()].into_iter().chain(upstream.into_iter().flatten());
+        begins.chain(flags.typed()).collect()
+    })
 }
 
 /// The parameter by which a card sets its size, and its word for this one.

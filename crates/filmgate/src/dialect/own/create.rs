@@ -95,7 +95,7 @@ async fn quoted(app: &App, caller: &Caller, ask: Ask) -> Answer<Quote> {
         available: available(app, caller).await?,
         film: view::shape(accepted.request.film),
         made_by: first.map(|route| route.upstream.clone()).unwrap_or_default(),
-        calls: calls::of(app, card, &accepted.request.parameters),
+        calls: calls::of(app, card, &accepted.request),
     })
 }
 

@@ -5,14 +5,14 @@ import { mkdtemp, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { api, assert, base, claim, end, equal, task_id, until, visit } from "./stage.mjs";
+import { api, assert, base, claim, end, equal, PICTURE, task_id, until, visit } from "./stage.mjs";
 
 const [FILMGATE, DATA] = process.argv.slice(4);
 const run = promisify(execFile);
 const folder = await mkdtemp(join(tmpdir(), "filmgate-samples-"));
 
 /** Letters that shells, JavaScript, Python and Rust each read in their own way. */
-const NASTY = "It's \"quoted\" \\ $HOME `ls` #\"# {x} %s !\nsecond line, 一只猫 🐈";
+const NASTY = "\u202eIt's \"quoted\" \\ $HOME `ls` #\"# {x} %s !\nsecond line, 一只猫 🐈";
 
 /** How each tab's text is run. The Rust one needs a crate that this machine may not have, so it is read instead. */
 const RUNNERS = {
@@ -38,6 +38,9 @@ async function filled(page, { model, input }) {
 /** What two tasks must have in common: the request as the gate understood it. */
 const understood = async (page, id) => filled(page, await api(page, "GET", `tasks/${id}`));
 const sorted = (value) => (Array.isArray(value) ? value.map(sorted) : value && typeof value === "object" ? Object.fromEntries(Object.keys(value).sort().map((key) => [key, sorted(value[key])])) : value);
+
+/** With the number of the pictures in place of their names: each data folder gives its own. */
+const counted = ({ model, input }) => ({ model, input: { ...input, pictures: input.pictures?.length } });
 
 /** The task that was created since `before`; the command line's tasks belong to an account of its own. */
 async function newest(page, before) {
@@ -74,7 +77,7 @@ async function each_sample(page, path, fill, none) {
       const { model, parameters } = JSON.parse(told).request;
       // There each value stands under its type.
       const input = Object.fromEntries(Object.entries(parameters).map(([parameter, value]) => [parameter, Object.values(value)[0]]));
-      equal(await filled(page, { model, input }), wanted, `${name}:`);
+      equal(counted(await filled(page, { model, input })), counted(wanted), `${name}:`);
       continue;
     }
     last = await newest(page, last);
@@ -97,6 +100,12 @@ await claim("samples of a film in OpenAI's form", (page) => each_sample(page, "/
   await page.locator("#f-prompt").fill(`[[fail]] ${NASTY}`);
   await choose(page, "seconds", 8);
 }, ["curl · Kie"]));
+
+await claim("samples of a film from an uploaded picture", (page) => each_sample(page, "/models/sora-2-image-to-video", async () => {
+  await page.locator("input[type=file]").setInputFiles(PICTURE);
+  await page.locator("#f-pictures li img").waitFor();
+  await page.locator("#f-prompt").fill(`[[fail]] ${NASTY}`);
+}, []));
 
 await claim("samples of a storyboard", (page) => each_sample(page, "/models/sora-2-pro-storyboard", async () => {
   const scenes = page.locator("#f-shots textarea");

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 
 use super::{get, post, task};
-use crate::gate::{Gate, filmgate};
+use crate::gate::{Gate, filmgate, printed};
 
 /// What a model's input means: what is left out counts as its default.
 fn meaning(model: &Value, input: &Value) -> BTreeMap<String, Value> {
@@ -71,13 +71,36 @@ fn the_command_line_of_a_quote_is_understood_by_the_command_line() {
     let (price, words) = quote("A 'cat' in \"rain\"");
     let quoted: Vec<&str> =
         ["quote", "--json"].into_iter().chain(words.iter().skip(1).map(String::as_str)).collect();
-    let printed: Value = serde_json::from_str(&crate::gate::printed(folder.path(), &quoted)).unwrap();
+    let printed: Value = serde_json::from_str(&printed(folder.path(), &quoted)).unwrap();
     assert_eq!(printed["credits"].as_f64(), price.as_f64(), "{printed}");
     let (_, dashed) = quote("-A cat");
     assert_eq!(dashed[dashed.len() - 2..], ["--", "-A cat"]);
     // What the flags cannot say is not shown.
     let marked = json!({"model": "veo3_fast", "input": {"prompt": "A cat", "watermark": "mine"}});
     assert_eq!(post(&gate, "/filmgate/v1/quote", &marked).json()["calls"]["cli"], Value::Null);
+}
+
+#[test]
+fn the_command_line_of_a_quote_names_the_upstream_that_would_be_paid() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut serve = filmgate();
+    serve.env("KIE_API_KEY", "none").env("KIE_BASE_URL", "http://127.0.0.1:9");
+    serve.env("FILMGATE_ROUTES_DEFAULT", "kie:veo-3-1");
+    serve.args(["serve", "--listen", "127.0.0.1:0", "--data"]).arg(folder.path().join("data"));
+    let gate = Gate::start(&mut serve);
+    let made: Value =
+        serde_json::from_str(&printed(folder.path(), &["keys", "create", "team", "--json"])).unwrap();
+    let bearer = format!("Bearer {}", made["key"].as_str().unwrap());
+    let headers = [("Authorization", bearer.as_str()), ("Content-Type", "application/json")];
+    let ask = json!({"model": "veo3_fast", "input": {"prompt": "A cat"}}).to_string();
+    let quote = gate.call("POST", "/filmgate/v1/quote", &headers, ask.as_bytes()).json();
+    let words: Vec<&str> = quote["calls"]["cli"]
+        .as_array()
+        .unwrap_or_else(|| panic!("{quote}"))
+        .iter()
+        .filter_map(Value::as_str)
+        .collect();
+    assert_eq!(words[..3], ["generate", "--upstream", "kie:veo-3-1"], "{quote}");
 }
 
 #[test]

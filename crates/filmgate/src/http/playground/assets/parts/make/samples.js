@@ -4,7 +4,10 @@
 /** @typedef {{base: string, key: string | null}} Place `key` is written out only where it is no secret (the emulator's) */
 
 /** A word for a POSIX shell. */
-export const shell = (text) => (/^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
+const shell = (text) => (/^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
+
+/** JSON in which nothing hides: marks that turn the direction of writing are spelt out, and Rust would refuse them. */
+const json = (value, space) => JSON.stringify(value, null, space).replace(/[\u202a-\u202e\u2066-\u2069]/g, (mark) => `\\u${mark.charCodeAt(0).toString(16)}`);
 
 const indented = (text, by) => text.replaceAll("\n", `\n${" ".repeat(by)}`);
 
@@ -12,14 +15,20 @@ const indented = (text, by) => text.replaceAll("\n", `\n${" ".repeat(by)}`);
 export function curl(call, place) {
   // The key stands in double quotes where the shell fills it in.
   const key = place.key === null ? '"Authorization: Bearer $FILMGATE_KEY"' : shell(`Authorization: Bearer ${place.key}`);
-  const lines = [`curl -X ${call.method} ${shell(place.base + call.path)}`, `-H ${key}`, "-H 'Content-Type: application/json'", `-d ${shell(JSON.stringify(call.body, null, 2))}`];
+  const lines = [`curl -X ${call.method} ${shell(place.base + call.path)}`, `-H ${key}`, "-H 'Content-Type: application/json'", `-d ${shell(json(call.body, 2))}`];
   return lines.join(" \\\n  ");
 }
 
-/** @param {string[]} args each option on a line of its own, and so are the words at the end */
-export function cli(args) {
+/**
+ * A picture that was uploaded here is fetched first, because the command line takes links of public hosts and files.
+ * @param {string[]} args each option on a line of its own, and so are the words at the end @param {Place} place
+ */
+export function cli(args, place) {
+  const is_ours = (arg, at) => args[at - 1] === "--image" && arg.startsWith(`${place.base}/files/`);
+  const fetched = args.filter(is_ours).map((link) => `curl -sO ${shell(link)}\n`);
   const begins = (arg, at) => arg.startsWith("--") || (at === args.length - 1 && at > 1 && !args[at - 1].startsWith("--"));
-  return args.reduce((line, arg, at) => `${line}${begins(arg, at) ? " \\\n  " : " "}${shell(arg)}`, "filmgate");
+  const word = (arg, at) => shell(is_ours(arg, at) ? arg.split("/").at(-1) : arg);
+  return fetched.join("") + args.reduce((line, arg, at) => `${line}${begins(arg, at) ? " \\\n  " : " "}${word(arg, at)}`, "filmgate");
 }
 
 /** A body as people write it: the model and the prompt go first. */
@@ -39,7 +48,7 @@ const headers = { Authorization: ${key}, "Content-Type": "application/json" };
 const answer = await fetch(base + ${JSON.stringify(call.path)}, {
   method: ${JSON.stringify(call.method)},
   headers,
-  body: JSON.stringify(${indented(JSON.stringify(call.body, null, 2), 2)}),
+  body: JSON.stringify(${indented(json(call.body, 2), 2)}),
 });
 let task = await answer.json();
 if (!answer.ok) throw new Error(task.error.message);
@@ -53,10 +62,10 @@ console.log(task.film?.url ?? task.error);
 }
 
 /** A value as Python writes it: JSON's strings are Python's, too. */
-export function python_value(value, depth = 0) {
+function python_value(value, depth = 0) {
   if (value === null || value === undefined) return "None";
   if (typeof value === "boolean") return value ? "True" : "False";
-  if (typeof value !== "object") return JSON.stringify(value);
+  if (typeof value !== "object") return json(value);
   const space = "    ".repeat(depth + 1);
   const inner = Array.isArray(value)
     ? value.map((item) => `${space}${python_value(item, depth + 1)},`)
@@ -90,7 +99,7 @@ print(task["film"]["url"] if task["film"] else task["error"])
 }
 
 /** A raw string of Rust with as many marks as the text needs. */
-export function rust_text(text) {
+function rust_text(text) {
   let marks = "#";
   while (text.includes(`"${marks}`)) marks += "#";
   return `r${marks}"${text}"${marks}`;
@@ -102,7 +111,7 @@ export function rust(call, place) {
   return `// cargo add reqwest --features blocking
 use reqwest::blocking::Client;
 
-const BODY: &str = ${rust_text(JSON.stringify(call.body, null, 2))};
+const BODY: &str = ${rust_text(json(call.body, 2))};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let answer = Client::new()
