@@ -5,8 +5,7 @@ use std::sync::OnceLock;
 
 use axum::body::{Body, Bytes};
 use axum::http::header::{
-    ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, IF_NONE_MATCH, VARY,
-    X_CONTENT_TYPE_OPTIONS,
+    ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, VARY, X_CONTENT_TYPE_OPTIONS,
 };
 use axum::http::{HeaderMap, HeaderValue, Response, StatusCode};
 use flate2::Compression;
@@ -19,39 +18,53 @@ use crate::http::router::plain;
 /// Names below `/app/` and texts, gathered by `build.rs`.
 const FILES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/assets.rs"));
 
-/// `GET /app/{name}`: what a browser has already is not sent again, and an update is seen at once.
-pub(super) async fn file(Part(name): Part, headers: HeaderMap) -> Response<Body> {
+/// `GET /app/TAG/NAME`: under the tag of this very build a file stays what it is, so a browser asks for it once.
+pub(super) async fn file(Part(path): Part, headers: HeaderMap) -> Response<Body> {
+    let (asked, name) = path.split_once('/').unwrap_or_default();
     let Some(place) = FILES.iter().position(|(known, _)| *known == name) else {
         return plain(StatusCode::NOT_FOUND, "There is no such file.\n");
     };
-    let says = |name, word: &str| {
-        headers.get(name).and_then(|value| value.to_str().ok()).is_some_and(|value| value.contains(word))
-    };
-    let tag = tag();
-    let mut response = Response::new(Body::empty());
-    let is_known = says(IF_NONE_MATCH, tag);
-    let is_packed = !is_known && says(ACCEPT_ENCODING, "gzip");
-    match (is_known, is_packed) {
-        (true, _) => *response.status_mut() = StatusCode::NOT_MODIFIED,
-        (false, true) => *response.body_mut() = Body::from(packed()[place].clone()),
-        (false, false) => *response.body_mut() = Body::from(FILES[place].1),
-    }
-    let kind = if name.ends_with(".css") { "text/css" } else { "text/javascript" };
-    let kind = format!("{kind}; charset=utf-8");
+    let packs = headers
+        .get(ACCEPT_ENCODING)
+        .and_then(|value| value.to_str().ok())
+        .is_some_and(|value| value.contains("gzip"));
+    let body = if packs { Body::from(packed()[place].clone()) } else { Body::from(FILES[place].1) };
+    let mut response = Response::new(body);
     let told = [
-        (CONTENT_TYPE, kind.as_str()),
+        (
+            CONTENT_TYPE,
+            if name.ends_with(".css") { "text/css; charset=utf-8" } else { "text/javascript; charset=utf-8" },
+        ),
         (X_CONTENT_TYPE_OPTIONS, "nosniff"),
-        (CACHE_CONTROL, "no-cache"),
+        // A page of an earlier build asks under its tag, and is given what there is now.
+        (CACHE_CONTROL, if asked == tag() { "public, max-age=31536000, immutable" } else { "no-store" }),
         (VARY, "accept-encoding"),
-        (ETAG, tag),
     ];
-    let packing = is_packed.then_some((CONTENT_ENCODING, "gzip"));
+    let packing = packs.then_some((CONTENT_ENCODING, "gzip"));
     for (name, value) in told.into_iter().chain(packing) {
-        if let Ok(value) = HeaderValue::from_str(value) {
-            response.headers_mut().insert(name, value);
-        }
+        response.headers_mut().insert(name, HeaderValue::from_static(value));
     }
     response
+}
+
+/// Where a file of this build is found.
+pub(super) fn address(name: &str) -> String {
+    format!("/app/{}/{name}", tag())
+}
+
+/// The style sheets that these modules ask for, so that they come with the page.
+pub(super) fn styles(modules: &[String]) -> Vec<String> {
+    let texts = modules.iter().map(|name| text(name));
+    let named =
+        texts.flat_map(|text| text.split("style(\"").skip(1)).filter_map(|rest| rest.split('"').next());
+    let mut found: Vec<String> = named.map(|name| format!("parts/{name}.css")).collect();
+    found.sort();
+    found.dedup();
+    found
+}
+
+fn text(name: &str) -> &'static str {
+    FILES.iter().find(|(known, _)| *known == name).map_or("", |(_, text)| text)
 }
 
 /// These modules, and all that they import by themselves or by others.
@@ -60,7 +73,7 @@ pub(super) fn with_imports(names: &[String]) -> Vec<String> {
     let mut next = 0;
     while let Some(name) = found.get(next).cloned() {
         let folder = name.rsplit_once('/').map_or("", |(folder, _)| folder);
-        let text = FILES.iter().find(|(known, _)| *known == name).map_or("", |(_, text)| text);
+        let text = text(&name);
         let named = text.split("from \"").skip(1).chain(text.split("import \"").skip(1));
         for path in named.filter_map(|rest| rest.split('"').next()).filter(|path| path.starts_with('.')) {
             let path = resolved(folder, path);
@@ -86,12 +99,12 @@ fn resolved(folder: &str, path: &str) -> String {
     parts.join("/")
 }
 
-/// One tag for all files: they belong together. It is weak, because it stands for both encodings.
+/// One tag for all files: they belong together.
 fn tag() -> &'static str {
     static TAG: OnceLock<String> = OnceLock::new();
     TAG.get_or_init(|| {
         let hash = FILES.iter().fold(Sha256::new(), |hash, (_, text)| hash.chain_update(text));
-        format!("W/\"{}\"", hex::encode(&hash.finalize()[..16]))
+        hex::encode(&hash.finalize()[..8])
     })
 }
 
@@ -110,7 +123,7 @@ fn gzip(text: &[u8]) -> Bytes {
 
 #[cfg(test)]
 mod tests {
-    use super::{FILES, packed, with_imports};
+    use super::{FILES, packed, styles, with_imports};
 
     #[test]
     fn a_page_names_every_module_that_it_imports() {
@@ -119,6 +132,15 @@ mod tests {
             assert!(modules.iter().any(|module| module == name), "{name} of {modules:?}");
         }
         assert!(!modules.iter().any(|module| module.starts_with("words/en")), "{modules:?}");
+    }
+
+    #[test]
+    fn a_page_names_the_style_sheets_of_its_modules() {
+        let modules = with_imports(&["pages/credits.js".to_owned()]);
+        assert_eq!(styles(&modules), ["parts/pages.css"]);
+        for name in styles(&FILES.iter().map(|(name, _)| (*name).to_owned()).collect::<Vec<_>>()) {
+            assert!(FILES.iter().any(|(known, _)| *known == name), "there is no {name}");
+        }
     }
 
     #[test]

@@ -47,10 +47,10 @@ async fn page(State(app): State<Arc<App>>, request: Request) -> Response<Body> {
     let known = cookie(request.headers()).map(str::to_owned);
     // Whatever another site embeds begins nothing.
     let may_begin = call::fetched(request.headers(), "sec-fetch-dest", &["document"]);
-    let place = (request.uri().path().to_owned(), Language::of(request.headers()));
+    let (place, language) = (request.uri().clone(), Language::of(request.headers()));
     match visit(&app, known, may_begin).await {
         Ok((visitor, begun)) => {
-            let response = html(shell::page(&app, (&place.0, place.1), visitor.as_ref()));
+            let response = html(shell::page(&app, &place, language, visitor.as_ref()));
             match begun {
                 Some(begun) => with_cookie(&app, response, &begun),
                 None => response,

@@ -1,7 +1,7 @@
 //! What every page has around it: its head, the way to the other pages, and the place that its script fills.
 
-use axum::http::HeaderMap;
 use axum::http::header::{ACCEPT_LANGUAGE, COOKIE};
+use axum::http::{HeaderMap, Uri};
 use filmgate_store::StoreError;
 use maud::{DOCTYPE, Markup, html};
 
@@ -97,9 +97,10 @@ impl Visitor {
 }
 
 /// The page at a path; without a visitor the one that asks for a key.
-pub(super) fn page(app: &App, (path, language): (&str, Language), visitor: Option<&Visitor>) -> Markup {
-    let page = PAGES.iter().find(|page| fits(page, path)).unwrap_or(&PAGES[0]);
+pub(super) fn page(app: &App, place: &Uri, language: Language, visitor: Option<&Visitor>) -> Markup {
+    let page = PAGES.iter().find(|page| fits(page, place.path())).unwrap_or(&PAGES[0]);
     let script = if visitor.is_some() { page.script } else { "enter" };
+    let modules = modules(script, language);
     html! {
         (DOCTYPE)
         html lang=(language.tag()) {
@@ -112,10 +113,12 @@ pub(super) fn page(app: &App, (path, language): (&str, Language), visitor: Optio
                     meta name=(format!("filmgate-{name}")) content=(value);
                 }
                 link rel="icon" href="data:,";
-                link rel="stylesheet" href="/app/base.css";
-                script src="/app/theme.js" {}
-                @for name in modules(script, language) { link rel="modulepreload" href=(format!("/app/{name}")); }
-                script type="module" src=(format!("/app/pages/{script}.js")) {}
+                script src=(assets::address("theme.js")) {}
+                link rel="stylesheet" href=(assets::address("base.css"));
+                @for name in assets::styles(&modules) { link rel="stylesheet" href=(assets::address(&name)); }
+                @for path in reads(script, place) { link rel="preload" as="fetch" crossorigin href=(path); }
+                @for name in &modules { link rel="modulepreload" href=(assets::address(name)); }
+                script type="module" src=(assets::address(&modules[0])) {}
             }
             body {
                 a.skip href="#main" { (language.pick(("Skip to the page", "跳到正文"))) }
@@ -137,7 +140,18 @@ pub(super) fn page(app: &App, (path, language): (&str, Language), visitor: Optio
     }
 }
 
-/// All modules of a page, to be fetched at once instead of one after the other as they are read.
+/// What a page's script asks first, so that the answer comes with the script. An address with a query asks for something else.
+fn reads(script: &str, place: &Uri) -> Vec<String> {
+    let own = |path: &str| format!("/filmgate/v1/{path}");
+    match (script, place.query()) {
+        ("history", None) => vec![own("tasks?limit=24")],
+        ("task", _) => vec![own(place.path().trim_start_matches('/'))],
+        ("make", _) => vec![own("models"), own("tasks?limit=4")],
+        _ => Vec::new(),
+    }
+}
+
+/// All modules of a page, its script first, to be fetched at once instead of one after the other as they are read.
 fn modules(script: &str, language: Language) -> Vec<String> {
     let words = format!("words/{}.js", language.pick(("en", "zh")));
     assets::with_imports(&[format!("pages/{script}.js"), words])

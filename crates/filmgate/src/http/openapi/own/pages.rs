@@ -24,19 +24,11 @@ fn playground() -> Vec<Operation> {
         .needs(
             "path",
             "name",
-            (text(), "base.css"),
-            "A style sheet or a script; a slash in it is not encoded.",
-        )
-        .takes(
-            "header",
-            "If-None-Match",
-            json!({"type": "string", "pattern": "^\"[0-9a-f]+\"$"}),
-            "The `ETag` of what is there already.",
+            (text(), "0/base.css"),
+            "The tag of a build, and a style sheet or a script; its slashes are not encoded.",
         )
         .replies(200, "A style sheet or a script.", ("text/css", text()))
         .replies(200, "", ("text/javascript", text()))
-        .tells(200, "ETag")
-        .nothing(304, "What is there already is the same.")
         .replies(404, "There is no such file.", ("text/plain", text()));
     vec![
         page("/", "makePage", "Make a film"),

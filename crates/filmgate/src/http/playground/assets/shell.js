@@ -25,10 +25,12 @@ export function toast(text) {
   toast_timer = setTimeout(() => document.querySelector(".toast")?.remove(), 4000);
 }
 
-/** Loads a style sheet of a part (`/app/parts/NAME.css`) before it is shown. */
+/** Waits for the style sheet of a part (`parts/NAME.css`); the server has put those that a page's modules name into its head. */
 export function style(name) {
+  const sheet = [...document.styleSheets].some(({ href }) => href?.endsWith(`/parts/${name}.css`));
+  if (sheet) return Promise.resolve();
   return new Promise((done) => {
-    document.head.append(h("link", { rel: "stylesheet", href: `/app/parts/${name}.css`, onload: done, onerror: done }));
+    document.head.append(h("link", { rel: "stylesheet", href: new URL(`./parts/${name}.css`, import.meta.url).pathname, onload: done, onerror: done }));
   });
 }
 
