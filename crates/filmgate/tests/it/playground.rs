@@ -54,6 +54,11 @@ fn forms_make_what_they_say() {
 }
 
 #[test]
+fn pages_of_films_stay_true_and_in_order_while_they_are_open() {
+    claims_hold_in_the_emulator("films");
+}
+
+#[test]
 fn everybody_can_use_every_page() {
     claims_hold_in_the_emulator("people");
 }

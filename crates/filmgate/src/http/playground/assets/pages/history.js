@@ -9,10 +9,11 @@ import { t } from "../words.js";
 
 const PHASES = ["open", "succeeded", "failed", "cancelled"];
 const COMPARED_MAX = 24;
-const cards = new Map();
+/** The cards as they stand, the newest film first. */
+let cards = [];
 const chosen = new Set();
 let older_than = null;
-let reading = null;
+let asking = null;
 
 const grid = h("div", { class: "grid" });
 const state = h("div");
@@ -59,22 +60,36 @@ function choose(id, is_chosen) {
 
 function clear() {
   chosen.clear();
-  for (const each of cards.values()) each.mark(false);
+  for (const each of cards) each.mark(false);
   draw_tray();
   search.focus();
 }
 
-/** Adds what is not there yet; `place` puts the new cards into the grid. */
-function add(tasks, place) {
-  const made = [];
+const find = (id) => cards.find((each) => each.task().id === id);
+
+/** Puts films where they belong, and says so if there are none; those that are there already only change. */
+function put(tasks) {
   for (const task of tasks) {
-    if (cards.has(task.id)) continue;
+    const known = find(task.id);
+    if (known) { known.draw(task); continue; }
     const each = card(task, choose);
     if (chosen.has(task.id)) each.mark(true);
-    cards.set(task.id, each);
-    made.push(each.node);
+    const place = cards.findLastIndex((other) => other.task().created_ms >= task.created_ms) + 1;
+    grid.insertBefore(each.node, cards[place]?.node ?? null);
+    cards.splice(place, 0, each);
   }
-  place(...made);
+  mount(state, cards.length === 0 && nothing());
+}
+
+/** Puts those that are newer than the last that is shown: what is older comes with the next page. */
+function put_newer(tasks) {
+  const end_ms = older_than ? cards.at(-1).task().created_ms : 0;
+  put(tasks.filter(({ created_ms }) => created_ms > end_ms));
+}
+
+function empty() {
+  cards = [];
+  mount(grid);
 }
 
 function nothing() {
@@ -94,28 +109,37 @@ function draw_older() {
   mount(older, older_than && button);
 }
 
+/** A page of what the fields ask for; a later question ends an earlier one. */
+async function ask(before) {
+  asking?.abort();
+  const mine = (asking = new AbortController());
+  try {
+    return await get(`/filmgate/v1/tasks?${query({ limit: 24, before })}`, { signal: mine.signal });
+  } finally {
+    if (asking === mine) asking = null;
+  }
+}
+
 /** Reads a page of tasks: the newest, or those before `before`. */
 async function read(before, button) {
-  reading?.abort();
-  const mine = (reading = new AbortController());
   button?.setAttribute("aria-busy", "true");
+  let page = null;
   try {
-    const { tasks, next } = await get(`/filmgate/v1/tasks?${query({ limit: 24, before })}`, { signal: mine.signal });
-    if (!before) {
-      cards.clear();
-      mount(grid);
-    }
-    const count = cards.size;
-    add(tasks, (...nodes) => grid.append(...nodes));
-    older_than = next;
-    mount(state, cards.size === 0 && nothing());
-    if (before && count > 0) grid.children[count]?.querySelector("a")?.focus();
-    else say(t("history.found", { n: tasks.length, more: next ? "+" : "" }));
+    page = await ask(before);
   } catch (error) {
     if (error.name === "AbortError") return;
-    mount(state, failure(error, () => read(before)));
+    if (!before) empty();
+    mount(older);
+    mount(before ? older : state, failure(error, () => read(before)));
+    return;
   }
+  if (!before) empty();
+  const count = cards.length;
+  older_than = page.next;
+  put(page.tasks);
   draw_older();
+  if (before) cards[count]?.node.querySelector("a").focus();
+  else say(t("history.found", { n: page.tasks.length, more: page.next ? "+" : "" }));
 }
 
 /** Begins anew with the fields as they are, and writes them into the address. */
@@ -152,12 +176,12 @@ mount(main,
 addEventListener("popstate", () => { from_address(); read(null); });
 models();
 setInterval(refresh_times, 5000);
-keep_fresh(() => [...cards.values()].map((each) => each.task()), (task) => cards.get(task.id)?.draw(task), (others) => {
+keep_fresh(() => cards.map((each) => each.task()), (task) => find(task.id)?.draw(task), (others) => {
   const { search: words, phase: wanted, model: id } = filters();
-  if (!words && !id && ["", "open"].includes(wanted)) add(others, (...nodes) => grid.prepend(...nodes));
+  if (!asking && !words && !id && ["", "open"].includes(wanted)) put_newer(others);
 });
 addEventListener("focus", async () => {
-  if (filters().search) return;
-  const found = await get(`/filmgate/v1/tasks?${query({ limit: 24 })}`).catch(() => null);
-  if (found) add(found.tasks, (...nodes) => grid.prepend(...nodes));
+  if (asking || filters().search) return;
+  const found = await ask().catch(() => null);
+  if (found) put_newer(found.tasks);
 });

@@ -43,6 +43,16 @@ function part(title, make, of) {
   return { node, draw };
 }
 
+/** Draws what may take the focused element away, and gives the focus to what stands in its place. */
+function keeping_focus(node, draw) {
+  const was = document.activeElement;
+  const [is_inside, words] = [node.contains(was), was?.textContent];
+  draw();
+  if (!is_inside || was.isConnected) return;
+  const all = [...node.querySelectorAll("a, button")];
+  (all.find(({ textContent }) => textContent === words) ?? all[0])?.focus({ preventScroll: true });
+}
+
 /** The frame: the film, the leader's count, or why there is none. It changes only when the kind of what it shows does. */
 function hero() {
   const frame = h("div", { class: "gate-frame" });
@@ -130,7 +140,7 @@ function build() {
     request: part(t("request.title"), request, (now) => now.input),
     attempts: part(t("attempts.title"), (now) => attempts(now.attempts), (now) => now.attempts),
     exchanges: part(t("exchanges.title"), (now) => exchanges(now.exchanges), (now) => now.exchanges),
-    deliveries: part(t("deliveries.title"), (now) => deliveries(now.deliveries, () => { refresh(); listen(); }), (now) => now.deliveries),
+    deliveries: part(t("deliveries.title"), (now) => deliveries(now.deliveries, () => { refresh(); listen_on(); }), (now) => now.deliveries),
   };
   mount(main, h("div", { class: "task stack" }, top.node, frame.node, acts.node, wish.node, latecomer.node, cut,
     h("div", { class: "two task-parts" },
@@ -140,7 +150,7 @@ function build() {
   function draw() {
     for (const each of [top, frame, wish, latecomer, ...Object.values(parts)]) each.draw();
     line.draw(task, [...moments.values()].sort((a, b) => a.number - b.number));
-    acts.draw(task, models);
+    keeping_focus(acts.node, () => acts.draw(task, models));
   }
   return { draw, tick: frame.tick, cut: (is_cut) => { cut.hidden = !is_cut; } };
 }
@@ -159,16 +169,22 @@ function take(now) {
   if (is_over(task)) show_balance();
 }
 
+/** What the line has told since the last reading began: an answer may be older than that. */
+let told = null;
+
 /** Reads the task in whole; several reasons within a moment are one request. */
 const refresh = debounced(async () => {
+  told = null;
+  let now = null;
   try {
-    take(await get(address));
-    page.cut(false);
+    now = await get(address);
   } catch (error) {
     // A session that is over: the server shows where to enter. Otherwise what is shown stands.
     if (error.status === 401) location.reload();
-    page.cut(error.code === "unreachable" && !is_over(task));
+    return page.cut(error.status === 0 && !is_over(task));
   }
+  page.cut(false);
+  take({ ...now, ...told });
 }, 250);
 
 /** A line can be dead without saying so (a laptop that slept), and a hidden page has none: after some silence the task is read. */
@@ -179,8 +195,9 @@ function watch() {
   refresh();
 }
 
+let listen_on = () => {};
 function listen() {
-  follow(id, {
+  listen_on = follow(id, {
     moment(moment) {
       heard_ms = Date.now();
       if (moments.has(moment.number)) return;
@@ -191,6 +208,7 @@ function listen() {
     task(summary) {
       heard_ms = Date.now();
       const was = task.phase;
+      told = summary;
       take(summary);
       if (was !== task.phase) refresh();
     },

@@ -22,12 +22,9 @@ export function section(title, hint, ...children) {
 export function loaded(read, draw, refused = () => null) {
   const block = h("div", { class: "stack", "aria-busy": "true" }, [60, 100, 85].map((width) => h("div", { class: "skeleton tall", style: { width: `${width}%` } })));
   block.reload = async () => {
-    try {
-      mount(block, draw(await read()));
-    } catch (error) {
-      mount(block, refused(error) ?? failure(error, block.reload));
-    }
+    const made = await read().then((value) => () => draw(value), (error) => () => refused(error) ?? failure(error, block.reload));
     block.removeAttribute("aria-busy");
+    mount(block, made());
   };
   block.reload();
   return block;

@@ -22,5 +22,22 @@ export function timeline() {
     const percent = task.phase === "running" ? `, ${task.percent}%` : "";
     return h("li", { class: "live", "data-tone": NOW[task.phase] }, h("div", null, h("strong", null, t("timeline.now"), " ", t(`phase.${task.phase}`), percent)));
   }
-  return { node: list, draw: (task, moments) => mount(list, moments.map((moment) => row(moment, task.created_ms)), now(task)) };
+  const rows = new Map();
+  let live = null;
+  /** Adds what is new and leaves the rows that stand alone, so that what somebody has selected in them stays selected. */
+  function draw(task, moments) {
+    live?.remove();
+    let last = null;
+    for (const moment of moments) {
+      const known = rows.get(moment.number);
+      const node = known ?? row(moment, task.created_ms);
+      rows.set(moment.number, node);
+      if (!known && last) last.after(node);
+      else if (!known) list.prepend(node);
+      last = node;
+    }
+    live = now(task);
+    if (live) list.append(live);
+  }
+  return { node: list, draw };
 }

@@ -21,7 +21,7 @@ function cell(task, { drop, solo, toggle, preload }) {
     if (state === drawn) return;
     drawn = state;
     if (task.film && !video) {
-      video = h("video", { src: `${local(task.film.url)}#t=0.001`, poster: task.thumbnail, preload, playsinline: true, muted: true, onclick: toggle, "aria-label": task.title });
+      video = h("video", { src: `${local(task.film.url)}#t=0.001`, poster: task.thumbnail, preload, playsinline: true, muted: true, tabindex: "0", onclick: toggle, "aria-label": task.title });
       video.muted = true;
       mount(screen, video);
     } else if (!task.film) mount(screen, is_over(task) ? h("p", { class: "why", lang: "en" }, task.error?.message ?? t(`phase.${task.phase}`)) : h("span", { class: "count number" }, `${task.percent}%`));
@@ -49,7 +49,9 @@ export function together(tasks, dropped) {
   const shared = deck({ label: t("together.group"), words: [t("together.play"), t("together.pause")] });
   shared.node.classList.add("shared");
   const grid = h("div", { class: "sides" });
-  const node = h("div", { class: "stack", onkeydown: shared.pressed }, grid, shared.node);
+  // Links and buttons of the films keep their keys.
+  const pressed = (event) => event.target.closest(".deck, video") && shared.pressed(event);
+  const node = h("div", { class: "stack", onkeydown: pressed }, grid, shared.node);
   const cells = new Map();
   let heard = null;
   const on = {
