@@ -5,21 +5,17 @@ use serde_json::{Map, Value};
 
 use super::refused::Refused;
 
-/// A request for one film, or for several to be priced together.
+/// Several requests that are to be priced together.
 #[derive(Deserialize)]
-#[serde(untagged)]
-pub enum AskQuote {
-    /// Up to 24.
-    Several {
-        /// Each as in a create.
-        requests: Vec<Ask>,
-    },
-    /// One.
-    One(Ask),
+#[serde(deny_unknown_fields)]
+pub struct AskSeveral {
+    /// Up to 24, each as in a create.
+    pub requests: Vec<Ask>,
 }
 
-/// What a create asks for.
+/// What a create asks for. A misspelt field is refused: whoever sends a limit or an address means it.
 #[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Ask {
     /// The model's id or alias.
     pub model: String,

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// `POST /filmgate/v1/session`: the key that becomes a session.
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Enter {
     /// The bearer key.
     pub key: String,

@@ -87,6 +87,7 @@ pub struct Page {
 
 /// `POST /filmgate/v1/batches`
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct AskBatch {
     /// Up to 24.
     pub requests: Vec<Ask>,

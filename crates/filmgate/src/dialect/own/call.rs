@@ -28,7 +28,7 @@ const CSRF_HEADER: &str = "x-filmgate-csrf";
 /// The refusal that is told as a proxy's page; among the answers of a batch it is an entry like any other.
 const GARBAGE: &str = "garbage";
 /// A prompt, a storyboard and 24 requests fit many times over.
-const BODY_BYTES_MAX: usize = 1024 * 1024;
+pub(super) const BODY_BYTES_MAX: usize = 1024 * 1024;
 
 /// What every handler shares.
 pub(super) type Shared = State<Arc<App>>;
@@ -162,7 +162,8 @@ pub(super) async fn body_or_default<T: DeserializeOwned + Default>(request: Requ
     if bytes.is_empty() { Ok(T::default()) } else { read(&bytes) }
 }
 
-fn read<T: DeserializeOwned>(bytes: &[u8]) -> Answer<T> {
+/// What a body says.
+pub(super) fn read<T: DeserializeOwned>(bytes: &[u8]) -> Answer<T> {
     serde_json::from_slice(bytes).map_err(|error| {
         Refused::new(400, "invalid_body", format!("The body cannot be read: {error}. Nothing was changed."))
     })
@@ -204,7 +205,7 @@ pub(super) fn not_found(what: &str) -> Refused {
     Refused::new(404, "not_found", format!("There is no such {what} of yours."))
 }
 
-fn unavailable() -> Refused {
+pub(super) fn unavailable() -> Refused {
     Refused::new(
         503,
         "unavailable",

@@ -1,6 +1,6 @@
-//! `POST /filmgate/v1/tasks`, `/batches` and `/quote`: one film, up to 24 of them, or what they would cost.
+//! `POST /filmgate/v1/tasks` and `/quote`: a film, or what one or several would cost.
 
-use std::time::Duration;
+use std::collections::BTreeMap;
 
 use axum::body::Body;
 use axum::extract::{Request, State};
@@ -9,9 +9,10 @@ use filmgate_domain::admission::Admitted;
 use filmgate_domain::credits::Credits;
 use filmgate_domain::refusal::Refusal;
 use filmgate_domain::request::{Asked, Form, Parameter, Value};
-use filmgate_wire::own::quote::{Ask, AskQuote, Quote, Quotes};
+use filmgate_wire::own::quote::{Ask, AskSeveral, Quote, Quotes};
 use filmgate_wire::own::refused::Refused;
-use filmgate_wire::own::task::{AskBatch, Batch, Summary};
+use filmgate_wire::own::task::Summary;
+use serde::de::IgnoredAny;
 
 use super::call::{self, Answer, Shared, accept, caller, invalid, respond, respond_with, store};
 use super::{calls, input, view};
@@ -23,9 +24,6 @@ use crate::service::{characters, tasks};
 
 /// The most films of one request.
 const BATCH_MAX: usize = 24;
-/// A batch waits for room among the account's creates: looks so often, and so many times.
-const ROOM_LOOK: Duration = Duration::from_millis(250);
-const ROOM_LOOKS: u32 = 120;
 
 /// `POST /filmgate/v1/tasks`
 pub(super) async fn one(State(app): Shared, request: Request) -> Response<Body> {
@@ -38,36 +36,26 @@ pub(super) async fn one(State(app): Shared, request: Request) -> Response<Body> 
     respond_with(StatusCode::CREATED, answer.await)
 }
 
-/// `POST /filmgate/v1/batches`
-pub(super) async fn batch(State(app): Shared, request: Request) -> Response<Body> {
-    let retry = asking::retry(&request);
-    let answer = async {
-        let caller = ready(&app, &request)?;
-        let AskBatch { requests, total_max } = call::body(request).await?;
-        check_count(requests.len())?;
-        if retry.names_differ {
-            return Err(call::refusal_of(&Refusal::KeysDiffer));
-        }
-        let total = together(&app, &caller, &requests).await.as_f64();
-        if total_max.is_some_and(|most| total > most) {
-            let text =
-                format!("All together cost {total} credits, more than total_max. Nothing was created.");
-            return Err(Refused::new(409, "total_exceeded", text));
-        }
-        Ok(paced(&app, &caller, requests, &retry).await)
-    };
-    respond_with(StatusCode::CREATED, answer.await)
-}
-
 /// `POST /filmgate/v1/quote`
 pub(super) async fn quote(State(app): Shared, request: Request) -> Response<Body> {
     let caller = match ready(&app, &request) {
         Ok(caller) => caller,
         Err(refusal) => return call::refused(&refusal),
     };
-    match call::body(request).await {
-        Ok(AskQuote::One(ask)) => respond(quoted(&app, &caller, ask).await),
-        Ok(AskQuote::Several { requests }) => respond(several(&app, &caller, requests).await),
+    let bytes = match call::bytes(request, call::BODY_BYTES_MAX).await {
+        Ok(bytes) => bytes,
+        Err(refusal) => return call::refused(&refusal),
+    };
+    // Whoever names `requests` asks for several, so that a fault in them is told as what it is.
+    match call::read::<BTreeMap<String, IgnoredAny>>(&bytes).map(|names| names.contains_key("requests")) {
+        Ok(true) => respond(match call::read(&bytes) {
+            Ok(AskSeveral { requests }) => several(&app, &caller, requests).await,
+            Err(refusal) => Err(refusal),
+        }),
+        Ok(false) => respond(match call::read(&bytes) {
+            Ok(ask) => quoted(&app, &caller, ask).await,
+            Err(refusal) => Err(refusal),
+        }),
         Err(refusal) => call::refused(&refusal),
     }
 }
@@ -75,20 +63,33 @@ pub(super) async fn quote(State(app): Shared, request: Request) -> Response<Body
 async fn several(app: &App, caller: &Caller, requests: Vec<Ask>) -> Answer<Quotes> {
     check_count(requests.len())?;
     let mut quotes = Vec::new();
+    let mut total = Credits::ZERO;
     for ask in requests {
+        // Many long requests are judged; others are to be answered in between.
         tokio::task::yield_now().await;
-        quotes.push(quoted(app, caller, ask).await);
+        let admitted = admitted(app, caller, ask);
+        total.0 += admitted.as_ref().map_or(0, |admitted| admitted.accepted.price.0);
+        quotes.push(match admitted {
+            Ok(admitted) => told(app, caller, &admitted).await,
+            Err(refusal) => Err(refusal),
+        });
     }
-    let total =
-        quotes.iter().filter_map(|quote| quote.as_ref().ok()).fold(0.0, |sum, quote| sum + quote.price);
+    let total = total.as_f64();
     let available = available(app, caller).await?;
     Ok(Quotes { quotes: quotes.into_iter().map(Into::into).collect(), total, available })
 }
 
 async fn quoted(app: &App, caller: &Caller, ask: Ask) -> Answer<Quote> {
-    let asked = asked(app, caller, ask)?;
-    let admitted = tasks::quoted(app, caller, asked).map_err(accept)?;
-    let Admitted { card, accepted, .. } = &admitted;
+    told(app, caller, &admitted(app, caller, ask)?).await
+}
+
+/// What a create would be taken as now.
+pub(super) fn admitted<'a>(app: &'a App, caller: &Caller, ask: Ask) -> Answer<Admitted<'a>> {
+    tasks::quoted(app, caller, asked(app, caller, ask)?).map_err(accept)
+}
+
+async fn told(app: &App, caller: &Caller, admitted: &Admitted<'_>) -> Answer<Quote> {
+    let Admitted { card, accepted, .. } = admitted;
     let first = accepted.request.routes.first();
     Ok(Quote {
         price: accepted.price.as_f64(),
@@ -99,7 +100,7 @@ async fn quoted(app: &App, caller: &Caller, ask: Ask) -> Answer<Quote> {
     })
 }
 
-fn check_count(count: usize) -> Answer<()> {
+pub(super) fn check_count(count: usize) -> Answer<()> {
     match (1..=BATCH_MAX).contains(&count) {
         true => Ok(()),
         false => Err(invalid("requests", &format!("must hold 1 to {BATCH_MAX} requests"))),
@@ -111,7 +112,7 @@ async fn available(app: &App, caller: &Caller) -> Answer<f64> {
 }
 
 /// Who calls, if the request has not come through this very process before.
-fn ready(app: &App, request: &Request) -> Answer<Caller> {
+pub(super) fn ready(app: &App, request: &Request) -> Answer<Caller> {
     let caller = caller(app, request)?;
     match asking::is_echo(app, request.headers()) {
         true => Err(Refused::new(400, "echo", asking::ECHO)),
@@ -119,43 +120,7 @@ fn ready(app: &App, request: &Request) -> Answer<Caller> {
     }
 }
 
-/// What those requests cost that would be taken.
-async fn together(app: &App, caller: &Caller, requests: &[Ask]) -> Credits {
-    let mut total = Credits::ZERO;
-    for ask in requests.iter().cloned() {
-        // Many long requests are judged; others are to be answered in between.
-        tokio::task::yield_now().await;
-        let asked =
-            asked(app, caller, ask).and_then(|asked| tasks::quoted(app, caller, asked).map_err(accept));
-        total.0 += asked.map_or(0, |admitted| admitted.accepted.price.0);
-    }
-    total
-}
-
-/// Creates one after the other, each at most once under the batch's own key, as fast as the account may.
-async fn paced(app: &App, caller: &Caller, requests: Vec<Ask>, retry: &Retry) -> Batch {
-    let mut tasks = Vec::new();
-    for (number, ask) in requests.into_iter().enumerate() {
-        let name = retry.name.as_ref().map(|name| format!("batch-{name}#{number}"));
-        // Equal requests of one batch are meant: nobody's retry is looked for.
-        let retry = Retry { name, opted_out: true, ..Retry::default() };
-        let mut look = tokio::time::interval(ROOM_LOOK);
-        let mut answer = create(app, caller, ask.clone(), &retry).await;
-        for _ in 0..ROOM_LOOKS {
-            if !matches!(&answer, Err(refused) if refused.code == "rate_limited") {
-                break;
-            }
-            look.tick().await;
-            answer = create(app, caller, ask.clone(), &retry).await;
-        }
-        tasks.push(answer);
-    }
-    let made = tasks.iter().filter_map(|task: &Answer<Summary>| task.as_ref().ok());
-    let total = made.fold(0.0, |sum, task| sum + task.credits);
-    Batch { tasks: tasks.into_iter().map(Into::into).collect(), total }
-}
-
-async fn create(app: &App, caller: &Caller, ask: Ask, retry: &Retry) -> Answer<Summary> {
+pub(super) async fn create(app: &App, caller: &Caller, ask: Ask, retry: &Retry) -> Answer<Summary> {
     let asked = asked(app, caller, ask)?;
     let accepted = tasks::accept_or_adopt(app, caller, asked, retry).await.map_err(accept)?;
     let record = app.store.record(accepted.id).map_err(|error| store(&error))?;

@@ -1,5 +1,6 @@
 //! filmgate's own API under `/filmgate/v1`: every parameter of every model, tasks with all that is known of them, live.
 
+mod batches;
 pub(crate) mod call;
 mod calls;
 mod create;
@@ -37,7 +38,7 @@ pub(crate) fn routes() -> Router<Arc<App>> {
         .route("/filmgate/v1/models", get(models::list))
         .route("/filmgate/v1/models/{*id}", get(models::one))
         .route("/filmgate/v1/quote", post(create::quote))
-        .route("/filmgate/v1/batches", post(create::batch))
+        .route("/filmgate/v1/batches", post(batches::batch))
         .route("/filmgate/v1/tasks", get(tasks::list).post(create::one))
         .route("/filmgate/v1/tasks/{id}", get(tasks::one))
         .route("/filmgate/v1/tasks/{id}/cancel", post(tasks::cancel))

@@ -1,5 +1,6 @@
 //! filmgate's own API as pages and programs see it.
 
+mod batches;
 mod credits;
 mod follow;
 mod keys;

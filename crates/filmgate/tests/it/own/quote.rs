@@ -152,3 +152,22 @@ fn several_are_priced_together_and_made_within_the_total_only() {
     let many: Vec<Value> = (0..25).map(|_| ask("veo3_fast")).collect();
     assert_eq!(post(&gate, "/filmgate/v1/batches", &json!({"requests": many})).status, 400);
 }
+
+#[test]
+fn a_misspelt_limit_or_field_is_refused_by_its_name() {
+    let folder = tempfile::tempdir().unwrap();
+    let gate = Gate::idle(folder.path());
+    let ask = json!({"model": "veo3_fast", "input": {"prompt": "A cat"}});
+    for (path, body, named) in [
+        ("batches", json!({"requests": [ask], "totalMax": 1}), "totalMax"),
+        ("tasks", json!({"model": "veo3_fast", "callbackUrl": "https://example.com"}), "callbackUrl"),
+        ("quote", json!({"requests": [{"modle": "veo3_fast"}]}), "modle"),
+        ("quote", json!({"modle": "veo3_fast"}), "modle"),
+    ] {
+        let reply = post(&gate, &format!("/filmgate/v1/{path}"), &body);
+        let text = reply.text();
+        assert_eq!(reply.status, 400, "{text}");
+        assert!(text.contains(named) && !text.contains("untagged"), "{text}");
+    }
+    assert_eq!(get(&gate, "/filmgate/v1/tasks").json()["tasks"], json!([]));
+}
