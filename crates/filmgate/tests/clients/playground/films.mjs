@@ -1,6 +1,6 @@
 // Pages of films while they are open: what they show stays true, stays in order, and takes nothing away from whoever uses it.
 
-import { api, as, assert, claim, end, equal, until, visit } from "./stage.mjs";
+import { api, as, assert, axe, claim, end, equal, until, visit } from "./stage.mjs";
 
 const make = async (page, prompt, more = {}) => (await api(page, "POST", "tasks", { model: "veo3_fast", input: { prompt, seconds: 4, ...more } })).id;
 /** Asks for many films of which none ends by itself. */
@@ -101,5 +101,50 @@ await claim("the keys of a comparison belong to its films", async (page) => {
   await page.keyboard.press(".");
   await until(async () => (await frame()) === 1, "one frame on");
 });
+
+/** A finished film of one account, which several claims look at. */
+async function film(page) {
+  await as(page, "one film");
+  const done = async () => (await api(page, "GET", "tasks?phase=succeeded")).tasks[0];
+  if (!(await done())) await make(page, `A red boat at sea ${"w".repeat(120)}`);
+  return until(done, "the film is made");
+}
+
+await claim("a film, its controls and its actions are seen together", async (page) => {
+  const { id, film: made } = await film(page);
+  await visit(page, `/tasks/${id}`);
+  const save = page.getByRole("link", { name: "Download" });
+  const boxes = [await page.locator(".task-head h1").boundingBox(), await page.locator(".player .deck").boundingBox(), await save.boundingBox()];
+  for (const { y, height } of boxes) assert(y >= 0 && y + height <= 900, `${y} to ${y + height} of 900`);
+  const bytes = await save.evaluate(async (link) => (link.download.endsWith(".mp4") ? (await (await fetch(link.href)).arrayBuffer()).byteLength : 0));
+  equal(bytes, made.bytes);
+}, { viewport: { width: 1440, height: 900 } });
+
+await claim("the scrubber shows the frame that is pointed at", async (page) => {
+  const { id } = await film(page);
+  await visit(page, `/tasks/${id}`);
+  const scrub = page.locator(".player .scrub");
+  await page.waitForFunction(() => document.querySelector(".player .scrub").max === "95");
+  await scrub.hover();
+  const still = page.locator(".still");
+  await still.waitFor();
+  const at = () => still.locator("video").evaluate((video) => (video.seeking || video.readyState < 2 ? -1 : video.currentTime));
+  await until(async () => Math.abs((await at()) - 2) < 0.1, "the middle of four seconds");
+  equal(await scrub.inputValue(), "0", "the film itself stays:");
+  await page.mouse.move(5, 5);
+  await still.waitFor({ state: "hidden" });
+});
+
+for (const colorScheme of ["light", "dark"]) {
+  await claim(`a phone shows films, books and endpoints without a fault (${colorScheme})`, async (page) => {
+    const { id } = await film(page);
+    for (const path of [`/tasks/${id}`, `/compare?tasks=${id}`, "/compare", "/tasks", "/credits", "/webhooks"]) {
+      await visit(page, path);
+      equal(await axe(page), [], path);
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      assert(wide <= 0, `${path}: ${wide} px too wide`);
+    }
+  }, { colorScheme, viewport: { width: 380, height: 800 }, hasTouch: true, reducedMotion: "reduce" });
+}
 
 await end();

@@ -1,6 +1,7 @@
 // Films side by side, and the form that makes them: one prompt, several models.
 import { ApiError, get } from "../api.js";
 import { h, icon, mount } from "../dom.js";
+import { words_of } from "../parts/card.js";
 import { contest } from "../parts/task/contest.js";
 import { keep_fresh } from "../parts/follow.js";
 import { together } from "../parts/task/together.js";
@@ -28,11 +29,19 @@ async function films() {
   const faults = found.filter(({ status }) => status === "rejected").map(({ reason }) => reason);
   const gone = faults.filter((fault) => fault instanceof ApiError && fault.status === 404).length;
   const other = faults.find((fault) => !(fault instanceof ApiError && fault.status === 404));
-  const all = together(tasks, () => history.replaceState(null, "", address(all.tasks().map(({ id }) => id))));
+  function named() {
+    const prompts = new Set(all.tasks().map(words_of));
+    title.classList.toggle("quote", prompts.size === 1);
+    title.textContent = prompts.size === 1 ? [...prompts][0] : t("compare.count", { n: all.tasks().length });
+  }
+  const dropped = () => {
+    history.replaceState(null, "", address(all.tasks().map(({ id }) => id)));
+    named();
+  };
+  const all = together(tasks, dropped);
+  if (tasks.length > 0) named();
   keep_fresh(all.tasks, all.draw);
-  const prompts = new Set(tasks.map(({ prompt }) => prompt));
   return [
-    prompts.size === 1 && h("p", { class: "lead quote" }, [...prompts][0]),
     other && failure(other, () => location.reload()),
     gone > 0 && h("p", { class: "notice warm" }, t("compare.gone", { n: gone })),
     tasks.length > 0 && all.node,
@@ -41,9 +50,11 @@ async function films() {
 
 await style("films");
 const is_showing = ids.length > 0;
+const title = h("h1", null, t("compare.title"));
 const body = h("div", { class: "stack" }, h("div", { class: "skeleton wide" }));
 mount(main,
-  h("div", { class: "page-head" }, h("div", null, h("h1", null, t("compare.title")), !is_showing && h("p", { class: "lead" }, t("compare.lead"))),
+  h("div", { class: "page-head" },
+    h("div", null, title, !is_showing && h("p", { class: "lead" }, t("compare.lead"))),
     h("div", { class: "row" }, is_showing && h("a", { class: "button", href: "/compare" }, icon("plus"), t("compare.new")), h("a", { class: "button", href: "/tasks" }, icon("film"), t("compare.choose")))),
   body);
 try {

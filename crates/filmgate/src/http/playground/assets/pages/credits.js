@@ -1,16 +1,15 @@
 // The money: what is there, every movement, and the check that each credit is explained.
 import { get, post } from "../api.js";
 import { h, mount } from "../dom.js";
+import { effects } from "../parts/task/money.js";
+import { words_of } from "../parts/card.js";
 import { failure, main, say } from "../shell.js";
 import { exactly, has, number, t } from "../words.js";
 import { doing, empty, head, loaded, section, table } from "../parts/page.js";
 
-/** What a movement does to what can be spent. */
-const SIGNS = { grant: "+", release: "+", hold: "−" };
-
 function balance({ available, held, spent }) {
   const all = available + held + spent || 1;
-  const share = (kind, amount) => h("i", { class: kind, style: { width: `${(amount / all) * 100}%` } });
+  const share = (kind, amount) => amount > 0 && h("i", { class: kind, style: { width: `${(amount / all) * 100}%` } });
   const figure = (kind, amount) => h("div", null, h("dt", null, h("i", { class: kind, "aria-hidden": "true" }), t(`credits.${kind}`)), h("dd", { class: "number" }, number(amount)), h("dd", { class: "hint" }, t(`credits.${kind}_hint`)));
   return h("div", { class: "card purse" }, h("dl", null, figure("available", available), figure("held", held), figure("spent", spent)),
     h("div", { class: "shares", "aria-hidden": "true" }, share("available", available), share("held", held), share("spent", spent)));
@@ -32,18 +31,25 @@ function verify() {
 }
 
 const kind_of = (kind) => h("span", { class: `kind ${kind}` }, has(`entry.${kind}`) ? t(`entry.${kind}`) : kind);
-const row = ({ at_ms, kind, amount, task }) => [h("time", { datetime: new Date(at_ms).toISOString() }, exactly(at_ms)), kind_of(kind), task ? h("a", { href: `/tasks/${task}`, class: "mono clip" }, task) : "–", [SIGNS[kind] ?? "", number(amount)]];
+const time = (at_ms) => h("time", { datetime: new Date(at_ms).toISOString() }, exactly(at_ms));
 
-function ledger({ entries, next }) {
+/** The newest films by their ids: the ledger names those, and older ones by their ids alone. */
+const named = ({ tasks }) => new Map(tasks.map((task) => [task.id, words_of(task)]));
+const names = get("/filmgate/v1/tasks?limit=100").then(named, () => new Map());
+const film = (task, known) => h("a", { href: `/tasks/${encodeURIComponent(task)}`, class: known.has(task) ? "clip" : "mono clip" }, known.get(task) ?? task);
+const row = (known) => (entry) => [time(entry.at_ms), kind_of(entry.kind), entry.task ? film(entry.task, known) : "–", ...effects(entry)];
+
+function ledger([{ entries, next }, known]) {
   if (entries.length === 0) return empty("film", t("credits.none"), t("credits.none_text"), h("a", { class: "button primary", href: "/" }, t("credits.first")));
-  const columns = [[t("credits.when")], [t("credits.what")], [t("credits.task")], [t("credits.amount"), "number"]];
-  const shown = table(t("credits.ledger"), columns, entries.map(row));
+  const columns = [[t("credits.when")], [t("credits.what")], [t("credits.task")], [t("credits.available"), "number"], [t("credits.held"), "number"]];
+  const shown = table(t("credits.ledger"), columns, entries.map(row(known)));
+  shown.classList.add("ledger");
   const body = shown.querySelector("tbody");
   const more = h("div", { class: "row" });
   const offer = (cursor) => mount(more, cursor && doing({ class: "button" }, t("older"), async () => {
     try {
       const older = await get(`/filmgate/v1/credits/entries?limit=25&before=${encodeURIComponent(cursor)}`);
-      body.append(...table("", columns, older.entries.map(row)).querySelector("tbody").children);
+      body.append(...table("", columns, older.entries.map(row(known))).querySelector("tbody").children);
       say(t("credits.shown", { n: body.children.length }));
       offer(older.next);
     } catch (error) {
@@ -56,9 +62,11 @@ function ledger({ entries, next }) {
 
 const step = (kind) => h("li", { class: `kind-step ${kind}` }, kind_of(kind), h("p", null, t(`entry.${kind}.why`)));
 
+const entries = () => Promise.all([get("/filmgate/v1/credits/entries?limit=25"), names]);
+
 mount(main,
   head(t("credits.title"), t("credits.lead")),
-  loaded(() => get("/filmgate/v1/credits"), balance),
-  section(t("credits.how"), null, h("ol", { class: "steps" }, step("hold"), step("capture"), step("release"))),
+  loaded(() => get("/filmgate/v1/credits"), balance, { room: "11rem" }),
+  section(t("credits.ledger"), t("credits.ledger_hint"), loaded(entries, ledger, { room: "60rem" })),
   section(t("credits.check"), t("credits.check_hint"), verify()),
-  section(t("credits.ledger"), t("credits.ledger_hint"), loaded(() => get("/filmgate/v1/credits/entries?limit=25"), ledger)));
+  section(t("credits.how"), null, h("ol", { class: "steps" }, step("hold"), step("capture"), step("release"))));

@@ -79,6 +79,7 @@ function put(tasks) {
     cards.splice(place, 0, each);
   }
   mount(state, cards.length === 0 && nothing());
+  main.classList.toggle("bare", is_bare());
 }
 
 /** Puts those that are newer than the last that is shown: what is older comes with the next page. */
@@ -86,6 +87,9 @@ function put_newer(tasks) {
   const end_ms = older_than ? cards.at(-1).task().created_ms : 0;
   put(tasks.filter(({ created_ms }) => created_ms > end_ms));
 }
+
+/** Without films there is nothing to find or to choose. */
+const is_bare = () => cards.length === 0 && !Object.values(filters()).some(Boolean);
 
 function empty() {
   cards = [];
@@ -166,8 +170,13 @@ from_address();
 // The list is read while its look is.
 start();
 await style("films");
+const show_boxes = () => select.setAttribute("aria-pressed", String(grid.classList.toggle("choosing")));
+const select = h("button", { type: "button", class: "button", "aria-pressed": "false", onclick: show_boxes }, icon("check"), t("history.select"));
+const make = h("a", { class: "button primary", href: "/" }, icon("plus"), t("history.make"));
 mount(main,
-  h("div", { class: "page-head" }, h("div", null, h("h1", null, t("history.title")), h("p", { class: "lead" }, t("history.lead"))), h("a", { class: "button primary", href: "/" }, icon("plus"), t("history.make"))),
+  h("div", { class: "page-head" },
+    h("div", null, h("h1", null, t("history.title")), h("p", { class: "lead" }, t("history.lead"))),
+    h("div", { class: "row" }, select, make)),
   h("form", { class: "filters", role: "search", onsubmit: (event) => { event.preventDefault(); start(); } },
     h("div", { class: "field wide" }, h("label", { for: "search" }, t("history.search")), search),
     h("div", { class: "field" }, h("label", { for: "model" }, t("history.model")), model),

@@ -19,7 +19,7 @@ function choice(letter, one) {
   return h("div", { class: "plan" }, h("span", { class: "letter", "aria-hidden": "true" }, letter),
     h("div", { class: "stack" },
       h("div", { class: "row between" }, h("strong", null, t("survey.plan", { letter })), verdict(one.verdict)),
-      h("p", null, h("a", { class: "mono", href: `/models/${one.card}` }, one.card), " ", h("span", { class: "soft" }, t("survey.at", { upstream: one.upstream }))),
+      h("p", null, h("a", { class: "mono", href: `/models/${encodeURIComponent(one.card)}` }, one.card), " ", h("span", { class: "soft" }, t("survey.at", { upstream: one.upstream }))),
       one.price !== null && h("p", { class: "soft" }, t("survey.from", { price: credits(one.price) })),
       h("ul", { class: "chips" }, one.strengths.map(strength))));
 }
@@ -29,7 +29,7 @@ const plan = (one) => h("article", { class: "card stack" }, h("h3", null, t(`use
 function model({ card, model: name, finding, price, films }) {
   const what = [verdict(finding.verdict), finding.certainty !== "verified" && h("span", { class: "hint" }, ` ${t(`certainty.${finding.certainty}`)}`)];
   const fate = finding.since ? [day(finding.since), finding.replacement && h("span", { class: "hint" }, " → ", finding.replacement)] : "–";
-  return [[h("a", { class: "mono", href: `/models/${card}` }, card), name !== card && h("span", { class: "hint mono" }, ` ${name}`)], what, fate, credits(price), films === null ? "–" : number(films)];
+  return [[h("a", { class: "mono", href: `/models/${encodeURIComponent(card)}` }, card), name !== card && h("span", { class: "hint mono" }, ` ${name}`)], what, fate, credits(price), films === null ? "–" : number(films)];
 }
 
 function upstream(row) {
@@ -49,7 +49,7 @@ function report(survey) {
   const all = survey.upstreams.flatMap((row) => row.models);
   const verified = all.filter((each) => each.finding.certainty === "verified").length;
   const usable = all.filter((each) => each.finding.verdict === "usable").length;
-  const figure = (value, text) => h("div", null, h("dd", null, value), h("dt", null, text));
+  const figure = (value, text) => h("div", null, h("dt", null, text), h("dd", null, value));
   return [
     h("dl", { class: "figures" }, figure(moment(survey.at), exactly(survey.at)), figure(`${number(usable)} / ${number(all.length)}`, t("survey.usable")), figure(number(verified), t("survey.verified")), figure(credits(survey.spent), t("survey.spent"))),
     section(t("survey.plans"), t("survey.plans_hint"), survey.plans.length > 0 ? h("div", { class: "grid wide" }, survey.plans.map(plan)) : h("p", { class: "soft" }, t("survey.no_plans"))),
@@ -63,4 +63,4 @@ function refused({ code: why }) {
   return null;
 }
 
-mount(main, head(t("survey.title"), t("survey.lead")), loaded(() => get("/filmgate/v1/survey"), report, refused));
+mount(main, head(t("survey.title"), t("survey.lead")), loaded(() => get("/filmgate/v1/survey"), report, { refused }));

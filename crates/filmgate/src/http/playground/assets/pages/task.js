@@ -1,16 +1,17 @@
 // One task: its film, or how far it is; what happened, what it cost, and what can be done with it.
 import { get, readable } from "../api.js";
 import { debounced, h, icon, mount } from "../dom.js";
+import { scenario_marks, words_of } from "../parts/card.js";
 import { actions } from "../parts/task/again.js";
 import { attempts, deliveries, exchanges, facts, request } from "../parts/task/dealings.js";
 import { local } from "../parts/deck.js";
 import { follow, is_over } from "../parts/follow.js";
 import { money } from "../parts/task/money.js";
-import { key_help, player } from "../parts/task/player.js";
+import { player } from "../parts/task/player.js";
 import { timeline } from "../parts/task/timeline.js";
 import { refresh_times, since } from "../parts/times.js";
 import { ending, leader } from "../parts/task/waiting.js";
-import { badge, failure, main, say, show_balance, style } from "../shell.js";
+import { badge, copier, failure, main, say, show_balance, style } from "../shell.js";
 import { t } from "../words.js";
 
 const id = readable(location.pathname.split("/").filter(Boolean).slice(1).join("/"));
@@ -23,7 +24,7 @@ let page = null;
 
 /** A name for the downloaded file, from the prompt's first words. */
 function file_name() {
-  const words = (task.prompt ?? "").normalize("NFC").replace(/\[\[.*?\]\]/g, "").match(/[\p{L}\p{N}]+/gu) ?? [];
+  const words = words_of(task).normalize("NFC").match(/[\p{L}\p{N}]+/gu) ?? [];
   return `${words.slice(0, 8).join("-").toLowerCase() || "film"}.mp4`;
 }
 
@@ -43,6 +44,30 @@ function part(title, make, of) {
   return { node, draw };
 }
 
+/** What is of use to few: it is closed until somebody, or a doubt, opens it. */
+function behind() {
+  const count = h("span", { class: "soft small" });
+  const tries = h("div", { class: "stack" });
+  const answers = h("div", { class: "stack" });
+  const box = h("details", null, h("summary", null, t("behind.title"), " ", count), h("div", { class: "stack" }, tries, answers));
+  const node = h("section", { class: "behind", hidden: true }, box);
+  let drawn = "";
+  function draw() {
+    // The studio is filmgate itself: what it says stands in the timeline already.
+    const heard = task.exchanges?.filter(({ attempt }) => task.attempts.find(({ number }) => number === attempt)?.upstream !== "studio") ?? [];
+    const state = JSON.stringify([task.attempts, heard]);
+    if (state === drawn) return;
+    drawn = state;
+    node.hidden = !task.attempts?.length;
+    if (task.phase === "in_doubt" || (task.phase === "failed" && heard.length > 0)) box.open = true;
+    const numbers = [t("behind.attempts", { n: task.attempts?.length ?? 0 }), heard.length > 0 && t("behind.exchanges", { n: heard.length })];
+    count.textContent = numbers.filter(Boolean).join(" · ");
+    mount(tries, attempts(task.attempts ?? []));
+    mount(answers, exchanges(heard));
+  }
+  return { node, draw };
+}
+
 /** Draws what may take the focused element away, and gives the focus to what stands in its place. */
 function keeping_focus(node, draw) {
   const was = document.activeElement;
@@ -56,10 +81,11 @@ function keeping_focus(node, draw) {
 /** The frame: the film, the leader's count, or why there is none. It changes only when the kind of what it shows does. */
 function hero() {
   const frame = h("div", { class: "gate-frame" });
-  const keys = h("div", { hidden: true }, key_help());
   const views = h("div");
+  const save = h("a", { class: "button primary" }, icon("download"), t("player.download"));
+  const link = copier(() => save.href, t("player.link"));
   const count = leader();
-  const node = h("div", null, h("div", { class: "film hero" }, h("div", { class: "sprockets" }), frame, h("div", { class: "sprockets" })), keys, views);
+  const node = h("div", null, h("div", { class: "film hero" }, h("div", { class: "sprockets" }), frame, h("div", { class: "sprockets" })), views);
   let kind = null;
   function draw() {
     const next = task.film ? "film" : is_over(task) ? "ending" : "count";
@@ -68,7 +94,6 @@ function hero() {
     if (next === kind) return;
     const was = kind;
     kind = next;
-    keys.hidden = next !== "film";
     if (next === "count") mount(frame, count.node);
     if (next === "ending") mount(frame, ending(task));
     if (next === "film") show(was === "count");
@@ -76,8 +101,10 @@ function hero() {
   /** The film, or what is kept beside it: the whole that an extension belongs to, or a copy with a mark. */
   function play(copy) {
     const shown = copy ? { ...task.film, url: copy.url, seconds: null } : task.film;
-    const { node: made, video } = player(shown, { poster: copy ? null : task.thumbnail, label: task.prompt || task.title, name: file_name() });
+    const { node: made, video } = player(shown, { poster: copy ? null : task.thumbnail, label: words_of(task) });
     mount(frame, made);
+    save.href = local(shown.url);
+    save.download = file_name();
     return video;
   }
   function show(has_waited) {
@@ -93,7 +120,7 @@ function hero() {
     mount(views, h("fieldset", { class: "field views" }, h("legend", { class: "unseen" }, t("copy.title")), h("div", { class: "choices" },
       names.map(([copy, name]) => h("label", null, h("input", { type: "radio", name: "view", checked: !copy, onchange: () => play(copy) }), h("span", null, name))))));
   }
-  return { node, draw, tick: () => kind === "count" && count.tick(task) };
+  return { node, draw, saves: (now) => now.film && [save, link], tick: () => kind === "count" && count.tick(task) };
 }
 
 function head() {
@@ -103,12 +130,14 @@ function head() {
     const state = JSON.stringify([task.phase, task.percent]);
     if (state === drawn) return;
     drawn = state;
-    const text = task.prompt || task.title;
+    const text = words_of(task);
     document.title = `${is_over(task) ? "" : `${task.percent}% · `}${text.slice(0, 60)} · filmgate`;
+    const price = !(is_over(task) && !task.film) && h("span", { class: "number" }, t("credits", { n: task.credits }));
+    const length = text.length > 90 ? "long" : text.length > 50 ? "middling" : null;
     mount(node,
-      h("a", { class: "eyebrow", href: `/models/${encodeURIComponent(task.model)}` }, task.title),
-      h("h1", { class: text.length > 90 ? "long" : null, title: text.length > 240 ? text : null }, text),
-      h("p", { class: "row small soft" }, badge(task.phase), since(task.created_ms), !(is_over(task) && !task.film) && h("span", { class: "number" }, t("credits", { n: task.credits }))));
+      h("p", { class: "row small soft" }, h("a", { class: "eyebrow", href: `/models/${encodeURIComponent(task.model)}` }, task.title),
+        badge(task.phase), scenario_marks(task), since(task.created_ms), price),
+      h("h1", { class: length, onclick: ({ currentTarget }) => currentTarget.classList.toggle("whole") }, text));
   }
   return { node, draw };
 }
@@ -127,29 +156,31 @@ function late() {
   return { node, draw };
 }
 
+/** An attempt's end is left out where the task's end, which follows it, says the same. */
+const told_once = (all) => all.filter(({ kind }, place) => !(kind === "attempt_ended" && all[place + 1]?.kind === "failed"));
+
 function build() {
   const top = head();
   const frame = hero();
   const line = timeline();
-  const acts = actions(take);
+  const acts = actions(take, frame.saves);
   const [latecomer, wish] = [late(), wished()];
   const cut = h("p", { class: "notice warm", role: "status", hidden: true }, t("task.cut"));
   const parts = {
-    facts: part(t("facts.title"), facts, (now) => [now.film, now.upstream, now.finished_ms]),
     money: part(t("money.title"), money, (now) => now.ledger),
     request: part(t("request.title"), request, (now) => now.input),
-    attempts: part(t("attempts.title"), (now) => attempts(now.attempts), (now) => now.attempts),
-    exchanges: part(t("exchanges.title"), (now) => exchanges(now.exchanges), (now) => now.exchanges),
+    facts: part(t("facts.title"), facts, (now) => [now.film, now.upstream, now.finished_ms]),
     deliveries: part(t("deliveries.title"), (now) => deliveries(now.deliveries, () => { refresh(); listen_on(); }), (now) => now.deliveries),
   };
+  parts.money.node.classList.add("first");
+  parts.behind = behind();
   mount(main, h("div", { class: "task stack" }, top.node, frame.node, acts.node, wish.node, latecomer.node, cut,
     h("div", { class: "two task-parts" },
-      h("div", null, h("section", null, h("h2", null, t("timeline.title")), line.node), parts.deliveries.node, parts.attempts.node),
-      h("div", null, parts.money.node, parts.facts.node, parts.request.node)),
-    parts.exchanges.node));
+      h("div", null, h("section", { class: "second" }, h("h2", null, t("timeline.title")), line.node), parts.deliveries.node, parts.behind.node),
+      h("div", null, parts.money.node, parts.request.node, parts.facts.node))));
   function draw() {
     for (const each of [top, frame, wish, latecomer, ...Object.values(parts)]) each.draw();
-    line.draw(task, [...moments.values()].sort((a, b) => a.number - b.number));
+    line.draw(task, told_once([...moments.values()].sort((a, b) => a.number - b.number)));
     keeping_focus(acts.node, () => acts.draw(task, models));
   }
   return { draw, tick: frame.tick, cut: (is_cut) => { cut.hidden = !is_cut; } };

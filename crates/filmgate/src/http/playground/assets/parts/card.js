@@ -1,5 +1,6 @@
 // A film in a list: its picture first, moving when pointed at, then its words.
 import { h, icon, mount } from "../dom.js";
+import { site } from "../api.js";
 import { badge } from "../shell.js";
 import { t } from "../words.js";
 import { is_over } from "./follow.js";
@@ -15,10 +16,20 @@ const near = new IntersectionObserver((entries) => {
   }
 }, { rootMargin: "200px" });
 
+/** What a film shows, in the words of its prompt without those for the emulator. */
+export const words_of = ({ prompt, title }) => (site.is_dev ? prompt.replace(/\s*\[\[.*?\]\]/g, "").trim() : prompt) || title;
+/** The scenarios that a prompt asks the emulator to play. */
+export const scenarios_of = ({ prompt }) => (site.is_dev ? [...prompt.matchAll(/\[\[(.*?)\]\]/g)].map(([, name]) => name) : []);
+/** A mark for each of them. */
+export const scenario_marks = (task) => scenarios_of(task).map((name) => h("span", { class: "badge", lang: "en" }, name));
+
 /** What a film looks like before it is opened: its thumbnail, or its own first frame, read only when it is near. */
 function picture(task) {
-  if (task.thumbnail) return h("img", { src: task.thumbnail, alt: "", loading: "lazy", decoding: "async", onerror: ({ target }) => target.replaceWith(picture({ film: task.film })) });
-  const video = h("video", { "data-src": `${local(task.film.url)}#t=0.5`, preload: "metadata", muted: true, playsinline: true, tabindex: "-1", "aria-hidden": "true" });
+  const shown = ({ target }) => target.parentNode?.classList.add("shown");
+  const other = ({ target }) => target.replaceWith(picture({ film: task.film }));
+  if (task.thumbnail) return h("img", { src: task.thumbnail, alt: "", loading: "lazy", decoding: "async", onload: shown, onerror: other });
+  const source = { "data-src": `${local(task.film.url)}#t=0.5`, preload: "metadata", onloadeddata: shown };
+  const video = h("video", { ...source, muted: true, playsinline: true, tabindex: "-1", "aria-hidden": "true" });
   near.observe(video);
   return video;
 }
@@ -30,7 +41,9 @@ export function progress(percent) {
 
 function frame(task) {
   if (task.film) return picture(task);
-  if (is_over(task)) return icon(task.phase === "failed" ? "close" : "minus");
+  const has_failed = task.phase === "failed";
+  const why = has_failed && task.error && h("span", { class: "why small", lang: "en" }, task.error.message);
+  if (is_over(task)) return [icon(has_failed ? "close" : "minus"), why];
   return h("span", { class: "count number" }, `${task.percent}%`);
 }
 
@@ -42,7 +55,12 @@ export function card(task, choose) {
   const gate = h("div", { class: "frame" });
   const words = h("div", { class: "words" });
   const link = h("a", { class: "cover", href: `/tasks/${encodeURIComponent(task.id)}` }, gate, words);
-  const box = choose && h("input", { type: "checkbox", class: "check", "aria-label": t("history.choose_this", { prompt: task.prompt || task.title }), onchange: () => { mark(box.checked); choose(task.id, box.checked); } });
+  const name = t("history.choose_this", { prompt: words_of(task) });
+  const ticked = () => {
+    mark(box.checked);
+    choose(task.id, box.checked);
+  };
+  const box = choose && h("input", { type: "checkbox", class: "check", "aria-label": name, onchange: ticked });
   const node = h("article", { class: "film task-card" }, link, box && h("label", { class: "tick", title: t("history.choose") }, box));
   function mark(is_chosen) {
     box.checked = is_chosen;
@@ -54,8 +72,10 @@ export function card(task, choose) {
     const state = JSON.stringify([task.phase, task.percent, Boolean(task.film), task.thumbnail]);
     if (state === drawn) return;
     drawn = state;
+    gate.classList.toggle("filling", Boolean(task.film));
     mount(gate, frame(task), task.film && h("span", { class: "length number" }, t("s", { n: task.film.seconds })));
-    mount(words, h("strong", null, task.prompt || task.title), !is_over(task) && progress(task.percent), h("span", null, task.title), h("span", { class: "row between" }, badge(task.phase), since(task.created_ms)));
+    mount(words, h("strong", null, words_of(task)), !is_over(task) && progress(task.percent), h("span", null, task.title),
+      h("span", { class: "row between" }, h("span", { class: "row tight" }, badge(task.phase), scenario_marks(task)), since(task.created_ms)));
   }
 
   /** The film itself, while the pointer is on its card. */

@@ -16,14 +16,17 @@ export function section(title, hint, ...children) {
 }
 
 /**
- * A block that waits for `read()` and then holds what `draw(value)` makes; a refusal may be drawn by `refused(error)`.
+ * A block that waits for `read()` and then holds what `draw(value)` makes; a refusal may be drawn by `refused(error)`. `room`: the height that is kept for it,
+ * so that what stands below stays where it is.
  * @returns {HTMLElement & {reload: () => Promise<void>}}
  */
-export function loaded(read, draw, refused = () => null) {
-  const block = h("div", { class: "stack", "aria-busy": "true" }, [60, 100, 85].map((width) => h("div", { class: "skeleton tall", style: { width: `${width}%` } })));
+export function loaded(read, draw, { refused = () => null, room = "12rem" } = {}) {
+  const bars = [60, 100, 85].map((width) => h("div", { class: "skeleton tall", style: { width: `${width}%` } }));
+  const block = h("div", { class: "stack", "aria-busy": "true", style: { minHeight: room } }, bars);
   block.reload = async () => {
     const made = await read().then((value) => () => draw(value), (error) => () => refused(error) ?? failure(error, block.reload));
     block.removeAttribute("aria-busy");
+    block.style.minHeight = "";
     mount(block, made());
   };
   block.reload();

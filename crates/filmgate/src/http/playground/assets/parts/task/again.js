@@ -4,6 +4,7 @@ import { h, icon, mount } from "../../dom.js";
 import { confirmed, failure, say, show_balance, toast } from "../../shell.js";
 import { t } from "../../words.js";
 import { local } from "../deck.js";
+import { advice } from "./waiting.js";
 
 const PNG_MAX = 9_500_000;
 
@@ -60,8 +61,11 @@ export function refusal(error) {
   return box;
 }
 
-/** The row of actions; `draw(task, models)` decides which there are. @param {(task: object) => void} changed */
-export function actions(changed) {
+/**
+ * The row of actions; `draw(task, models)` decides which there are.
+ * @param {(task: object) => void} changed @param {(task: object) => Node[] | null} saves what comes first
+ */
+export function actions(changed, saves = () => null) {
   const row = h("div", { class: "row acts" });
   const trouble = h("div");
   let key = fresh_key();
@@ -126,9 +130,11 @@ export function actions(changed) {
     const is_remake = ["remix", "edit"].includes(task.origin?.what);
     const frame_model = task.film && picture_model(task, models);
     const cost = h("span", { class: "number" });
-    mount(row,
-      is_over && !is_remake && button("back", [t("again.run"), cost], () => run(task)),
-      !is_remake && link("edit", t("again.edit"), form_link(task.model, task.input), is_over && !task.film ? "primary" : ""),
+    // What the page advises after a failure is what stands out.
+    const is_retried = task.phase === "cancelled" || (task.phase === "failed" && ["next.again", "next.late"].includes(advice(task)));
+    mount(row, saves(task),
+      is_over && !is_remake && button("back", [t("again.run"), cost], () => run(task), is_retried ? "primary" : ""),
+      !is_remake && link("edit", t("again.edit"), form_link(task.model, task.input), is_over && !task.film && !is_retried ? "primary" : ""),
       remakers(task, models).map((model) => link(model.makes === "extension" ? "right" : "up", t(`again.${model.makes}`, { size: /4k/i.test(model.id) ? "4k" : "1080p" }), form_link(model.id, model.makes === "extension" ? { prompt: task.prompt, origin_task: task.id } : { origin_task: task.id }))),
       frame_model && button("picture", t("again.frame"), () => go_on(task, frame_model)),
       own?.makes === "film" && task.prompt && link("film", t("again.compare"), `/compare?with=${encodeURIComponent(task.id)}`),

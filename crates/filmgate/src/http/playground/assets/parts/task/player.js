@@ -1,20 +1,47 @@
 // A film's player: the film, its controls, and what the keys do.
-import { h, icon, mount } from "../../dom.js";
+import { h, id, mount } from "../../dom.js";
 import { toast } from "../../shell.js";
-import { t } from "../../words.js";
+import { number, t } from "../../words.js";
 import { deck, drawing, knob, local } from "../deck.js";
+
+/** The frame that the pointer is at, above the scrubber; it comes from the film itself. */
+function still(film, scrub) {
+  const video = h("video", { muted: true, playsinline: true, preload: "auto" });
+  const time = h("span", { class: "number" });
+  const box = h("div", { class: "still", "aria-hidden": "true", hidden: true }, video, time);
+  let wanted_s = 0;
+  const seek = () => { if (Math.abs(video.currentTime - wanted_s) > 0.001) video.currentTime = wanted_s; };
+  video.addEventListener("loadedmetadata", seek);
+  video.addEventListener("seeked", seek);
+  function point({ clientX, pointerType }) {
+    if (pointerType !== "mouse") return;
+    if (!video.src) video.src = local(film.url);
+    const { left, width } = scrub.getBoundingClientRect();
+    const frame = Math.round(Math.min(Math.max((clientX - left) / width, 0), 1) * Number(scrub.max));
+    wanted_s = (frame + 0.5) / (film.frames_per_second || 24);
+    if (video.readyState > 0 && !video.seeking) seek();
+    time.textContent = t("s", { n: number(Math.round(wanted_s * 10) / 10) });
+    box.style.left = `${Math.min(Math.max(clientX - left, 80), width - 80)}px`;
+    box.hidden = false;
+  }
+  scrub.addEventListener("pointermove", point);
+  scrub.addEventListener("pointerleave", () => { box.hidden = true; });
+  return box;
+}
 
 /**
  * @param {{url: string, width: number, height: number, seconds: number, frames_per_second: number}} film
- * @param {{poster: string | null, label: string, name: string}} options `name`: what a download is called
+ * @param {{poster: string | null, label: string}} options
  */
-export function player(film, { poster, label, name }) {
+export function player(film, { poster, label }) {
   const video = h("video", { src: local(film.url), poster, preload: poster ? "metadata" : "auto", playsinline: true, tabindex: "0", "aria-label": label, width: film.width, height: film.height });
   const hush = () => { video.muted = !video.muted; };
   const sound = knob("sound", t("player.mute"), hush);
   const full = knob("full", t("player.full"), grow).button;
-  const save = h("a", { class: "knob", href: local(film.url), download: name, "aria-label": t("player.download"), title: t("player.download") }, icon("download"));
-  const controls = deck({ label: t("player.group"), words: [t("player.play"), t("player.pause")], more: [sound.button, full, save], keys: { m: hush, f: grow } });
+  const help = key_help();
+  const keys = h("button", { type: "button", class: "knob keyed", popovertarget: help.id, "aria-label": t("player.keys"), title: t("player.keys") }, "?");
+  const words = [t("player.play"), t("player.pause")];
+  const controls = deck({ label: t("player.group"), words, more: [sound.button, full, keys, help], keys: { m: hush, f: grow } });
   const press = () => {
     controls.toggle();
     video.focus({ preventScroll: true });
@@ -31,11 +58,16 @@ export function player(film, { poster, label, name }) {
   video.addEventListener("volumechange", () => sound.show(video.muted ? "mute" : "sound", t(video.muted ? "player.unmute" : "player.mute")));
   video.addEventListener("error", () => mount(node, h("div", { class: "ending", role: "alert" }, h("p", null, t("player.gone")))));
   controls.take([{ video, film }]);
+  controls.node.prepend(still(film, controls.node.querySelector(".scrub")));
   return { node, video };
 }
 
 /** What the keys do, for those who like keys. */
-export function key_help() {
-  const rows = [["Space", "player.key_play"], [", .", "player.key_step"], ["[ ]", "player.key_speed"], ["L", "player.loop"], ["M", "player.key_sound"], ["F", "player.full"]];
-  return h("p", { class: "keys small soft" }, rows.map(([keys, words]) => h("span", null, keys.split(" ").map((key) => h("kbd", null, key)), " ", t(words))));
+function key_help() {
+  const rows = [
+    ["Space", "player.key_play"], [", .", "player.key_step"], ["[ ]", "player.key_speed"],
+    ["L", "player.loop"], ["M", "player.key_sound"], ["F", "player.full"],
+  ];
+  const row = ([keys, words]) => [h("dt", null, keys.split(" ").map((key) => h("kbd", null, key))), h("dd", null, t(words))];
+  return h("div", { class: "card keys", id: id("keys"), popover: "auto" }, h("strong", null, t("player.keys")), h("dl", { class: "facts" }, rows.map(row)));
 }

@@ -27,6 +27,8 @@ export function timeline() {
   /** Adds what is new and leaves the rows that stand alone, so that what somebody has selected in them stays selected. */
   function draw(task, moments) {
     live?.remove();
+    const numbers = new Set(moments.map(({ number }) => number));
+    for (const [number, node] of rows) if (!numbers.has(number) && rows.delete(number)) node.remove();
     let last = null;
     for (const moment of moments) {
       const known = rows.get(moment.number);

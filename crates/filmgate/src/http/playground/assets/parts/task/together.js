@@ -2,7 +2,7 @@
 import { h, icon, mount } from "../../dom.js";
 import { badge } from "../../shell.js";
 import { t } from "../../words.js";
-import { progress } from "../card.js";
+import { progress, scenario_marks, words_of } from "../card.js";
 import { deck, knob, local } from "../deck.js";
 import { is_over } from "../follow.js";
 import { shape, span } from "../times.js";
@@ -13,6 +13,10 @@ function cell(task, { drop, solo, toggle, preload }) {
   const words = h("div", { class: "words" });
   const sound = knob("mute", t("together.listen", { title: task.title }), () => solo(task.id), { "aria-pressed": "false" });
   const node = h("article", { class: "film side", "aria-label": task.title }, screen, words);
+  const leave = { "aria-label": t("together.drop", { title: task.title }), title: t("remove"), onclick: () => drop(task.id) };
+  const out = h("button", { type: "button", class: "knob", ...leave }, icon("close"));
+  const keep = { download: "", "aria-label": `${t("player.download")}: ${task.title}`, title: t("player.download") };
+  const save = () => h("a", { class: "knob", href: local(task.film.url), ...keep }, icon("download"));
   let video = null;
   let drawn = "";
   function draw(now) {
@@ -21,18 +25,20 @@ function cell(task, { drop, solo, toggle, preload }) {
     if (state === drawn) return;
     drawn = state;
     if (task.film && !video) {
-      video = h("video", { src: `${local(task.film.url)}#t=0.001`, poster: task.thumbnail, preload, playsinline: true, muted: true, tabindex: "0", onclick: toggle, "aria-label": task.title });
+      const source = { src: `${local(task.film.url)}#t=0.001`, poster: task.thumbnail, preload };
+      video = h("video", { ...source, playsinline: true, muted: true, tabindex: "0", onclick: toggle, "aria-label": task.title });
       video.muted = true;
       mount(screen, video);
     } else if (!task.film) mount(screen, is_over(task) ? h("p", { class: "why", lang: "en" }, task.error?.message ?? t(`phase.${task.phase}`)) : h("span", { class: "count number" }, `${task.percent}%`));
     const took = task.finished_ms && task.film ? span(task.finished_ms - task.created_ms) : null;
     mount(words,
       h("div", { class: "row between" }, h("a", { href: `/tasks/${encodeURIComponent(task.id)}` }, h("strong", null, task.title)),
-        h("span", { class: "row tight" }, video && sound.button, h("button", { type: "button", class: "knob", "aria-label": t("together.drop", { title: task.title }), title: t("remove"), onclick: () => drop(task.id) }, icon("close")))),
+        h("span", { class: "row tight" }, video && [sound.button, save()], out)),
       !is_over(task) && progress(task.percent),
-      h("div", { class: "row between" }, badge(task.phase), !(is_over(task) && !task.film) && h("span", { class: "number" }, t("credits", { n: task.credits }))),
+      h("div", { class: "row between" }, h("span", { class: "row tight" }, badge(task.phase), scenario_marks(task)),
+        !(is_over(task) && !task.film) && h("span", { class: "number" }, t("credits", { n: task.credits }))),
       task.film && h("span", { class: "number" }, shape(task.film), took && ` · ${t("together.took", { time: took })}`),
-      h("span", { class: "own-prompt" }, task.prompt));
+      h("span", { class: "own-prompt" }, words_of(task)));
   }
   function hear(is_heard) {
     if (!video) return;

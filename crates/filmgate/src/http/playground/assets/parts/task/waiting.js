@@ -1,6 +1,7 @@
 // What stands where the film will be: how far it is, or why there is none.
 import { h, svg } from "../../dom.js";
 import { number, t } from "../../words.js";
+import { scenarios_of } from "../card.js";
 import { span, upstream_name } from "../times.js";
 
 const ROUND = 2 * Math.PI * 44;
@@ -18,9 +19,10 @@ export function leader() {
   const node = h("div", { class: "leader" }, bar, h("div", { class: "says" }, title, text, h("p", { class: "why" }, t("task.elapsed"), " ", clock)));
   function draw(task) {
     arc.setAttribute("stroke-dashoffset", String(ROUND * (1 - task.percent / 100)));
-    count.textContent = `${number(task.percent)}%`;
+    const is_doubt = task.phase === "in_doubt";
+    count.textContent = is_doubt ? "?" : `${number(task.percent)}%`;
     bar.setAttribute("aria-valuenow", String(task.percent));
-    node.classList.toggle("doubt", task.phase === "in_doubt");
+    node.classList.toggle("doubt", is_doubt);
     title.textContent = t(`waiting.${task.phase}`);
     text.textContent = t(`waiting.${task.phase}.why`, { upstream: upstream_name(task.upstream) });
     tick(task);
@@ -30,7 +32,9 @@ export function leader() {
 }
 
 /** Which advice fits a failure, by its code. */
-function advice(code) {
+export function advice(task) {
+  const code = task.error?.code ?? "";
+  if (scenarios_of(task).length > 0) return "next.scenario";
   if (/SENSITIVE|moderat|policy|^400$/i.test(code)) return "next.words";
   if (code === "408") return "next.late";
   if (code === "451") return "next.pictures";
@@ -46,6 +50,6 @@ export function ending(task) {
   return h("div", { class: "ending" },
     h("p", { class: "now" }, t(`ending.${task.phase}`)),
     failed && task.error && h("p", { class: "said", lang: "en" }, task.error.message),
-    h("p", { class: "why" }, t(failed ? advice(task.error?.code ?? "") : `ending.${task.phase}.why`)),
+    h("p", { class: "why" }, t(failed ? advice(task) : `ending.${task.phase}.why`)),
     failed && task.error?.code && h("p", { class: "why small" }, t("ending.code"), " ", h("code", null, task.error.code)));
 }

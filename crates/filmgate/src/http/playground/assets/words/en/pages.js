@@ -10,7 +10,7 @@ export default {
   "entry.grant": "Granted", "credits.title": "Credits", "credits.lead": "What this account can spend, and every movement that led there. Nothing is taken before a film is ready.",
   "credits.available": "Available", "credits.available_hint": "can be spent now", "credits.held": "Held", "credits.held_hint": "set aside for films under way", "credits.spent": "Spent", "credits.spent_hint": "paid for finished films",
   "credits.how": "How a credit moves",
-  "credits.ledger": "Ledger", "credits.ledger_hint": "Newest first. Entries are only ever added, never changed.", "credits.when": "When", "credits.what": "What", "credits.task": "Task", "credits.amount": "Credits",
+  "credits.ledger": "Ledger", "credits.ledger_hint": "Newest first. Entries are only ever added, never changed.", "credits.when": "When", "credits.what": "What", "credits.task": "Task", 
   "credits.none": "Nothing has moved yet", "credits.none_text": "The first film leaves two entries here: what is held, and then what is spent or given back.", "credits.first": "Make a film", "credits.shown": "{n} entries shown",
   "credits.check": "Check the books", "credits.check_hint": "Recalculates the balance from the ledger and compares each task with its entries.", "credits.verify": "Verify now",
   "credits.sound": "The books are sound.", "credits.sound_of": "{tasks} tasks and {entries} entries agree: each credit is explained.", "credits.unsound": "The books do not agree.", "credits.unsound_next": "Tell whoever runs this server; `filmgate credits verify` shows the same.",

@@ -1,10 +1,11 @@
 // Words of the task page, the history and the comparison.
 export default {
   "player.group": "Film player", "player.play": "Play", "player.pause": "Pause", "player.back": "One frame back", "player.on": "One frame on", "player.loop": "Loop",
-  "player.speed": "Speed", "player.mute": "Sound off", "player.unmute": "Sound on", "player.full": "Full screen", "player.no_full": "This browser has no full screen here.", "player.download": "Download the film",
+  "player.speed": "Speed", "player.mute": "Sound off", "player.unmute": "Sound on", "player.full": "Full screen", "player.no_full": "This browser has no full screen here.", "player.download": "Download",
   "player.position": "Position in the film", "player.clock": "{time} / {seconds} s · frame {frame} / {frames}", "player.frame": "Frame {n} of {frames}",
   "player.gone": "The film cannot be loaded. Its link may have ended, or the server is not running. Reload the page to try again; nothing is charged for that.",
   "player.key_play": "play, pause", "player.key_step": "one frame", "player.key_speed": "slower, faster", "player.key_sound": "sound",
+  "player.keys": "Keys", "player.link": "Copy link",
 
   "task.progress": "How far the film is", "task.elapsed": "Since it was accepted:", "task.upstream_open": "an upstream", "task.studio": "the studio",
   "task.cut": "The connection to filmgate is cut. The film goes on without this page, which continues as soon as there is an answer.",
@@ -25,6 +26,7 @@ export default {
   "next.doubt": "What to do: nobody knows whether the upstream made this film. The operator can look it up there; running it again may make a second film.",
   "next.credits": "What to do: the upstream's own account has run out. Its operator has to fill it up; another model may be made elsewhere.",
   "next.again": "What to do: run it again; most such failures pass. If it fails twice, choose another model or simpler words.",
+  "next.scenario": "What to do: the prompt asks for this failure. Take the words in double brackets out with “Edit and run”.",
 
   "timeline.title": "What happened", "timeline.now": "Now:", "timeline.after": "+{time} s",
   "moment.accepted": "Accepted", "moment.began": "Sent to {upstream}", "moment.heard": "News from {upstream}", "moment.in_doubt": "In doubt", "moment.running": "Running at {upstream}", "moment.storing": "Copying",
@@ -45,7 +47,8 @@ export default {
   "copy.title": "What is shown", "copy.film": "The film", "copy.part": "The new part", "copy.joined": "The whole film", "copy.watermarked": "With its mark",
   "form.filmgate": "this page or filmgate's own API", "form.kie.jobs": "Kie's API (jobs)", "form.kie.veo": "Kie's API (Veo)", "form.openai.videos": "OpenAI's API (videos)", "form.cli": "the command line",
   "request.title": "Request", "input.none": "The request has no fields.", "input.picture": "A picture of the request", "input.yes": "yes", "input.no": "no",
-  "attempts.title": "Attempts", "attempt.title": "Attempt {number} at {upstream}", "attempt.job": "job", "attempt.delivered": "Done", "attempt.late": "Late", "attempt.refused": "Refused", "attempt.busy": "Busy", "attempt.never_left": "Never left", "attempt.interrupted": "Interrupted", "attempt.stopped": "Stopped", "attempt.lost": "Lost", "attempt.written_off": "Written off", "exchanges.title": "Exchange with the upstream", "exchange.attempt": "Attempt",
+  "attempt.title": "Attempt {number} at {upstream}", "attempt.job": "job", "attempt.delivered": "Done", "attempt.late": "Late", "attempt.refused": "Refused", "attempt.busy": "Busy", "attempt.never_left": "Never left", "attempt.interrupted": "Interrupted", "attempt.stopped": "Stopped", "attempt.lost": "Lost", "attempt.written_off": "Written off", "exchanges.title": "Exchange with the upstream", "exchange.attempt": "Attempt",
+  "behind.title": "Behind the scenes", "behind.attempts": { one: "{n} attempt", other: "{n} attempts" }, "behind.exchanges": { one: "{n} answer", other: "{n} answers" },
   "deliveries.title": "Webhooks", "delivery.waiting": "Waiting", "delivery.delivered": "Delivered", "delivery.given_up": "Given up", "delivery.no_answer": "no answer", "delivery.took": "{n} ms", "delivery.due": "Next try", "delivery.replay": "Send again", "delivery.replayed": "It will be sent again now.",
 
   "again.run": "Run again", "again.edit": "Edit and run", "again.extension": "Extend", "again.enlargement": "Make it {size}", "again.frame": "Go on from the last frame", "again.compare": "Compare models",
@@ -56,6 +59,7 @@ export default {
   "history.title": "Films", "history.lead": "Everything that was asked for with this account, newest first.", "history.make": "Make a film", "history.search": "Search", "history.search_hint": "Words of the prompt", "history.model": "Model", "history.any_model": "All models",
   "history.phase": "State", "history.all": "All", "history.none": "No films yet", "history.none.why": "The first one takes one click and some seconds.", "history.make_one": "Make the first film", "history.none_found": "No film fits", "history.show_all": "Show all",
   "history.choose": "Choose for a comparison", "history.choose_this": "Choose for a comparison: {prompt}", "history.tray": "Chosen films", "history.chosen": { one: "{n} film chosen", other: "{n} films chosen" }, "history.compare": "Compare side by side", "history.one_more": "One more makes a comparison.", "history.too_many": "At most 24 can be compared.", "history.clear": "Choose none",
+  "history.select": "Select", "compare.count": { one: "One film", other: "{n} films side by side" },
   "history.found": { one: "{n} film", other: "{n}{more} films" },
 
   "compare.title": "Compare", "compare.lead": "One prompt, several models: see the total first, then all films side by side.", "compare.new": "New comparison", "compare.choose": "Choose from the films", "compare.gone": { one: "One of the films is not there.", other: "{n} of the films are not there." },

@@ -9,7 +9,7 @@ export default {
   "entry.grant": "发放", "credits.title": "积分", "credits.lead": "本账户可用的积分，以及每一笔变动。影片完成之前不会扣费。",
   "credits.available": "可用", "credits.available_hint": "现在可以使用", "credits.held": "冻结", "credits.held_hint": "为进行中的影片预留", "credits.spent": "已用", "credits.spent_hint": "已完成影片的费用",
   "credits.how": "一个积分的去向",
-  "credits.ledger": "账目", "credits.ledger_hint": "最新的在前。账目只增加，从不修改。", "credits.when": "时间", "credits.what": "类型", "credits.task": "任务", "credits.amount": "积分",
+  "credits.ledger": "账目", "credits.ledger_hint": "最新的在前。账目只增加，从不修改。", "credits.when": "时间", "credits.what": "类型", "credits.task": "任务", 
   "credits.none": "还没有变动", "credits.none_text": "第一个影片会在这里留下两笔：先冻结，然后扣除或退回。", "credits.first": "制作影片", "credits.shown": "显示 {n} 笔账目",
   "credits.check": "核对账目", "credits.check_hint": "根据账目重新计算余额，并逐一核对每个任务。", "credits.verify": "立即核对",
   "credits.sound": "账目无误。", "credits.sound_of": "{tasks} 个任务与 {entries} 笔账目一致：每个积分都有据可查。", "credits.unsound": "账目不一致。", "credits.unsound_next": "请告知服务器的管理者；`filmgate credits verify` 会显示同样的结果。",

@@ -1,10 +1,11 @@
 // Words of the task page, the history and the comparison, in Simplified Chinese.
 export default {
   "player.group": "影片播放器", "player.play": "播放", "player.pause": "暂停", "player.back": "后退一帧", "player.on": "前进一帧", "player.loop": "循环",
-  "player.speed": "速度", "player.mute": "静音", "player.unmute": "打开声音", "player.full": "全屏", "player.no_full": "此浏览器在这里不支持全屏。", "player.download": "下载影片",
+  "player.speed": "速度", "player.mute": "静音", "player.unmute": "打开声音", "player.full": "全屏", "player.no_full": "此浏览器在这里不支持全屏。", "player.download": "下载",
   "player.position": "影片位置", "player.clock": "{time} / {seconds} 秒 · 第 {frame} / {frames} 帧", "player.frame": "第 {n} 帧，共 {frames} 帧",
   "player.gone": "影片无法加载。链接可能已失效，或服务器没有运行。请刷新页面重试；这不会产生费用。",
   "player.key_play": "播放、暂停", "player.key_step": "逐帧", "player.key_speed": "减速、加速", "player.key_sound": "声音",
+  "player.keys": "快捷键", "player.link": "复制链接",
 
   "task.progress": "影片进度", "task.elapsed": "自接受以来：", "task.upstream_open": "上游", "task.studio": "内置工作室",
   "task.cut": "与 filmgate 的连接中断。影片不依赖本页，会继续制作；一有应答，本页就会接着显示。",
@@ -25,6 +26,7 @@ export default {
   "next.doubt": "怎么办：没有人知道上游是否做了这部影片。运营者可以去那里查；再次运行可能会做出第二部影片。",
   "next.credits": "怎么办：上游自己的账户余额不足，需要运营者充值；也可以换一个由别处制作的模型。",
   "next.again": "怎么办：再次运行；这类失败大多是暂时的。如果失败两次，请换模型或用更简单的描述。",
+  "next.scenario": "怎么办：是提示词要求了这次失败。用“修改后运行”去掉双方括号里的词。",
 
   "timeline.title": "经过", "timeline.now": "现在：", "timeline.after": "+{time} 秒",
   "moment.accepted": "已接受", "moment.began": "已发往{upstream}", "moment.heard": "{upstream}的消息", "moment.in_doubt": "待确认", "moment.running": "由{upstream}生成", "moment.storing": "转存中",
@@ -43,7 +45,8 @@ export default {
   "copy.title": "显示内容", "copy.film": "影片", "copy.part": "新的部分", "copy.joined": "完整影片", "copy.watermarked": "带标记",
   "form.filmgate": "本页或 filmgate 自己的 API", "form.kie.jobs": "Kie 的 API（jobs）", "form.kie.veo": "Kie 的 API（Veo）", "form.openai.videos": "OpenAI 的 API（videos）", "form.cli": "命令行",
   "request.title": "请求", "input.none": "请求没有字段。", "input.picture": "请求中的图片", "input.yes": "是", "input.no": "否",
-  "attempts.title": "尝试", "attempt.title": "第 {number} 次尝试：{upstream}", "attempt.job": "作业", "attempt.delivered": "完成", "attempt.late": "迟到", "attempt.refused": "被拒绝", "attempt.busy": "繁忙", "attempt.never_left": "未发出", "attempt.interrupted": "中断", "attempt.stopped": "已停止", "attempt.lost": "丢失", "attempt.written_off": "已核销", "exchanges.title": "与上游的往来", "exchange.attempt": "尝试",
+  "attempt.title": "第 {number} 次尝试：{upstream}", "attempt.job": "作业", "attempt.delivered": "完成", "attempt.late": "迟到", "attempt.refused": "被拒绝", "attempt.busy": "繁忙", "attempt.never_left": "未发出", "attempt.interrupted": "中断", "attempt.stopped": "已停止", "attempt.lost": "丢失", "attempt.written_off": "已核销", "exchanges.title": "与上游的往来", "exchange.attempt": "尝试",
+  "behind.title": "幕后", "behind.attempts": "{n} 次尝试", "behind.exchanges": "{n} 条回应",
   "deliveries.title": "Webhook", "delivery.waiting": "等待中", "delivery.delivered": "已送达", "delivery.given_up": "已放弃", "delivery.no_answer": "没有应答", "delivery.took": "{n} 毫秒", "delivery.due": "下次尝试", "delivery.replay": "重新发送", "delivery.replayed": "马上重新发送。",
 
   "again.run": "再次运行", "again.edit": "修改后运行", "again.extension": "延长", "again.enlargement": "放大到 {size}", "again.frame": "从最后一帧继续", "again.compare": "对比模型",
@@ -54,6 +57,7 @@ export default {
   "history.title": "影片", "history.lead": "此账户提交过的全部内容，最新的在前。", "history.make": "制作影片", "history.search": "搜索", "history.search_hint": "提示词中的词", "history.model": "模型", "history.any_model": "全部模型",
   "history.phase": "状态", "history.all": "全部", "history.none": "还没有影片", "history.none.why": "第一部只需点一下，等几秒钟。", "history.make_one": "制作第一部影片", "history.none_found": "没有符合条件的影片", "history.show_all": "显示全部",
   "history.choose": "选来对比", "history.choose_this": "选来对比：{prompt}", "history.tray": "已选影片", "history.chosen": "已选 {n} 部影片", "history.compare": "并排对比", "history.one_more": "再选一部即可对比。", "history.too_many": "最多可对比 24 部。", "history.clear": "取消选择",
+  "history.select": "选择", "compare.count": "{n} 部影片并排对比",
   "history.found": "{n}{more} 部影片",
 
   "compare.title": "对比", "compare.lead": "一个提示词，多个模型：先看总价，再并排观看所有影片。", "compare.new": "新的对比", "compare.choose": "从影片中选择", "compare.gone": "有 {n} 部影片不存在。",
