@@ -7,6 +7,7 @@ import { code, day, empty, head, loaded, moment, section, table } from "../parts
 
 const LOOKS = { usable: "good", credits_insufficient: "warm", paused: "warm", rate_limited: "warm", maintenance: "warm", retired: "bad", not_offered: "", key_refused: "bad", not_permitted: "bad", unreachable: "bad", not_verified: "" };
 const verdict = (name) => h("span", { class: `badge ${LOOKS[name] ?? ""}` }, t(`verdict.${name}`));
+const model_link = (id) => h("a", { class: "mono", href: `/models/${encodeURIComponent(id)}` }, id);
 /** Amounts of a survey are thousandths of a credit. */
 const credits = (thousandths) => (thousandths === null ? "–" : number(thousandths / 1000));
 
@@ -19,7 +20,7 @@ function choice(letter, one) {
   return h("div", { class: "plan" }, h("span", { class: "letter", "aria-hidden": "true" }, letter),
     h("div", { class: "stack" },
       h("div", { class: "row between" }, h("strong", null, t("survey.plan", { letter })), verdict(one.verdict)),
-      h("p", null, h("a", { class: "mono", href: `/models/${encodeURIComponent(one.card)}` }, one.card), " ", h("span", { class: "soft" }, t("survey.at", { upstream: one.upstream }))),
+      h("p", null, model_link(one.card), " ", h("span", { class: "soft" }, t("survey.at", { upstream: one.upstream }))),
       one.price !== null && h("p", { class: "soft" }, t("survey.from", { price: credits(one.price) })),
       h("ul", { class: "chips" }, one.strengths.map(strength))));
 }
@@ -29,7 +30,7 @@ const plan = (one) => h("article", { class: "card stack" }, h("h3", null, t(`use
 function model({ card, model: name, finding, price, films }) {
   const what = [verdict(finding.verdict), finding.certainty !== "verified" && h("span", { class: "hint" }, ` ${t(`certainty.${finding.certainty}`)}`)];
   const fate = finding.since ? [day(finding.since), finding.replacement && h("span", { class: "hint" }, " → ", finding.replacement)] : "–";
-  return [[h("a", { class: "mono", href: `/models/${encodeURIComponent(card)}` }, card), name !== card && h("span", { class: "hint mono" }, ` ${name}`)], what, fate, credits(price), films === null ? "–" : number(films)];
+  return [[model_link(card), name !== card && h("span", { class: "hint mono" }, ` ${name}`)], what, fate, credits(price), films === null ? "–" : number(films)];
 }
 
 function upstream(row) {

@@ -8,14 +8,17 @@ import { deck, drawing, knob, local } from "../deck.js";
 function still(film, scrub) {
   const video = h("video", { muted: true, playsinline: true, preload: "auto" });
   const time = h("span", { class: "number" });
-  const box = h("div", { class: "still", "aria-hidden": "true", hidden: true }, video, time);
+  const box = h("div", { class: "still", "aria-hidden": "true", hidden: true }, time);
   let wanted_s = 0;
   const seek = () => { if (Math.abs(video.currentTime - wanted_s) > 0.001) video.currentTime = wanted_s; };
   video.addEventListener("loadedmetadata", seek);
   video.addEventListener("seeked", seek);
   function point({ clientX, pointerType }) {
     if (pointerType !== "mouse") return;
-    if (!video.src) video.src = local(film.url);
+    if (!video.src) {
+      video.src = local(film.url);
+      box.prepend(video);
+    }
     const { left, width } = scrub.getBoundingClientRect();
     const frame = Math.round(Math.min(Math.max((clientX - left) / width, 0), 1) * Number(scrub.max));
     wanted_s = (frame + 0.5) / (film.frames_per_second || 24);
