@@ -16,12 +16,13 @@ use axum::routing::get;
 use filmgate_store::StoreError;
 use maud::Markup;
 
+use super::look::Look;
 use super::router::plain;
 use crate::app::App;
 use crate::dialect::own::call::{self, cookie};
 use crate::dialect::own::session::with_cookie;
 use crate::service::session::{self, Begun};
-use shell::{Language, Visitor};
+use shell::Visitor;
 
 /// Our own files, and pictures and films that a page holds in memory; nothing else, and in nobody's frame.
 const POLICY: &str = "default-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; object-src 'none'; base-uri 'none'; \
@@ -47,10 +48,10 @@ async fn page(State(app): State<Arc<App>>, request: Request) -> Response<Body> {
     let known = cookie(request.headers()).map(str::to_owned);
     // Whatever another site embeds begins nothing.
     let may_begin = call::fetched(request.headers(), "sec-fetch-dest", &["document"]);
-    let (place, language) = (request.uri().clone(), Language::of(request.headers()));
+    let (place, look) = (request.uri().clone(), Look::of(request.headers()));
     match visit(&app, known, may_begin).await {
         Ok((visitor, begun)) => {
-            let response = html(shell::page(&app, &place, language, visitor.as_ref()));
+            let response = html(shell::page(&app, &place, look, visitor.as_ref()));
             match begun {
                 Some(begun) => with_cookie(&app, response, &begun),
                 None => response,

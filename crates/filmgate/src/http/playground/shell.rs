@@ -1,12 +1,12 @@
 //! What every page has around it: its head, the way to the other pages, and the place that its script fills.
 
-use axum::http::header::{ACCEPT_LANGUAGE, COOKIE};
-use axum::http::{HeaderMap, Uri};
+use axum::http::Uri;
 use filmgate_store::StoreError;
 use maud::{DOCTYPE, Markup, html};
 
 use super::assets;
 use crate::app::App;
+use crate::http::look::{Language, Look};
 use crate::service::caller::Caller;
 use crate::service::session::{self, SANDBOX_KEY};
 
@@ -40,48 +40,6 @@ const PAGES: [Page; 10] = [
     page_at("/survey", "survey", ("Survey", "体检")),
 ];
 
-/// The languages of the playground.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Language {
-    English,
-    Chinese,
-}
-
-impl Language {
-    /// What the visitor has chosen, else the first of his browser's languages that there is.
-    pub(super) fn of(headers: &HeaderMap) -> Self {
-        let texts = |name| headers.get_all(name).iter().filter_map(|value| value.to_str().ok());
-        let mut cookies =
-            texts(COOKIE).flat_map(|text| text.split(';')).filter_map(|pair| pair.trim().split_once('='));
-        match cookies.find(|(name, _)| *name == "filmgate_language") {
-            Some((_, "zh")) => return Self::Chinese,
-            Some((_, "en")) => return Self::English,
-            _ => {}
-        }
-        let mut wished = texts(ACCEPT_LANGUAGE).flat_map(|text| text.split(','));
-        let known = wished.find_map(|wish| match wish.trim().get(..2) {
-            Some("zh") => Some(Self::Chinese),
-            Some("en") => Some(Self::English),
-            _ => None,
-        });
-        known.unwrap_or(Self::English)
-    }
-
-    fn tag(self) -> &'static str {
-        match self {
-            Self::English => "en",
-            Self::Chinese => "zh-Hans",
-        }
-    }
-
-    fn pick<T>(self, (english, chinese): (T, T)) -> T {
-        match self {
-            Self::English => english,
-            Self::Chinese => chinese,
-        }
-    }
-}
-
 /// Who looks at a page.
 pub(super) struct Visitor {
     account: String,
@@ -97,13 +55,14 @@ impl Visitor {
 }
 
 /// The page at a path; without a visitor the one that asks for a key.
-pub(super) fn page(app: &App, place: &Uri, language: Language, visitor: Option<&Visitor>) -> Markup {
+pub(super) fn page(app: &App, place: &Uri, look: Look, visitor: Option<&Visitor>) -> Markup {
     let page = PAGES.iter().find(|page| fits(page, place.path())).unwrap_or(&PAGES[0]);
     let script = if visitor.is_some() { page.script } else { "enter" };
+    let language = look.language;
     let modules = modules(script, language);
     html! {
         (DOCTYPE)
-        html lang=(language.tag()) {
+        html lang=(language.tag()) data-theme=[look.theme] {
             head {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
@@ -113,7 +72,6 @@ pub(super) fn page(app: &App, place: &Uri, language: Language, visitor: Option<&
                     meta name=(format!("filmgate-{name}")) content=(value);
                 }
                 link rel="icon" href="data:,";
-                script src=(assets::address("theme.js")) {}
                 link rel="stylesheet" href=(assets::address("base.css"));
                 @for name in assets::styles(&modules) { link rel="stylesheet" href=(assets::address(&name)); }
                 @for path in reads(script, place) { link rel="preload" as="fetch" crossorigin href=(path); }

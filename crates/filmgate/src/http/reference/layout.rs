@@ -3,13 +3,14 @@
 use maud::{DOCTYPE, Markup, html};
 
 use super::Book;
+use crate::http::look::Look;
 
 /// One page.
 pub(super) struct Page {
     /// In the window's title.
     pub(super) title: String,
-    /// The name of its place in the navigation.
-    pub(super) place: String,
+    /// Its place in the navigation, if it has one.
+    pub(super) place: Option<String>,
     /// Its sections: their ids, their names, and a word before the name such as a method.
     pub(super) contents: Vec<Entry>,
     pub(super) body: Markup,
@@ -25,10 +26,10 @@ pub(super) struct Entry {
 const PLACES: [(&str, &str); 5] =
     [("", "Overview"), ("kie", "Kie"), ("openai", "OpenAI"), ("filmgate", "filmgate"), ("server", "Server")];
 
-pub(super) fn page(book: Book<'_>, page: &Page) -> Markup {
+pub(super) fn page(book: Book<'_>, look: Look, page: &Page) -> Markup {
     html! {
         (DOCTYPE)
-        html lang="en" {
+        html lang="en" data-theme=[look.theme] {
             head {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
@@ -40,13 +41,14 @@ pub(super) fn page(book: Book<'_>, page: &Page) -> Markup {
             body {
                 a.skip href="#main" { "Skip to the text" }
                 header.top {
-                    a.brand href="/docs" { span.gate aria-hidden="true" {} "filmgate" }
+                    a.brand href="/" title="To the playground" { span.gate aria-hidden="true" {} "filmgate" }
                     nav.places aria-label="Pages" {
                         @for (path, name) in PLACES {
-                            a href=(address(path)) aria-current=[(page.place == path).then_some("page")] { (name) }
+                            a href=(address(path)) aria-current=[(page.place.as_deref() == Some(path)).then_some("page")] { (name) }
                         }
                     }
                     a.source href="/openapi.json" { "openapi.json" }
+                    a.back href="/" { (look.language.pick(("Playground", "回到制作页"))) }
                 }
                 div.columns {
                     @if !page.contents.is_empty() { (contents(page)) }
@@ -87,5 +89,5 @@ pub(super) fn missing() -> Page {
         h1 { "There is no such page" }
         p { "The reference begins at " a href="/docs" { "the overview" } "." }
     };
-    Page { title: "No such page".into(), place: "?".into(), contents: vec![], body }
+    Page { title: "No such page".into(), place: None, contents: vec![], body }
 }

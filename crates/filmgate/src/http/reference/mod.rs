@@ -14,13 +14,14 @@ use axum::Router;
 use axum::body::Body;
 use axum::extract::State;
 use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, X_CONTENT_TYPE_OPTIONS};
-use axum::http::{HeaderValue, Response, StatusCode};
+use axum::http::{HeaderMap, HeaderValue, Response, StatusCode};
 use axum::routing::get;
 use maud::Markup;
 use serde_json::Value;
 
 use super::openapi;
 use crate::app::App;
+use crate::http::look::Look;
 use crate::http::part::Part;
 
 /// Nothing but our own style sheet and pictures that are written into it.
@@ -57,24 +58,24 @@ async fn style() -> Response<Body> {
     reply("text/css; charset=utf-8", include_str!("style.css"))
 }
 
-async fn overview(State(app): Shared) -> Response<Body> {
+async fn overview(State(app): Shared, headers: HeaderMap) -> Response<Body> {
     let book = Book { document: value(&app), base: &app.link_base };
-    html(layout::page(book, &overview::page(book)))
+    html(layout::page(book, Look::of(&headers), &overview::page(book)))
 }
 
-async fn page(State(app): Shared, Part(page): Part) -> Response<Body> {
+async fn page(State(app): Shared, Part(page): Part, headers: HeaderMap) -> Response<Body> {
     let book = Book { document: value(&app), base: &app.link_base };
     match operations::page(book, &page) {
-        Some(page) => html(layout::page(book, &page)),
-        None => missing(book),
+        Some(page) => html(layout::page(book, Look::of(&headers), &page)),
+        None => missing(book, Look::of(&headers)),
     }
 }
 
-async fn model(State(app): Shared, Part(model): Part) -> Response<Body> {
+async fn model(State(app): Shared, Part(model): Part, headers: HeaderMap) -> Response<Body> {
     let book = Book { document: value(&app), base: &app.link_base };
     match models::page(book, &model) {
-        Some(page) => html(layout::page(book, &page)),
-        None => missing(book),
+        Some(page) => html(layout::page(book, Look::of(&headers), &page)),
+        None => missing(book, Look::of(&headers)),
     }
 }
 
@@ -84,8 +85,8 @@ fn value(app: &App) -> &'static Value {
     VALUE.get_or_init(|| openapi::document(&app.catalogue))
 }
 
-fn missing(book: Book<'_>) -> Response<Body> {
-    let mut response = html(layout::page(book, &layout::missing()));
+fn missing(book: Book<'_>, look: Look) -> Response<Body> {
+    let mut response = html(layout::page(book, look, &layout::missing()));
     *response.status_mut() = StatusCode::NOT_FOUND;
     response
 }

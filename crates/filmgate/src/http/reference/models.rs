@@ -41,7 +41,7 @@ pub(super) fn page(book: Book<'_>, id: &str) -> Option<Page> {
         h2 #claims { "What it accepts, and what not" }
         (claims(model))
     };
-    Some(Page { title: title.to_owned(), place: "?".to_owned(), contents: contents.into(), body })
+    Some(Page { title: title.to_owned(), place: None, contents: contents.into(), body })
 }
 
 fn sentence(text: &str) -> String {

@@ -26,7 +26,7 @@ pub(super) fn page(book: Book<'_>, name: &str) -> Option<Page> {
         (common.show())
         @for operation in &operations { (article(book, *operation, &common)) }
     };
-    Some(Page { title: title.to_owned(), place: name.to_owned(), contents: contents.collect(), body })
+    Some(Page { title: title.to_owned(), place: Some(name.to_owned()), contents: contents.collect(), body })
 }
 
 fn id(operation: &Value) -> &str {

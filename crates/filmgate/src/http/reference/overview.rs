@@ -29,7 +29,7 @@ pub(super) fn page(book: Book<'_>) -> Page {
         h2 #answers { "Headers of an answer" }
         (terms(book, "headers"))
     };
-    Page { title: "Reference".into(), place: String::new(), contents: contents.into(), body }
+    Page { title: "Reference".into(), place: Some(String::new()), contents: contents.into(), body }
 }
 
 fn begin(book: Book<'_>) -> Markup {
@@ -40,7 +40,7 @@ fn begin(book: Book<'_>) -> Markup {
     );
     html! {
         p { "This server is at " code { (book.base) } ". Send your key as " code { "Authorization: Bearer KEY" } ". " (prose::line(key.as_str().unwrap_or_default())) }
-        div.samples.single { pre { code { (commands) } } }
+        div.samples.single { pre tabindex="0" { code { (commands) } } }
         p { "OpenAI's SDKs need the address and the key: " code { "OpenAI(base_url=\"" (book.base) "/v1\", api_key=KEY)" } "." }
     }
 }

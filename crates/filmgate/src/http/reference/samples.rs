@@ -36,7 +36,7 @@ pub(super) fn samples(call: &Call<'_>) -> Markup {
                 input type="radio" name=(format!("sample-{}", call.id)) id=(id) checked[number == 0];
                 label for=(id) { (name) }
             }
-            @for (_, text) in &all { pre { code { (text) } } }
+            @for (_, text) in &all { pre tabindex="0" { code { (text) } } }
         }
     }
 }

@@ -34,6 +34,17 @@ await claim("every page asks for the key, says if it is wrong, and is itself onc
   assert(!kept.includes(KEY) && !kept.includes(session.value), "neither key nor session can be read by a script");
 });
 
+await claim("whoever signs out is asked for the key again, and the session is over", async (page) => {
+  await inside(page, "/credits");
+  const { account } = await api(page, "GET", "session");
+  assert((await page.locator("footer").innerText()).includes(account), "the page says whose films these are");
+  const [session] = (await page.context().cookies()).filter(({ name }) => name.startsWith("filmgate_session"));
+  await page.getByRole("button", { name: "Sign out" }).click();
+  await page.locator("input[type=password]").waitFor();
+  await page.context().addCookies([session]);
+  equal(await page.evaluate(async () => (await fetch("/filmgate/v1/credits")).status), 401, "the cookie of then is worth nothing:");
+});
+
 await claim("a key is made with limits, shown once, and revoked", async (page) => {
   await inside(page, "/keys");
   await page.locator("main input[type=number]").fill("45.5");

@@ -69,7 +69,21 @@ await claim("the theme is chosen on the page and kept", async (page) => {
   const dark = await paper();
   await page.reload();
   equal([await paper(), light === dark], [dark, false]);
+  await page.goto(`${base}/docs`);
+  equal(await page.evaluate(() => getComputedStyle(document.documentElement).colorScheme), "dark", "the reference has it, too:");
 }, { colorScheme: "light" });
+
+await claim("the reference is as usable on a phone, and leads back", async (page) => {
+  const faults = [];
+  for (const path of ["/docs", "/docs/filmgate", "/docs/models/veo3_fast", "/docs/nothing"]) {
+    await page.goto(base + path);
+    faults.push(...(await axe(page)).map((fault) => `${path}: ${fault}`));
+    if (await page.evaluate(() => document.documentElement.scrollWidth > innerWidth)) faults.push(`${path} is wider than the phone`);
+  }
+  equal(faults, []);
+  await page.getByRole("link", { name: "Playground" }).click();
+  await page.locator("#make").waitFor();
+}, { viewport: { width: 380, height: 780 }, tolerated: /404/ });
 
 await claim("the keyboard alone makes a film and steps through it", async (page) => {
   await as(page, "keyboard");

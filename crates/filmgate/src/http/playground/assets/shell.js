@@ -1,6 +1,5 @@
 // What every page has around it: theme, language, navigation on the phone, balance, a polite voice. Every page imports it.
-import "./theme.js";
-import { ApiError, get, site } from "./api.js";
+import { ApiError, get, remove, site } from "./api.js";
 import { h, icon, id, mount } from "./dom.js";
 import { language, number, t } from "./words.js";
 
@@ -126,6 +125,11 @@ export async function show_balance(available) {
   }
 }
 
+/** Keeps a choice of looks for a year; the server writes the next pages with it. */
+function keep(name, value) {
+  document.cookie = `filmgate_${name}=${value}; path=/; max-age=31536000; samesite=lax`;
+}
+
 function themes() {
   const is_dark = () => (document.documentElement.dataset.theme ?? (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light")) === "dark";
   const button = h("button", { type: "button", class: "button plain icon", onclick: turn });
@@ -136,7 +140,7 @@ function themes() {
   };
   function turn() {
     document.documentElement.dataset.theme = is_dark() ? "light" : "dark";
-    try { localStorage.setItem("filmgate-theme", document.documentElement.dataset.theme); } catch { /* It holds for this page. */ }
+    keep("theme", document.documentElement.dataset.theme);
     draw();
   }
   draw();
@@ -146,7 +150,7 @@ function themes() {
 function languages() {
   const other = language === "zh" ? "en" : "zh";
   const turn = () => {
-    document.cookie = `filmgate_language=${other}; path=/; max-age=31536000; samesite=strict`;
+    keep("language", other);
     dispatchEvent(new Event("filmgate-leave"));
     location.reload();
   };
@@ -168,6 +172,21 @@ function menu() {
   });
   return button;
 }
+
+/** Whose films these are, and the way out; in the emulator everybody is the same visitor. */
+function visitor() {
+  const leave = async () => {
+    try {
+      await remove("/filmgate/v1/session");
+    } catch (error) {
+      return toast(sentence(error));
+    }
+    location.assign("/");
+  };
+  return h("span", { class: "visitor" }, t("signed_in", { name: site.account }), h("button", { type: "button", class: "button plain small", onclick: leave }, t("sign_out")));
+}
+
+if (site.account && !site.is_dev) document.querySelector("footer").append(visitor());
 
 if (top_bar) {
   const purse = site.page !== "enter" && h("a", { class: "balance", href: "/credits" }, balance, " ", h("span", null, t("credits_left")));
