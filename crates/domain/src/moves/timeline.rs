@@ -11,7 +11,7 @@ use crate::work::Known;
 /// Something that happened.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Moment {
-    /// When.
+    /// When it became known.
     pub at: Timestamp,
     /// What.
     pub kind: MomentKind,
@@ -74,14 +74,16 @@ impl MomentKind {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Told {
     /// When it began.
-    pub at: Timestamp,
+    pub began: Timestamp,
+    /// How long it took; only then is it known that it was made at all.
+    pub took_ms: i64,
     /// Where to.
     pub host: String,
     /// What the receiver answered, or why there was no answer.
     pub answer: Result<u16, String>,
 }
 
-/// Everything that happened to a task, oldest first. Later calls have the same moments at their beginning.
+/// Everything that happened to a task, in the order in which it became known: later calls have the same moments at their beginning.
 pub fn timeline(case: &Case, known: &[Known], told: &[Told]) -> Vec<Moment> {
     let task = &case.task;
     let credits = task.price;
@@ -97,7 +99,7 @@ pub fn timeline(case: &Case, known: &[Known], told: &[Told]) -> Vec<Moment> {
         moments.push(moment(attempt.began, MomentKind::Began, name, text));
         let of_attempt = known.iter().filter(|known| known.attempt == attempt.number);
         moments.extend(
-            of_attempt.map(|known| moment(known.at, kind(&known.evidence), name, known.evidence.text())),
+            of_attempt.map(|known| moment(known.at, kind(&known.evidence), name, known.evidence.told())),
         );
     }
     moments.extend(task.finished.map(|at| ended(case, at)));
@@ -152,5 +154,5 @@ fn said(told: &Told) -> Moment {
         Ok(status) => (MomentKind::DeliveryFailed, format!("{} answered {status}", told.host)),
         Err(fault) => (MomentKind::DeliveryFailed, format!("{} was not reached: {fault}", told.host)),
     };
-    moment(told.at, kind, None, text)
+    moment(told.began.after(told.took_ms), kind, None, text)
 }

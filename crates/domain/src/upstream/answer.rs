@@ -229,6 +229,18 @@ pub enum Order {
 }
 
 impl Evidence {
+    /// What clients read of it: what the operator has and pays at an upstream is not theirs to know.
+    pub fn told(&self) -> String {
+        match self {
+            Self::Balance { before: Some(before), now } if now < before => {
+                "the upstream's balance fell: it probably took the request".into()
+            }
+            Self::Balance { .. } => "the upstream's balance says nothing of it".into(),
+            Self::Read(Reading::Made { .. }) => "the record says that the film is made".into(),
+            others => others.text(),
+        }
+    }
+
     /// What is known, in a sentence without a full stop. Links are left out: they may open the film to anybody.
     pub fn text(&self) -> String {
         match self {

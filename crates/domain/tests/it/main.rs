@@ -12,6 +12,7 @@ mod plans;
 mod states;
 mod studio;
 mod survey;
+mod timeline;
 mod turns;
 mod walk;
 mod wishes;

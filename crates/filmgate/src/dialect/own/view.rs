@@ -124,7 +124,8 @@ fn case(app: &App, record: &Record) -> Result<Case, StoreError> {
 fn moments(case: &Case, known: &[Known], deliveries: &[DeliveryLine]) -> Vec<Moment> {
     let told = deliveries.iter().flat_map(|line| {
         line.tries.iter().map(|one| Told {
-            at: one.at,
+            began: one.at,
+            took_ms: one.took_ms,
             host: host(&line.url),
             answer: one.status.ok_or_else(|| one.fault.clone().unwrap_or_default()),
         })
@@ -166,7 +167,7 @@ fn attempt(attempt: &filmgate_domain::attempt::Attempt, request: &Request) -> At
 }
 
 fn exchange(known: &Known) -> Exchange {
-    Exchange { attempt: known.attempt, at_ms: known.at.0, text: known.evidence.text() }
+    Exchange { attempt: known.attempt, at_ms: known.at.0, text: known.evidence.told() }
 }
 
 fn form(form: Form) -> &'static str {
