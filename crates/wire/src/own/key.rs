@@ -23,8 +23,8 @@ pub struct Key {
     pub models: Option<Vec<String>>,
     /// How many credits it may spend in all.
     pub credits_max: Option<f64>,
-    /// What its tasks hold or have cost; counted only where that is limited.
-    pub credits_taken: f64,
+    /// What its tasks hold or have cost; null where it is not counted, which is where nothing limits it.
+    pub credits_taken: Option<f64>,
     /// Whether this very request came with it, or with a session of it.
     pub is_this_session: bool,
 }

@@ -100,7 +100,7 @@ fn view(row: KeyRow, this: Option<&str>) -> Key {
         revoked_ms: row.revoked.map(|revoked| revoked.0),
         models: row.limits.models,
         credits_max: row.limits.credits_max.map(Credits::as_f64),
-        credits_taken: row.taken.as_f64(),
+        credits_taken: row.limits.credits_max.map(|_| row.taken.as_f64()),
         is_this_session,
     }
 }

@@ -47,6 +47,8 @@ fn a_key_with_limits_makes_none_and_revokes_none_but_itself() {
     let (id, limited) = made(&here, &first, &limits);
     let keys = listed(&here, &limited);
     assert_eq!((&keys[1]["models"], &keys[1]["credits_max"]), (&limits["models"], &json!(30.5)));
+    let taken: Vec<&Value> = keys.iter().map(|key| &key["credits_taken"]).collect();
+    assert_eq!(taken, [&Value::Null, &json!(0.0)], "it is counted only where it is limited");
     here.refused(&limited, ("post", KEYS), &json!({}), (403, "key_limited"));
     let other = format!("{KEYS}/{}", keys[0]["id"].as_str().unwrap());
     here.refused(&limited, ("delete", &other), &Value::Null, (403, "key_limited"));

@@ -107,6 +107,27 @@ fn a_session_ends_with_its_key_and_when_it_is_ended() {
 }
 
 #[test]
+fn films_of_a_limited_keys_session_count_against_the_key() {
+    let folder = tempfile::tempdir().unwrap();
+    let here = Here::with_keys(folder.path());
+    let first = key(folder.path(), "team");
+    printed(folder.path(), &["credits", "grant", "team", "1000"]);
+    let limits = json!({"models": ["veo3_fast"], "credits_max": 100});
+    let limited = here.ask(&first, ("post", "/filmgate/v1/keys"), &limits).json();
+    let (cookie, csrf) = begun(&here, limited["key"].as_str().unwrap());
+    let headers = [("Cookie", cookie.as_str()), ("X-Filmgate-CSRF", csrf.as_str())];
+    let create = |model: &str| {
+        let ask = json!({"model": model, "input": {"prompt": "A cat", "seconds": 4}}).to_string();
+        here.call(("post", "/filmgate/v1/tasks"), &headers, ask.as_bytes())
+    };
+    assert_eq!(create("veo3_fast").status, 201);
+    assert_eq!(code(&create("veo3_lite")), is(403, "key_limited"), "another model");
+    assert_eq!(code(&create("veo3_fast")), is(403, "key_limited"), "more credits than it may spend");
+    let keys = here.ask(&first, ("get", "/filmgate/v1/keys"), &serde_json::Value::Null).json();
+    assert_eq!(keys["keys"][1]["credits_taken"], json!(60.0), "{keys}");
+}
+
+#[test]
 fn a_path_that_is_none_and_a_foreign_host_are_told_in_this_apis_form() {
     let folder = tempfile::tempdir().unwrap();
     let gate = Gate::idle(folder.path());

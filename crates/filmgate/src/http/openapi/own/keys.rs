@@ -67,7 +67,12 @@ pub(super) fn schemas() -> Schemas {
             json!({"type": ["array", "null"], "items": {"type": "string"}, "description": "The only models that it may ask for."}),
         ),
         ("credits_max", or_null(number("How many credits it may spend in all."))),
-        ("credits_taken", number("What its tasks hold or have cost; counted only where that is limited.")),
+        (
+            "credits_taken",
+            or_null(number(
+                "What its tasks hold or have cost; null where nothing limits it, because it is not counted there.",
+            )),
+        ),
         ("is_this_session", flag("Whether this very request came with it, or with a session of it.")),
     ]);
     vec![("Key".into(), described(key, "A key without its secret."))]
