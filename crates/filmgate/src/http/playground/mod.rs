@@ -46,8 +46,8 @@ pub(super) fn routes() -> Router<Arc<App>> {
 
 async fn page(State(app): State<Arc<App>>, request: Request) -> Response<Body> {
     let known = cookie(request.headers()).map(str::to_owned);
-    // Whatever another site embeds begins nothing.
-    let may_begin = call::fetched(request.headers(), "sec-fetch-dest", &["document"]);
+    // A browser's own page begins a session; nothing that another site embeds does, and no program that only looks.
+    let may_begin = request.headers().get("sec-fetch-dest").is_some_and(|dest| dest == "document");
     let (place, look) = (request.uri().clone(), Look::of(request.headers()));
     match visit(&app, known, may_begin).await {
         Ok((visitor, begun)) => {

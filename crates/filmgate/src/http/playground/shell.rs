@@ -120,7 +120,7 @@ fn places(here: &Page, language: Language) -> Markup {
         @for page in PAGES.iter().filter(|page| page.is_in_navigation) {
             a href=(page.path) aria-current=[is_current(page, here).then_some("page")] { (language.pick(page.names)) }
         }
-        a href="/docs" { (language.pick(("Docs", "文档"))) }
+        a href="/docs" { (language.pick(("Docs", "文档（英文）"))) }
     }
 }
 

@@ -51,6 +51,29 @@ for (const language of ["en", "zh"]) {
   }, language === "zh")), { language });
 }
 
+await claim("a Chinese page speaks Chinese, also of refusals and of what happened", async (page) => {
+  await as(page, "Chinese");
+  const { id } = await api(page, "POST", "tasks", { model: "veo3_fast", input: { prompt: "一只猫 [[fail]]", seconds: 4 } });
+  await until(async () => (await api(page, "GET", `tasks/${id}`)).phase === "failed", "it fails");
+  const faults = [];
+  for (const path of [`/tasks/${id}`, "/tasks", "/models", "/models/veo3_fast", "/models/sora-watermark-remover", "/compare"]) {
+    await visit(page, path);
+    const found = await page.evaluate(() => {
+      const words = [];
+      const walker = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
+      for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+        const element = node.parentElement;
+        if (element.closest("[lang=en], code, pre, kbd, .mono, .address") || !element.checkVisibility()) continue;
+        // Names stand between Chinese words; a sentence has words of its own.
+        if (/[a-z]{2,} [a-z]{2,} [a-z]{2,}/.test(node.data)) words.push(node.data.trim());
+      }
+      return words;
+    });
+    faults.push(...found.map((text) => `${path}: ${text}`));
+  }
+  equal(faults, []);
+}, { language: "zh" });
+
 await claim("the language is chosen on the page, and the form keeps what is in it", async (page) => {
   await visit(page, "/models/veo3_fast");
   await page.locator("#f-prompt").fill("一只猫在花园里");

@@ -1,7 +1,7 @@
 // What every page has around it: theme, language, navigation on the phone, balance, a polite voice. Every page imports it.
 import { ApiError, get, remove, site } from "./api.js";
 import { h, icon, id, mount } from "./dom.js";
-import { language, number, t } from "./words.js";
+import { has, language, number, t } from "./words.js";
 
 export const main = document.getElementById("main");
 const top_bar = document.querySelector("header");
@@ -33,10 +33,13 @@ export function style(name) {
   });
 }
 
-/** What a refusal says, with the words for no answer at all. @param {unknown} error */
+/** What a refusal says in the language of the page, with the words for no answer at all. @param {unknown} error */
 export function sentence(error) {
-  if (error instanceof ApiError) return error.code === "unreachable" ? t("unreachable") : error.message;
-  return String(error?.message ?? error);
+  if (!(error instanceof ApiError)) return String(error?.message ?? error);
+  if (error.status === 0) return t("unreachable");
+  const key = error.code === "refused" && !error.parameter ? "error.refused_whole" : `error.${error.code}`;
+  const { parameter: name, message } = error;
+  return has(key) ? t(key, { name: has(`p.${name}`) ? t(`p.${name}`) : name, message }) : message;
 }
 
 /** A box with an error in it, and a button that tries again if there is one. */
@@ -105,7 +108,7 @@ export function confirmed(title, text, yes) {
     const dialog = h("dialog", { "aria-labelledby": name, onclose: () => { done(dialog.returnValue === "yes"); dialog.remove(); } },
       h("h2", { id: name }, title), h("p", { class: "soft" }, text),
       h("div", { class: "row" },
-        h("button", { type: "button", class: "button", autofocus: true, onclick: () => dialog.close("no") }, t("cancel")),
+        h("button", { type: "button", class: "button", autofocus: true, onclick: () => dialog.close("no") }, t("keep")),
         h("button", { type: "button", class: "button danger", onclick: () => dialog.close("yes") }, yes)));
     document.body.append(dialog);
     dialog.showModal();

@@ -19,11 +19,14 @@ export function t(key, values = {}) {
 /** Whether there is a sentence `key`. */
 export const has = (key) => key in words;
 
+/** What a model, or the model of a task, is called in this language. @param {{id: string, model?: string, title: string}} one */
+export const named = (one) => words[`model.${one.model ?? one.id}`] ?? one.title;
+
 const shown = (value) => (typeof value === "number" ? number(value) : String(value));
-const locale = language === "zh" ? "zh-Hans" : "en";
+export const locale = language === "zh" ? "zh-Hans" : "en";
 const numbers = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 });
 const days = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "medium" });
-const spans = new Intl.RelativeTimeFormat(locale, { numeric: "auto", style: "short" });
+const spans = new Intl.RelativeTimeFormat(locale, { numeric: "auto", style: "long" });
 
 export const number = (value) => numbers.format(value);
 /** A time in full. @param {number} ms */
@@ -41,3 +44,8 @@ export function size(bytes) {
   if (bytes < 1000) return `${bytes} B`;
   return bytes < 1_000_000 ? `${number(Math.round(bytes / 100) / 10)} KB` : `${number(Math.round(bytes / 100_000) / 10)} MB`;
 }
+/** Names one after another, as the language writes them. */
+export const listed = (names) => names.map(String).join(language === "zh" ? "、" : ", ");
+
+/** A day such as `2026-06-11` in words. */
+export const day = (text) => new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone: "UTC" }).format(new Date(`${text}T00:00:00Z`));

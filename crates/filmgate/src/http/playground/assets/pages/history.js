@@ -5,7 +5,7 @@ import { card } from "../parts/card.js";
 import { keep_fresh } from "../parts/follow.js";
 import { refresh_times } from "../parts/times.js";
 import { failure, main, say, style } from "../shell.js";
-import { t } from "../words.js";
+import { named, t } from "../words.js";
 
 const PHASES = ["open", "succeeded", "failed", "cancelled"];
 const COMPARED_MAX = 24;
@@ -158,7 +158,7 @@ async function models() {
   try {
     const { models: all } = await get("/filmgate/v1/models");
     const wanted = model.value;
-    mount(model, h("option", { value: "" }, t("history.any_model")), all.map(({ id, title }) => h("option", { value: id }, title)));
+    mount(model, h("option", { value: "" }, t("history.any_model")), all.map((one) => h("option", { value: one.id }, named(one))));
     model.value = wanted;
   } catch {
     // Without them one can still search; the list of films says what is wrong.

@@ -2,8 +2,8 @@
 import { get, post, remove, site } from "../api.js";
 import { h, icon, mount } from "../dom.js";
 import { confirmed, failure, main, sentence, toast } from "../shell.js";
-import { number, t } from "../words.js";
-import { asking, code, doing, empty, field, head, listed, loaded, moment, secret, section, table, ticks } from "../parts/page.js";
+import { listed, number, t } from "../words.js";
+import { asking, code, doing, empty, field, head, loaded, moment, secret, section, table, ticks } from "../parts/page.js";
 
 function limits({ models, credits_max, credits_taken }) {
   return h("div", { class: "limits" },

@@ -4,8 +4,8 @@ import { h, icon, mount } from "../dom.js";
 import { model_path, standing, state_badge } from "../parts/chooser.js";
 import { title } from "../parts/field.js";
 import { main, say } from "../shell.js";
-import { number, t } from "../words.js";
-import { empty, head, listed, loaded, table } from "../parts/page.js";
+import { listed, named, number, t } from "../words.js";
+import { empty, head, loaded, table } from "../parts/page.js";
 
 const rule = (model, name) => model.parameters.find((parameter) => parameter.name === name);
 
@@ -59,10 +59,10 @@ function card(model) {
   const facts = [...glance(model), [t("models.made_by"), model.made_by.length > 0 && listed(model.made_by)]].filter(([, value]) => value);
   return h("article", { class: "card model", "data-state": model.state },
     h("div", { class: "row between" }, h("span", { class: "hint" }, model.maker), state_badge(model)),
-    h("div", null, h("h3", null, h("a", { href: model_path(model.id) }, model.title)), h("code", { class: "hint" }, model.id)),
+    h("div", null, h("h3", null, h("a", { href: model_path(model.id) }, named(model))), h("code", { class: "hint" }, model.id)),
     price(model), standing(model),
     h("dl", { class: "facts" }, facts.map(([name, value]) => [h("dt", null, name), h("dd", null, value)])),
-    h("div", { class: "foot" }, more(model), h("a", { class: "button", href: model_path(model.id), "aria-label": `${t(`make.${model.makes}`)}: ${model.title}` }, t(`make.${model.makes}`), icon("right"))));
+    h("div", { class: "foot" }, more(model), h("a", { class: "button", href: model_path(model.id), "aria-label": `${t(`make.${model.makes}`)}: ${named(model)}` }, t(`make.${model.makes}`), icon("right"))));
 }
 
 function shelf(models) {
@@ -70,7 +70,7 @@ function shelf(models) {
   const kinds = [...new Set(models.map((model) => model.makes))];
   const wish = { words: "", makes: "" };
   const list = h("div", null);
-  const text_of = (model) => [model.id, model.title, model.maker, model.family, ...model.parameters.map((parameter) => `${parameter.name} ${title(parameter.name)}`)].join(" ").toLowerCase();
+  const text_of = (model) => [model.id, named(model), model.maker, model.family, ...model.parameters.map((parameter) => `${parameter.name} ${title(parameter.name)}`)].join(" ").toLowerCase();
   function draw() {
     const shown = models.filter((model) => (!wish.makes || model.makes === wish.makes) && wish.words.toLowerCase().split(/\s+/).every((word) => text_of(model).includes(word)));
     mount(list, shown.length === 0

@@ -2,8 +2,8 @@
 import { get } from "../api.js";
 import { h, mount } from "../dom.js";
 import { main } from "../shell.js";
-import { exactly, number, t } from "../words.js";
-import { code, day, empty, head, loaded, moment, section, table } from "../parts/page.js";
+import { day, exactly, number, t } from "../words.js";
+import { code, empty, head, loaded, moment, section, table } from "../parts/page.js";
 
 const LOOKS = { usable: "good", credits_insufficient: "warm", paused: "warm", rate_limited: "warm", maintenance: "warm", retired: "bad", not_offered: "", key_refused: "bad", not_permitted: "bad", unreachable: "bad", not_verified: "" };
 const verdict = (name) => h("span", { class: `badge ${LOOKS[name] ?? ""}` }, t(`verdict.${name}`));

@@ -12,7 +12,7 @@ import { timeline } from "../parts/task/timeline.js";
 import { refresh_times, since } from "../parts/times.js";
 import { ending, leader } from "../parts/task/waiting.js";
 import { badge, copier, failure, main, say, show_balance, style } from "../shell.js";
-import { t } from "../words.js";
+import { named, t } from "../words.js";
 
 const id = readable(location.pathname.split("/").filter(Boolean).slice(1).join("/"));
 const address = `/filmgate/v1/tasks/${encodeURIComponent(id)}`;
@@ -135,7 +135,7 @@ function head() {
     const price = !(is_over(task) && !task.film) && h("span", { class: "number" }, t("credits", { n: task.credits }));
     const length = text.length > 90 ? "long" : text.length > 50 ? "middling" : null;
     mount(node,
-      h("p", { class: "row small soft" }, h("a", { class: "eyebrow", href: `/models/${encodeURIComponent(task.model)}` }, task.title),
+      h("p", { class: "row small soft" }, h("a", { class: "eyebrow", href: `/models/${encodeURIComponent(task.model)}` }, named(task)),
         badge(task.phase), scenario_marks(task), since(task.created_ms), price),
       h("h1", { class: length, onclick: ({ currentTarget }) => currentTarget.classList.toggle("whole") }, text));
   }

@@ -2,7 +2,7 @@
 import { h, icon, mount } from "../dom.js";
 import { site } from "../api.js";
 import { badge } from "../shell.js";
-import { t } from "../words.js";
+import { named, t } from "../words.js";
 import { is_over } from "./follow.js";
 import { local } from "./deck.js";
 import { since } from "./times.js";
@@ -74,7 +74,7 @@ export function card(task, choose) {
     drawn = state;
     gate.classList.toggle("filling", Boolean(task.film));
     mount(gate, frame(task), task.film && h("span", { class: "length number" }, t("s", { n: task.film.seconds })));
-    mount(words, h("strong", null, words_of(task)), !is_over(task) && progress(task.percent), h("span", null, task.title),
+    mount(words, h("strong", null, words_of(task)), !is_over(task) && progress(task.percent), h("span", null, named(task)),
       h("span", { class: "row between" }, h("span", { class: "row tight" }, badge(task.phase), scenario_marks(task)), since(task.created_ms)));
   }
 

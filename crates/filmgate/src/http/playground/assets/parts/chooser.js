@@ -1,7 +1,8 @@
 // Chooses the model: the current one with what it costs, and the others behind it as links to their own pages.
 import { packed } from "../api.js";
 import { h, icon } from "../dom.js";
-import { number, t } from "../words.js";
+import { upstream_name } from "./times.js";
+import { day, has, language, listed, named, number, t } from "../words.js";
 
 export const model_path = (id) => `/models/${encodeURIComponent(id)}`;
 
@@ -30,7 +31,7 @@ function takes(model) {
 /** @param {object[]} models @param {object} current @param {() => void} on_leave called before another page is opened @param {boolean} is_heading whether the page has no other title */
 export function chooser(models, current, on_leave, is_heading) {
   const link = (model) => h("li", null, h("a", { href: model_path(model.id), "aria-current": model.id === current.id ? "true" : null, class: "option", onclick: on_leave },
-    h("span", { class: "name" }, h("b", null, model.title), h("small", null, takes(model))),
+    h("span", { class: "name" }, h("b", null, named(model)), h("small", null, takes(model))),
     h("span", { class: "price" }, price_span(model), model.state !== "served" && state_badge(model))));
   const panel = h("div", { class: "panel" }, GROUPS.map((makes) => {
     const members = models.filter((model) => model.makes === makes);
@@ -39,7 +40,7 @@ export function chooser(models, current, on_leave, is_heading) {
   const box = h("details", { class: "chooser" },
     h("summary", { title: t("model_other") },
       h("span", { class: "gate", "aria-hidden": "true" }), h("span", { class: "unseen" }, t("model")),
-      h("span", { class: "name" }, h(is_heading ? "h1" : "b", null, current.title), h("small", null, h("code", null, current.id), " · ", price_span(current))),
+      h("span", { class: "name" }, h(is_heading ? "h1" : "b", null, named(current)), h("small", null, h("code", null, current.id), " · ", price_span(current))),
       state_badge(current), icon("down")), panel);
   const shut = (event) => { if (box.open && !box.contains(event.target)) box.open = false; };
   document.addEventListener("pointerdown", shut);
@@ -51,17 +52,22 @@ export function chooser(models, current, on_leave, is_heading) {
 /** Whether somebody makes it here. */
 export const can_make = (model) => model.state === "served" || (model.state === "retired" && model.made_by?.length > 0);
 
+/** Why it is as it is, in the server's words where this language has none. */
+function why({ state, why: text }) {
+  if (has(`why.${state}`)) return t(`why.${state}`);
+  return text && text[0].toUpperCase() + text.slice(1);
+}
+
 /** Why the model cannot be had, or not for long: a line where it can be had here all the same, else a notice. */
 export function standing(model) {
   if (model.state === "served" && !model.retires) return null;
   const can = can_make(model);
-  const why = model.why && model.why[0].toUpperCase() + model.why.slice(1);
   const is_past = model.retires && Date.parse(model.retires) <= Date.now();
   const words = [
-    model.retires && t(is_past ? "retired_on" : "retires_on", { date: model.retires, maker: model.maker }),
-    can && model.made_by?.length > 0 && t("made_here", { list: model.made_by.join(", ") }),
-    why ?? (model.state === "not_served" && t("not_served")),
-  ].filter(Boolean).join(" ");
+    model.retires && t(is_past ? "retired_on" : "retires_on", { date: day(model.retires), maker: model.maker }),
+    can && model.made_by?.length > 0 && t("made_here", { list: listed(model.made_by.map(upstream_name)) }),
+    why(model),
+  ].filter(Boolean).join(language === "zh" ? "" : " ");
   const instead = model.replacement && [" ", t("replaced_by"), " ", h("a", { href: model_path(model.replacement) }, model.replacement), "."];
   return can ? h("p", { class: "hint standing" }, words, instead) : h("div", { class: "notice bad" }, h("p", null, words, instead));
 }

@@ -1,7 +1,7 @@
 // What the lists of the playground share: the head of a page, a block that loads, a secret that is shown once.
 import { h, icon, id, mount } from "../dom.js";
 import { copier, failure, style } from "../shell.js";
-import { ago, exactly, language, t } from "../words.js";
+import { ago, exactly, t } from "../words.js";
 
 await style("pages");
 
@@ -74,12 +74,6 @@ export function asking(button, run, ...children) {
   };
   return h("form", { class: "card stack", novalidate: true, onsubmit: send }, children);
 }
-
-/** Names one after another, as the language writes them. */
-export const listed = (names) => new Intl.ListFormat(language === "zh" ? "zh-Hans" : "en", { type: "unit", style: "short" }).format(names.map(String));
-
-/** A day such as `2026-06-11` in words. */
-export const day = (text) => new Intl.DateTimeFormat(language === "zh" ? "zh-Hans" : "en", { dateStyle: "medium", timeZone: "UTC" }).format(new Date(`${text}T00:00:00Z`));
 
 /** A label over what is typed or chosen, with help and room for an error that is tied to it. */
 export function field(label, input, hint) {

@@ -1,8 +1,8 @@
 // Times and names as these pages write them.
 import { h } from "../dom.js";
-import { ago, exactly, language, t } from "../words.js";
+import { ago, exactly, locale, t } from "../words.js";
 
-const clocks = new Intl.DateTimeFormat(language === "zh" ? "zh-Hans" : "en", { timeStyle: "medium" });
+const clocks = new Intl.DateTimeFormat(locale, { timeStyle: "medium" });
 
 /** A time of day that tells the date and how long ago it was to whoever points at it. */
 export function moment_time(at_ms) {

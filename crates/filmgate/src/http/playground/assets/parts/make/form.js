@@ -2,7 +2,7 @@
 import { get } from "../../api.js";
 import { h, id } from "../../dom.js";
 import { say } from "../../shell.js";
-import { has, t } from "../../words.js";
+import { has, named, t } from "../../words.js";
 import { choice_field, flag_field, list_field, range_field, text_field } from "../field.js";
 import { Pictures } from "./pictures.js";
 import { Storyboard } from "./storyboard.js";
@@ -164,7 +164,7 @@ async function offer_tasks(control) {
   control.setAttribute("list", list.id);
   try {
     const { tasks } = await get("/filmgate/v1/tasks?phase=succeeded&limit=12");
-    list.append(...tasks.map((task) => h("option", { value: task.id, label: `${task.title}: ${(task.prompt ?? "").slice(0, 60)}` })));
+    list.append(...tasks.map((task) => h("option", { value: task.id, label: `${named(task)}: ${(task.prompt ?? "").slice(0, 60)}` })));
   } catch {
     // Without the list an id can still be typed.
   }

@@ -2,7 +2,7 @@
 import { fresh_key, post } from "../../api.js";
 import { debounced, h, id, mount } from "../../dom.js";
 import { failure, sentence, show_balance } from "../../shell.js";
-import { number, t } from "../../words.js";
+import { named, number, t } from "../../words.js";
 import { refusal } from "./again.js";
 import { shape } from "../times.js";
 
@@ -64,7 +64,7 @@ export function contest(all, given, made) {
     const price = h("span", { class: "number price" });
     const note = h("span", { class: "block small soft" });
     const box = h("input", { type: "checkbox", class: "check", checked: ticked.has(model.id), onchange: (event) => { event.target.checked ? ticked.add(model.id) : ticked.delete(model.id); keep(); } });
-    return { model, price, note, node: h("label", { class: "pick" }, box, h("span", null, h("strong", null, model.title), note), price) };
+    return { model, price, note, node: h("label", { class: "pick" }, box, h("span", null, h("strong", null, named(model)), note), price) };
   });
   const wanted = () => ({ prompt: prompt.value.trim(), aspect: shapes.querySelector(":checked").value, seconds: Number(seconds.value) || null });
   const picked = () => models.filter((model) => ticked.has(model.id));

@@ -10,12 +10,17 @@ const offset = (ms) => (ms < 60_000 ? t("timeline.after", { time: (Math.max(0, m
 /** The list, which `draw(task, moments)` brings up to date. */
 export function timeline() {
   const list = h("ol", { class: "timeline", "aria-label": t("timeline.title") });
-  function row(moment, began_ms) {
+  /** The server's own words where this language has none for them. */
+  function why({ kind, upstream, text }, task) {
+    const key = [`moment.${kind}.${upstream}`, `moment.${kind}.why`].find(has);
+    return key ? h("p", { class: "small soft" }, t(key, { credits: task.credits })) : text && h("p", { class: "small soft", lang: "en" }, text);
+  }
+  function row(moment, task) {
     const key = `moment.${moment.kind}`;
     const title = has(key) ? t(key, { upstream: upstream_name(moment.upstream) }) : moment.kind;
     return h("li", { "data-tone": TONE[moment.kind] },
-      h("div", null, h("strong", null, title), moment.text && h("p", { class: "small soft", lang: "en" }, moment.text)),
-      h("span", { class: "when small soft number" }, h("b", null, offset(moment.at_ms - began_ms)), moment_time(moment.at_ms)));
+      h("div", null, h("strong", null, title), why(moment, task)),
+      h("span", { class: "when small soft number" }, h("b", null, offset(moment.at_ms - task.created_ms)), moment_time(moment.at_ms)));
   }
   function now(task) {
     if (!(task.phase in NOW)) return null;
@@ -32,7 +37,7 @@ export function timeline() {
     let last = null;
     for (const moment of moments) {
       const known = rows.get(moment.number);
-      const node = known ?? row(moment, task.created_ms);
+      const node = known ?? row(moment, task);
       rows.set(moment.number, node);
       if (!known && last) last.after(node);
       else if (!known) list.prepend(node);

@@ -1,7 +1,7 @@
 // Several films side by side under one set of controls: they play, stop and step together.
 import { h, icon, mount } from "../../dom.js";
 import { badge } from "../../shell.js";
-import { t } from "../../words.js";
+import { named, t } from "../../words.js";
 import { progress, scenario_marks, words_of } from "../card.js";
 import { deck, knob, local } from "../deck.js";
 import { is_over } from "../follow.js";
@@ -11,11 +11,11 @@ import { shape, span } from "../times.js";
 function cell(task, { drop, solo, toggle, preload }) {
   const screen = h("div", { class: "frame" });
   const words = h("div", { class: "words" });
-  const sound = knob("mute", t("together.listen", { title: task.title }), () => solo(task.id), { "aria-pressed": "false" });
-  const node = h("article", { class: "film side", "aria-label": task.title }, screen, words);
-  const leave = { "aria-label": t("together.drop", { title: task.title }), title: t("remove"), onclick: () => drop(task.id) };
+  const sound = knob("mute", t("together.listen", { title: named(task) }), () => solo(task.id), { "aria-pressed": "false" });
+  const node = h("article", { class: "film side", "aria-label": named(task) }, screen, words);
+  const leave = { "aria-label": t("together.drop", { title: named(task) }), title: t("remove"), onclick: () => drop(task.id) };
   const out = h("button", { type: "button", class: "knob", ...leave }, icon("close"));
-  const keep = { download: "", "aria-label": `${t("player.download")}: ${task.title}`, title: t("player.download") };
+  const keep = { download: "", "aria-label": `${t("player.download")}: ${named(task)}`, title: t("player.download") };
   const save = () => h("a", { class: "knob", href: local(task.film.url), ...keep }, icon("download"));
   let video = null;
   let drawn = "";
@@ -26,13 +26,13 @@ function cell(task, { drop, solo, toggle, preload }) {
     drawn = state;
     if (task.film && !video) {
       const source = { src: `${local(task.film.url)}#t=0.001`, poster: task.thumbnail, preload };
-      video = h("video", { ...source, playsinline: true, muted: true, tabindex: "0", onclick: toggle, "aria-label": task.title });
+      video = h("video", { ...source, playsinline: true, muted: true, tabindex: "0", onclick: toggle, "aria-label": named(task) });
       video.muted = true;
       mount(screen, video);
     } else if (!task.film) mount(screen, is_over(task) ? h("p", { class: "why", lang: "en" }, task.error?.message ?? t(`phase.${task.phase}`)) : h("span", { class: "count number" }, `${task.percent}%`));
     const took = task.finished_ms && task.film ? span(task.finished_ms - task.created_ms) : null;
     mount(words,
-      h("div", { class: "row between" }, h("a", { href: `/tasks/${encodeURIComponent(task.id)}` }, h("strong", null, task.title)),
+      h("div", { class: "row between" }, h("a", { href: `/tasks/${encodeURIComponent(task.id)}` }, h("strong", null, named(task))),
         h("span", { class: "row tight" }, video && [sound.button, save()], out)),
       !is_over(task) && progress(task.percent),
       h("div", { class: "row between" }, h("span", { class: "row tight" }, badge(task.phase), scenario_marks(task)),
@@ -44,7 +44,7 @@ function cell(task, { drop, solo, toggle, preload }) {
     if (!video) return;
     video.muted = !is_heard;
     sound.button.setAttribute("aria-pressed", String(is_heard));
-    sound.show(is_heard ? "sound" : "mute", t(is_heard ? "player.mute" : "together.listen", { title: task.title }));
+    sound.show(is_heard ? "sound" : "mute", t(is_heard ? "player.mute" : "together.listen", { title: named(task) }));
   }
   draw(task);
   return { node, draw, hear, task: () => task, video: () => video };

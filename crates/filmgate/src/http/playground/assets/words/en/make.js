@@ -9,7 +9,7 @@ export default {
   "makes.film": "Films", "makes.character": "Characters", "makes.extension": "Longer films", "makes.enlargement": "Larger films",
   "takes.text": "text", "takes.picture": "pictures", "takes.scenes": "scenes",
   retired_on: "{maker} retired this model on {date}.", retires_on: "{maker} retires this model on {date}.", made_here: "Here it is still made, by {list}.",
-  not_served: "No configured upstream makes it.", replaced_by: "In its place:", examples: "Examples from the card",
+  replaced_by: "In its place:", examples: "Examples from the card",
   "make.film": "Make the film", "make.character": "Make the character", "make.extension": "Extend the film", "make.enlargement": "Enlarge the film",
   price_waits: "Fill in the form to see the price.", hold: { one: "Hold {n} credit", other: "Hold {n} credits" }, balance_after: "balance then {n}", balance_short: "you have only {available}",
   created: "The task is created.", missing: "This is needed.", "missing.prompt": "Write what the film shows.", "missing.shots": "Write what the scenes show.", "missing.pictures": "This model begins with a picture: add one.", too_long: "At most {max} characters.", out_of_range: "A whole number from {min} to {max}.",

@@ -9,7 +9,7 @@ export default {
   "makes.film": "影片", "makes.character": "角色", "makes.extension": "延长", "makes.enlargement": "放大",
   "takes.text": "文字", "takes.picture": "图片", "takes.scenes": "分镜",
   retired_on: "{maker} 已于 {date} 停用此模型。", retires_on: "{maker} 将于 {date} 停用此模型。", made_here: "此处仍可制作，上游：{list}。",
-  not_served: "已配置的上游都不制作它。", replaced_by: "替代模型：", examples: "模型卡片中的示例",
+  replaced_by: "替代模型：", examples: "模型卡片中的示例",
   "make.film": "制作影片", "make.character": "制作角色", "make.extension": "延长影片", "make.enlargement": "放大影片",
   price_waits: "填好表单即可看到价格。", hold: "预扣 {n} 积分", balance_after: "之后余额 {n}", balance_short: "余额只有 {available}",
   created: "任务已创建。", missing: "此项必填。", "missing.prompt": "请写出影片要表现什么。", "missing.shots": "请写出各个分镜的内容。", "missing.pictures": "此模型需要一张图片作为首帧，请添加。", too_long: "最多 {max} 个字。", out_of_range: "请填 {min} 至 {max} 的整数。",
