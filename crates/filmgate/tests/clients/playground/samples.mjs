@@ -103,7 +103,7 @@ await claim("samples of a film in OpenAI's form", (page) => each_sample(page, "/
 
 await claim("samples of a film from an uploaded picture", (page) => each_sample(page, "/models/sora-2-image-to-video", async () => {
   await page.locator("input[type=file]").setInputFiles(PICTURE);
-  await page.locator("#f-pictures li img").waitFor();
+  await page.locator(".code", { hasText: "/files/uploads/" }).waitFor();
   await page.locator("#f-prompt").fill(`[[fail]] ${NASTY}`);
 }, []));
 

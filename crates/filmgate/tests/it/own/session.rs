@@ -142,7 +142,8 @@ fn a_path_that_is_none_and_a_foreign_host_are_told_in_this_apis_form() {
 fn only_a_page_that_a_browser_opens_begins_a_session_by_itself() {
     let folder = tempfile::tempdir().unwrap();
     let gate = Gate::idle(folder.path());
-    let begins = |headers: &[(&str, &str)]| gate.call("GET", "/", headers, b"").header("set-cookie").is_some();
+    let begins =
+        |headers: &[(&str, &str)]| gate.call("GET", "/", headers, b"").header("set-cookie").is_some();
     assert!(begins(&[("Sec-Fetch-Dest", "document")]));
     assert!(!begins(&[("Sec-Fetch-Dest", "iframe")]), "a page of another site");
     assert!(!begins(&[]), "a program that looks whether the server is there");
