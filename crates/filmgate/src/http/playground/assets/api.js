@@ -8,7 +8,7 @@ export const site = {
   sandbox_key: meta("sandbox-key"), page: meta("page"),
 };
 
-/** A refusal, or no answer at all (`status` 0, `code` `unreachable`). */
+/** A refusal, or no answer at all (`status` 0, `code` `no_answer`). */
 export class ApiError extends Error {
   /** @param {number} status @param {{code?: string, message?: string, parameter?: string}} error */
   constructor(status, error) {
@@ -27,23 +27,41 @@ export class ApiError extends Error {
  * @param {{key?: string, signal?: AbortSignal}} [options] `key`: the idempotency key
  */
 export async function send(method, path, body, options = {}) {
+  try {
+    return await sent(method, path, body, options);
+  } catch (error) {
+    if (error.code !== "csrf" || !(await has_new_token())) throw error;
+    return sent(method, path, body, options);
+  }
+}
+
+/** Another tab may have begun a session since: takes over its token, unless it is somebody else's. */
+async function has_new_token() {
+  const { account, csrf } = await sent("GET", "/filmgate/v1/session", undefined, {});
+  if (account !== site.account && !site.is_dev) return false;
+  document.querySelector('meta[name="filmgate-csrf"]').content = csrf;
+  return true;
+}
+
+async function sent(method, path, body, options) {
   const headers = {};
   if (method !== "GET") headers["X-Filmgate-CSRF"] = meta("csrf");
   if (options.key) headers["Idempotency-Key"] = options.key;
   const is_blob = body instanceof Blob;
   if (body !== undefined) headers["Content-Type"] = is_blob ? body.type : "application/json";
+  const content = body === undefined || is_blob ? body : JSON.stringify(body);
   let response;
   try {
-    response = await fetch(path, { method, headers, signal: options.signal, credentials: "same-origin", body: body === undefined || is_blob ? body : JSON.stringify(body) });
+    response = await fetch(path, { method, headers, signal: options.signal, credentials: "same-origin", body: content });
   } catch (error) {
     if (error.name === "AbortError") throw error;
-    throw new ApiError(0, { code: "unreachable", message: "" });
+    throw new ApiError(0, { code: "no_answer" });
   }
   if (response.status === 204) return null;
   const answer = await response.json().catch(() => null);
   if (!response.ok) throw new ApiError(response.status, answer?.error ?? {});
   // A proxy has answered in the server's place.
-  if (answer === null) throw new ApiError(0, { code: "unreachable", message: "" });
+  if (answer === null) throw new ApiError(0, { code: "no_answer" });
   return answer;
 }
 

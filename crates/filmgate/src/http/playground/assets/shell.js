@@ -36,7 +36,7 @@ export function style(name) {
 /** What a refusal says in the language of the page, with the words for no answer at all. @param {unknown} error */
 export function sentence(error) {
   if (!(error instanceof ApiError)) return String(error?.message ?? error);
-  if (error.status === 0) return t("unreachable");
+  if (error.status === 0) return t(error.code);
   const key = error.code === "refused" && !error.parameter ? "error.refused_whole" : `error.${error.code}`;
   const { parameter: name, message } = error;
   return has(key) ? t(key, { name: has(`p.${name}`) ? t(`p.${name}`) : name, message }) : message;

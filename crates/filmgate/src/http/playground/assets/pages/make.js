@@ -2,52 +2,33 @@
 import { get, readable, site, unpacked } from "../api.js";
 import { h, mount } from "../dom.js";
 import { can_make, card_examples, chooser, price_list, standing } from "../parts/chooser.js";
+import { fitting } from "../parts/fitting.js";
+import { kept } from "../parts/kept.js";
 import { code_block } from "../parts/make/code.js";
 import { Form, is_empty } from "../parts/make/form.js";
 import { hero, latest } from "../parts/make/hero.js";
 import { scenarios, starters } from "../parts/make/ideas.js";
 import { first_scene, screen, spoken } from "../parts/make/screen.js";
-import { creates, quotes, till } from "../parts/make/till.js";
+import { till } from "../parts/make/till.js";
+import { create, press } from "../parts/press.js";
+import { quotes } from "../parts/quotes.js";
 import { failure, main, say, sentence, show_balance, style } from "../shell.js";
 import { t } from "../words.js";
 
 const DEFAULT = "sora-2-text-to-video";
 
-/** What this tab remembers, as JSON. */
-const kept = {
-  read: (key) => JSON.parse(sessionStorage.getItem(key) ?? "null"),
-  write: (key, value) => sessionStorage.setItem(key, JSON.stringify(value)),
-};
+const CARRIED = "filmgate-carry";
 const form_key = (model) => `filmgate-form:${model.id}`;
 
-/** What was filled in for another model and this one knows, too. */
-function carried(model) {
-  const carry = kept.read("filmgate-carry") ?? {};
-  sessionStorage.removeItem("filmgate-carry");
-  const fits = ({ name, values }) => name in carry && (values ? values.includes(carry[name]) : ["prompt", "pictures", "shots", "seed"].includes(name));
-  return Object.fromEntries(model.parameters.filter(fits).map(({ name }) => [name, carry[name]]));
-}
-
-/** What the form begins with: a link's input, else what was filled in before; it outlives a reload and a change of language. */
+/** What the form begins with: a link's input, else what was filled in before or for another model; it outlives a reload and a change of language. */
 function beginning(model) {
+  const carried = kept.read(CARRIED);
+  kept.write(CARRIED, null);
   const linked = /^#input=(.+)$/.exec(location.hash);
   const input = linked && unpacked(linked[1]);
-  if (!input) return { ...kept.read(form_key(model)), ...carried(model) };
+  if (!input) return { ...fitting(model, kept.read(form_key(model))), ...fitting(model, carried) };
   history.replaceState(null, "", location.pathname + location.search);
-  return typed(model, input);
-}
-
-const texts = (value) => Array.isArray(value) && value.every((one) => typeof one === "string");
-const shots = (value) => Array.isArray(value) && value.every((one) => typeof one?.scene === "string" && typeof one.seconds === "number");
-const TYPES = {
-  text: (value) => typeof value === "string", choice: (value) => typeof value === "string", flag: (value) => typeof value === "boolean",
-  integer: Number.isInteger, range: Number.isInteger, list: texts, shots,
-};
-
-/** What of a link's input is of the types that this model's form can show. */
-function typed(model, input) {
-  const fits = ({ name, type }) => Object.hasOwn(input, name) && (TYPES[type] ?? (() => true))(input[name]);
-  return Object.fromEntries(model.parameters.filter(fits).map(({ name }) => [name, input[name]]));
+  return fitting(model, input);
 }
 
 const STAND_INS = {
@@ -66,17 +47,16 @@ function standing_in(model, input) {
 
 class ModelPage {
   film = null;
-  /** Whether the create of just this form was refused: a quote that comes later must not wipe the reason away. */
+  /** Whether just this form was refused: a quote that comes later must not wipe the reason away. */
   is_refused = false;
-  create = creates();
   screen = screen();
   code = code_block();
 
   constructor(models, model, tasks) {
     Object.assign(this, { models, model, tasks });
-    this.till = till(model, () => this.make());
+    this.till = till(model);
     this.form = new Form(model, beginning(model), () => this.changed());
-    this.ask = quotes((asked, answer) => this.answered(asked, answer));
+    this.quotes = quotes((answer, missing) => this.answered(answer, missing));
     this.draw();
     if (!can_make(model)) return;
     this.listen();
@@ -93,12 +73,14 @@ class ModelPage {
   refresh() {
     const { asked, missing } = standing_in(this.model, this.form.input);
     this.look();
-    this.ask({ model: this.model.id, input: asked, missing });
+    this.till.wait();
+    this.quotes.ask({ model: this.model.id, input: asked }, missing);
   }
 
   /** A quote is the price, the code and the check of the form at once. */
-  answered({ missing }, { quote, error }) {
-    const where = error || !this.is_refused ? this.form.blame(error ?? null) : "quiet";
+  answered({ quote, error }, missing) {
+    const fault = error ?? this.form.emptied(missing);
+    const where = fault || !this.is_refused ? this.form.blame(fault) : "quiet";
     if (error || !this.is_refused) this.till.blame(error && where === "elsewhere" ? sentence(error) : null);
     this.till.show(quote ?? null);
     const is_refused = error && where !== "quiet";
@@ -117,49 +99,56 @@ class ModelPage {
     this.screen.show({ text: spoken(asked.prompt) || scene || first_scene(asked.shots), picture: this.form.preview(), film: this.film, is_example });
   }
 
-  async make() {
-    this.form.touch();
-    const [name] = standing_in(this.model, this.form.input).missing;
-    if (name) {
-      this.form.blame({ parameter: name });
-      return this.form.focus(name);
-    }
-    if (this.form.is_uploading()) return this.till.blame(t("picture_wait"));
-    const error = await this.submit(this.form.input);
-    if (!error) return undefined;
-    this.is_refused = true;
-    if (this.form.blame(error) === "shown") return this.form.focus(error.parameter);
-    const credits = error.status === 402 ? h("p", null, h("a", { href: "/credits" }, t("see_credits"))) : null;
-    return this.till.blame(sentence(error), credits);
+  make() {
+    return press(this.till.busy, async () => {
+      const agreed = this.till.agreed();
+      this.form.touch();
+      if (this.is_unready()) return false;
+      const { quote, error } = await this.quotes.settled();
+      if (error) return this.refuse(error);
+      // Never more than the price that stood there when the button was pressed.
+      if (agreed === null || quote.price > agreed) return this.refuse(new Error(t("price_rose", { n: quote.price })));
+      return !this.is_unready() && this.submit(this.form.input);
+    });
   }
 
-  /** Makes a task and goes to its page. @returns {Promise<Error | null>} why not */
+  /** Says what is missing yet, if anything is. */
+  is_unready() {
+    const [name] = standing_in(this.model, this.form.input).missing;
+    if (name) this.refuse({ parameter: name });
+    else if (this.form.is_uploading()) this.refuse(new Error(t("picture_wait")));
+    else return false;
+    return true;
+  }
+
+  /** Shows why nothing was made. @returns {false} */
+  refuse(error) {
+    this.is_refused = true;
+    if (this.form.blame(error) === "shown") this.form.focus(error.parameter);
+    else this.till.blame(sentence(error), error.status === 402 ? h("p", null, h("a", { href: "/credits" }, t("see_credits"))) : null);
+    return false;
+  }
+
+  /** Makes a task and goes to its page. @returns {Promise<boolean>} whether it does */
   async submit(input) {
-    this.till.busy(true);
     this.till.blame(null);
     try {
-      const task = await this.create({ model: this.model.id, input });
+      const task = await create("/filmgate/v1/tasks", { model: this.model.id, input });
       say(t("created"));
       location.assign(`/tasks/${encodeURIComponent(task.id)}`);
-      return null;
+      return true;
     } catch (error) {
-      this.till.busy(false);
-      return error;
+      return this.refuse(error);
     }
   }
 
   /** The example of the first visit. */
-  async first(button) {
-    button.setAttribute("aria-busy", "true");
-    const error = await this.submit({ prompt: t("hero_prompt") });
-    if (!error) return;
-    button.removeAttribute("aria-busy");
-    this.till.blame(sentence(error));
+  first(button) {
+    const busy = (is_busy) => button.setAttribute("aria-busy", String(is_busy));
+    return press(busy, () => this.submit({ prompt: t("hero_prompt") }));
   }
 
   listen() {
-    // Back from the task page the browser shows this page as it was left.
-    addEventListener("pageshow", () => this.till.busy(false));
     addEventListener("hashchange", () => location.hash.startsWith("#input=") && location.reload());
     addEventListener("keydown", (event) => {
       if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
@@ -173,7 +162,8 @@ class ModelPage {
     const is_own = location.pathname === "/";
     const is_first = is_own && site.is_dev && this.tasks?.length === 0;
     document.title = `${is_own ? t("make_title") : model.title} · filmgate`;
-    const carry = () => kept.write("filmgate-carry", form.input);
+    // Not into a new tab: this one stays, and what it holds goes on.
+    const carry = (event) => event.ctrlKey || event.metaKey || event.shiftKey || kept.write(CARRIED, form.input);
     const choice = chooser(this.models, model, carry, !is_own || !can_make(model));
     if (!can_make(model)) return mount(main, h("div", { class: "stack fields narrow" }, choice, standing(model), form.element, price_list(model)));
     form.attach("prompt", starters(model, form));

@@ -3,6 +3,7 @@ import { site } from "../../api.js";
 import { h, mount } from "../../dom.js";
 import { copier, tab_set } from "../../shell.js";
 import { t } from "../../words.js";
+import { kept } from "../kept.js";
 import { cli, curl, in_order, javascript, python, rust } from "./samples.js";
 
 const place = { base: site.base, key: site.is_dev ? site.sandbox_key || null : null };
@@ -39,9 +40,9 @@ export function code_block() {
     if (call) return h("pre", null, h("code", null, coloured(text)));
     return h("p", { class: "none" }, t(calls ? `none.${tab.from}` : "none.yet"));
   };
-  const kept = sessionStorage.getItem("filmgate-code");
-  const chosen = TABS.some(({ key }) => key === kept) ? kept : TABS[0].key;
-  const tabs = tab_set(t("request"), TABS.map((tab) => ({ ...tab, body: body(tab) })), chosen, (key) => { sessionStorage.setItem("filmgate-code", key); mark(); });
+  const last = kept.read("filmgate-code");
+  const chosen = TABS.some(({ key }) => key === last) ? last : TABS[0].key;
+  const tabs = tab_set(t("request"), TABS.map((tab) => ({ ...tab, body: body(tab) })), chosen, (key) => { kept.write("filmgate-code", key); mark(); });
   const copy = copier(() => text);
   const note = h("p", { class: "note", hidden: true });
   const element = h("section", { class: "code", "aria-label": t("request") }, h("div", { class: "head" }, tabs.bar, copy), note, tabs.panel);

@@ -1,7 +1,7 @@
 // The form of a model, made from its parameters: what can be filled in, what is wrong with it, what it says.
 import { get } from "../../api.js";
 import { h, id } from "../../dom.js";
-import { say } from "../../shell.js";
+import { say, sentence } from "../../shell.js";
 import { has, named, t } from "../../words.js";
 import { choice_field, flag_field, list_field, range_field, text_field } from "../field.js";
 import { Pictures } from "./pictures.js";
@@ -30,9 +30,16 @@ function picture_roles(model, input) {
   return { max, names };
 }
 
+/** A scene whose length is none. */
+function scene_fault({ seconds_min: min = 0.1, seconds_max: max = 99 }, shots) {
+  const at = shots.findIndex(({ seconds }) => !(seconds >= min && seconds <= max));
+  return at < 0 ? null : t("scene_range", { n: at + 1, min, max });
+}
+
 /** What is wrong with a value, as far as the card tells it; else the server's own words stand. @returns {string | null} */
 function fault_of(parameter, value) {
   const { name, type, min, max } = parameter;
+  if (type === "shots" && scene_fault(parameter, value ?? [])) return scene_fault(parameter, value);
   if (is_empty(value)) return parameter.required ? t(has(`missing.${name}`) ? `missing.${name}` : "missing") : null;
   if (type === "text" && Array.from(value).length > parameter.length_max) return t("too_long", { max: parameter.length_max });
   return type === "range" && !(Number.isInteger(value) && value >= min && value <= max) ? t("out_of_range", { min, max }) : null;
@@ -94,6 +101,8 @@ export class Form {
   focus = (name) => this.fields[name]?.focus();
   preview = () => this.fields.pictures?.preview() ?? null;
   is_uploading = () => this.fields.pictures?.items.some((item) => item.is_busy) ?? false;
+  /** Whether somebody has come to a field; who chooses what pictures are for has come to them, too. */
+  is_known = (name) => this.touched.has(name) || (name === "pictures" && this.input.mode !== undefined);
   film_seconds = () => Number(this.input.seconds ?? this.known.seconds?.default ?? 10);
 
   changed(name, value) {
@@ -142,18 +151,32 @@ export class Form {
     for (const name of Object.keys(this.fields)) this.touched.add(name);
   }
 
+  /** The refusal of the first field that was emptied again; scenes are written one after the other. @param {string[]} missing */
+  emptied(missing) {
+    const name = missing.find((one) => one !== "shots" && this.is_known(one));
+    return name ? { parameter: name } : null;
+  }
+
   /**
    * Shows a refusal at its field, or none.
    * @returns {"shown" | "quiet" | "elsewhere"} quiet: it is about a field that nobody has come to yet
    */
   blame(error) {
     const name = this.has(error?.parameter) ? error.parameter : null;
-    const is_quiet = name && is_empty(this.input[name]) && !this.touched.has(name);
-    const text = name && !is_quiet ? fault_of(this.known[name], this.input[name]) ?? error.message : null;
+    const is_quiet = name && is_empty(this.input[name]) && !this.is_known(name);
+    const text = name && !is_quiet ? this.fault_of(name) ?? sentence(error) : null;
     for (const [key, field] of Object.entries(this.fields)) field.blame(key === name ? text : null);
-    if (text) say(text);
+    // Said again only if it is another one.
+    if (text && text !== this.said) say(text);
+    this.said = text;
     if (text && FOLDED.has(name)) this.more.open = true;
     return is_quiet ? "quiet" : name ? "shown" : "elsewhere";
+  }
+
+  fault_of(name) {
+    const least = name === "pictures" ? mode_of(this.model, this.input)?.pictures_min ?? 0 : 0;
+    if (this.input.mode !== undefined && (this.input.pictures?.length ?? 0) < least) return t("missing.pictures_mode", { n: least });
+    return fault_of(this.known[name], this.input[name]);
   }
 }
 

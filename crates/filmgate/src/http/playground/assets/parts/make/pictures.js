@@ -1,12 +1,15 @@
 // The pictures of a film: dropped, pasted, chosen or by their address, uploaded, with a preview.
 import { post, send } from "../../api.js";
 import { debounced, h, icon, mount } from "../../dom.js";
-import { say, sentence } from "../../shell.js";
+import { say, sentence, toast } from "../../shell.js";
 import { t } from "../../words.js";
 import { place } from "../field.js";
 import { TYPES, checked, facts, is_address, shown_at } from "./picture_check.js";
 
 /** @typedef {{url: string | null, preview: string | null, about: string, is_busy: boolean}} Item */
+
+/** Lets go of a file that only the preview held. */
+const let_go = (preview) => preview?.startsWith("blob:") && URL.revokeObjectURL(preview);
 
 /** The field. Its roles, `{max, names}`, say what each picture is; they change with the mode. */
 export class Pictures {
@@ -21,7 +24,12 @@ export class Pictures {
     this.list = h("ol", { class: "pictures" });
     this.count = h("span", { class: "count" });
     this.drop = this.entrance();
-    Object.assign(this, place(parameter, { body: [this.list, this.drop], controls: [this.open], is_group: true, aside: this.count }));
+    const { element, blame, focus } = place(parameter, { body: [this.list, this.drop], controls: [this.open], is_group: true, aside: this.count });
+    /** What became of the last picture that was to come in: the form's own checks know nothing of it, and leave it. */
+    let refused = null;
+    this.refuse = (text) => blame(refused = text);
+    this.blame = (text) => blame(refused ?? text);
+    Object.assign(this, { element, focus });
     this.listen();
     this.set(value);
   }
@@ -59,7 +67,8 @@ export class Pictures {
       const files = [...(event[name]?.files ?? [])];
       if (!files.length) return;
       event.preventDefault();
-      this.take(files);
+      if (this.element.hidden) toast(t("picture_not_here"));
+      else this.take(files);
     };
     addEventListener("drop", take_from("dataTransfer"));
     addEventListener("paste", take_from("clipboardData"));
@@ -67,51 +76,61 @@ export class Pictures {
 
   is_full() {
     if (this.items.length < this.roles.max) return false;
-    this.blame(t("picture_many", { n: this.roles.max }));
+    this.refuse(t("picture_many", { n: this.roles.max }));
     return true;
   }
 
-  /** @param {File[]} files */
+  /** Every file has its place at once, so that nothing is made without it. @param {File[]} files */
   async take(files) {
-    this.blame(null);
+    this.refuse(null);
+    const taken = [];
     for (const file of files) {
-      if (this.is_full()) return;
-      const found = await checked(file);
-      if (found.fault) {
-        this.blame(found.fault);
-        say(found.fault);
-        continue;
-      }
-      const item = { url: null, preview: URL.createObjectURL(file), about: facts(found.width, found.height, file.size), is_busy: true };
-      await this.keep(item, () => send("POST", "/filmgate/v1/uploads", file));
+      if (this.is_full()) break;
+      const item = { url: null, preview: null, about: file.name, is_busy: true };
+      this.items.push(item);
+      taken.push([item, file]);
     }
+    this.draw();
+    for (const [item, file] of taken) await this.keep(item, () => this.upload(item, file));
+  }
+
+  async upload(item, file) {
+    const found = await checked(file);
+    if (found.fault) throw new Error(found.fault);
+    Object.assign(item, { preview: URL.createObjectURL(file), about: facts(found.width, found.height, file.size) });
+    this.draw();
+    return send("POST", "/filmgate/v1/uploads", file);
   }
 
   async take_address() {
     const url = this.address.value.trim();
     if (!url) return this.address.focus();
-    if (!is_address(url)) return this.blame(t("picture_no_address"));
+    if (!is_address(url)) return this.refuse(t("picture_no_address"));
     if (this.is_full()) return undefined;
-    this.blame(null);
+    this.refuse(null);
     this.address.value = "";
-    const is_kept = await this.keep({ url: null, preview: null, about: url, is_busy: true }, () => post("/filmgate/v1/uploads", { url }));
+    const item = { url: null, preview: null, about: url, is_busy: true };
+    this.items.push(item);
+    this.draw();
+    const is_kept = await this.keep(item, () => post("/filmgate/v1/uploads", { url }));
     if (!is_kept) this.address.value = url;
     return undefined;
   }
 
   /** Shows a picture while it is uploaded; takes it away again if it is refused. @param {Item} item */
   async keep(item, upload) {
-    this.items.push(item);
-    this.draw();
     let fault = null;
     try {
       const answer = await upload();
-      Object.assign(item, { url: answer.url, is_busy: false, preview: item.preview ?? shown_at(answer.url) });
+      const local = item.preview;
+      Object.assign(item, { url: answer.url, is_busy: false, preview: shown_at(answer.url) ?? local });
+      if (item.preview !== local) let_go(local);
       if (answer.width) item.about = facts(answer.width, answer.height, answer.bytes);
     } catch (error) {
       this.items = this.items.filter((one) => one !== item);
+      let_go(item.preview);
       fault = sentence(error);
-      this.blame(fault);
+      this.refuse(fault);
     }
     say(fault ?? t("picture_ready"));
     this.tell();
@@ -131,7 +150,9 @@ export class Pictures {
   }
 
   away(at) {
-    this.items.splice(at, 1);
+    const [item] = this.items.splice(at, 1);
+    let_go(item.preview);
+    this.refuse(null);
     this.tell();
     this.open.focus();
   }
@@ -159,6 +180,7 @@ export class Pictures {
 
   /** @param {string[] | undefined} urls */
   set(urls) {
+    this.refuse(null);
     this.items = (urls ?? []).map((url) => ({ url, preview: shown_at(url), about: shown_at(url) ? "" : url, is_busy: false }));
     this.draw();
   }

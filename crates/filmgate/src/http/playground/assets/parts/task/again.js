@@ -1,21 +1,17 @@
 // What can be done with a task: again, changed, longer, larger, on from its last frame, beside others, or not at all.
-import { ApiError, fresh_key, packed, post, send, site } from "../../api.js";
+import { ApiError, packed, post, send, site } from "../../api.js";
 import { h, icon, mount } from "../../dom.js";
 import { confirmed, failure, say, show_balance, toast } from "../../shell.js";
 import { t } from "../../words.js";
 import { local } from "../deck.js";
+import { fitting } from "../fitting.js";
+import { create, press } from "../press.js";
 import { advice } from "./waiting.js";
 
 const PNG_MAX = 9_500_000;
 
 /** The address of a model's page with its form filled. */
 export const form_link = (model, input) => `/models/${encodeURIComponent(model)}#input=${packed(input)}`;
-
-/** What of an input another model takes, too. */
-export function fitting(input, model) {
-  const takes = ({ name, values }) => name in input && (!values || values.includes(input[name]));
-  return Object.fromEntries(model.parameters.filter(takes).map(({ name }) => [name, input[name]]));
-}
 
 /** Whether a model could be asked now. */
 const is_open = (model) => model.state === "served";
@@ -68,7 +64,6 @@ export function refusal(error) {
 export function actions(changed, saves = () => null) {
   const row = h("div", { class: "row acts" });
   const trouble = h("div");
-  let key = fresh_key();
   let drawn = "";
   let quoted = null;
 
@@ -90,16 +85,28 @@ export function actions(changed, saves = () => null) {
   };
   const link = (picture, words, href, kind = "") => h("a", { class: `button ${kind}`, href }, icon(picture), words);
 
-  async function run(task) {
-    const made = await post("/filmgate/v1/tasks", { model: task.model, input: task.input }, { key });
-    key = fresh_key();
-    show_balance();
-    location.assign(`/tasks/${encodeURIComponent(made.id)}`);
-  }
+  /** The same again; the button stays busy until the new film's page is there. */
+  const again = (task, label, kind) => {
+    const work = async () => {
+      mount(trouble);
+      try {
+        const { id } = await create("/filmgate/v1/tasks", { model: task.model, input: task.input });
+        show_balance();
+        location.assign(`/tasks/${encodeURIComponent(id)}`);
+        return true;
+      } catch (error) {
+        mount(trouble, refusal(error));
+        return false;
+      }
+    };
+    const busy_look = (is_busy) => made.setAttribute("aria-busy", String(is_busy));
+    const made = h("button", { type: "button", class: `button ${kind}`, onclick: () => press(busy_look, work) }, icon("back"), label);
+    return made;
+  };
   async function go_on(task, model) {
     say(t("again.frame_taking"));
     const { url } = await send("POST", "/filmgate/v1/uploads", await last_frame(task.film));
-    const { pictures, mode, origin_task, seed, ...rest } = fitting(task.input, model);
+    const { pictures, mode, origin_task, seed, ...rest } = fitting(model, task.input);
     location.assign(form_link(model.id, { ...rest, pictures: [url] }));
   }
   async function cancel(task) {
@@ -133,7 +140,7 @@ export function actions(changed, saves = () => null) {
     // What the page advises after a failure is what stands out.
     const is_retried = task.phase === "cancelled" || (task.phase === "failed" && ["next.again", "next.late"].includes(advice(task)));
     mount(row, saves(task),
-      is_over && !is_remake && button("back", [t("again.run"), cost], () => run(task), is_retried ? "primary" : ""),
+      is_over && !is_remake && again(task, [t("again.run"), cost], is_retried ? "primary" : ""),
       !is_remake && link("edit", t("again.edit"), form_link(task.model, task.input), is_over && !task.film && !is_retried ? "primary" : ""),
       remakers(task, models).map((model) => link(model.makes === "extension" ? "right" : "up", t(`again.${model.makes}`, { size: /4k/i.test(model.id) ? "4k" : "1080p" }), form_link(model.id, model.makes === "extension" ? { prompt: task.prompt, origin_task: task.id } : { origin_task: task.id }))),
       frame_model && button("picture", t("again.frame"), () => go_on(task, frame_model)),

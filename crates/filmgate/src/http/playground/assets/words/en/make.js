@@ -31,4 +31,8 @@ export default {
   "v.aspect.landscape": "Landscape", "v.aspect.portrait": "Portrait", "v.quality.standard": "Standard, 720p", "v.quality.high": "High, 1080p", "v.tier.quality": "Quality", "v.tier.fast": "Fast", "v.tier.lite": "Lite", "v.tier.veo3": "Quality", "v.tier.veo3_fast": "Fast", "v.tier.veo3_lite": "Lite",
   "v.mode.auto": "Automatic", "v.mode.TEXT_2_VIDEO": "Text only", "v.mode.FIRST_AND_LAST_FRAMES_2_VIDEO": "First and last frame", "v.mode.REFERENCE_2_VIDEO": "References",
   "v.mode.auto.help": "None: text. One or two: frames. Three: references.", "v.mode.TEXT_2_VIDEO.help": "The prompt alone, no pictures.", "v.mode.FIRST_AND_LAST_FRAMES_2_VIDEO.help": "It begins with the first picture and ends with the second.", "v.mode.REFERENCE_2_VIDEO.help": "One to three pictures of what appears in it.",
+  price_rose: { one: "It costs {n} credit now. Nothing was made; press again if that is fine.", other: "It costs {n} credits now. Nothing was made; press again if that is fine." },
+  "missing.pictures_mode": { one: "This choice needs a picture: add one.", other: "This choice needs {n} pictures: add them." },
+  picture_not_here: "Pictures have no place in what is chosen now.",
+  scene_range: "Scene {n} needs a length from {min} to {max} seconds.",
 };

@@ -33,4 +33,8 @@ export default {
   "v.aspect.landscape": "横屏", "v.aspect.portrait": "竖屏", "v.aspect.Auto": "自动", "v.quality.standard": "标准 720p", "v.quality.high": "高清 1080p", "v.tier.quality": "高质量", "v.tier.fast": "快速", "v.tier.lite": "轻量", "v.tier.veo3": "高质量", "v.tier.veo3_fast": "快速", "v.tier.veo3_lite": "轻量",
   "v.mode.auto": "自动", "v.mode.TEXT_2_VIDEO": "仅文字", "v.mode.FIRST_AND_LAST_FRAMES_2_VIDEO": "首帧与尾帧", "v.mode.REFERENCE_2_VIDEO": "参考图",
   "v.mode.auto.help": "没有图片：文字；一两张：首尾帧；三张：参考图。", "v.mode.TEXT_2_VIDEO.help": "只用提示词，不用图片。", "v.mode.FIRST_AND_LAST_FRAMES_2_VIDEO.help": "从第一张图片开始，在第二张图片结束。", "v.mode.REFERENCE_2_VIDEO.help": "一到三张图片，是影片里要出现的东西。",
+  price_rose: "现在需要 {n} 积分。尚未制作；如果可以，请再按一次。",
+  "missing.pictures_mode": "这个选项需要 {n} 张图片，请添加。",
+  picture_not_here: "现在的选项用不到图片。",
+  scene_range: "分镜 {n} 的时长须在 {min} 到 {max} 秒之间。",
 };

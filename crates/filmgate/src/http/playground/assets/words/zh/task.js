@@ -65,4 +65,5 @@ export default {
   "contest.prompt": "提示词", "contest.prompt_hint": "每部影片应该展示什么？", "contest.aspect": "画面", "contest.landscape": "横屏", "contest.portrait": "竖屏", "contest.seconds": "时长", "contest.own_length": "各模型默认", "contest.seconds_hint": "没有这个时长的模型会用默认时长；实际结果写在每个模型旁边。",
   "contest.models": "模型", "contest.price": "积分", "contest.from": "{n} 起", "contest.needs_prompt": "写下提示词即可看到准确价格。", "contest.needs_model": "请勾选要使用的模型。", "contest.too_many": "一次对比最多 24 部影片。", "contest.asking": "正在询价…",
   "contest.sum": "共冻结 {total} 积分，剩余 {rest}。只有影片到手才会扣除。", "contest.lacks": "总共需要 {total} 积分，现有 {available}。请取消几个，或选择更短的时长。", "contest.go": "制作 {n} 部影片", "contest.go_none": "制作影片", "contest.others": "继续使用其余 {n} 部",
+  "contest.there": "另有 {n} 部影片已在制作，不会再次请求。",
 };
