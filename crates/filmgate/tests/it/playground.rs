@@ -54,6 +54,11 @@ fn forms_make_what_they_say() {
 }
 
 #[test]
+fn one_press_is_one_task_at_the_price_that_was_shown() {
+    claims_hold_in_the_emulator("press");
+}
+
+#[test]
 fn pages_of_films_stay_true_and_in_order_while_they_are_open() {
     claims_hold_in_the_emulator("films");
 }
