@@ -18,23 +18,32 @@ use crate::http::router::plain;
 /// Names below `/app/` and texts, gathered by `build.rs`.
 const FILES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/assets.rs"));
 
+/// A frame of the film that the first visit makes: `filmgate generate "A cute cat playing in a sunny garden" --clean`, after a second.
+const STILL: (&str, &[u8]) = ("first.jpg", include_bytes!("assets/first.jpg"));
+
 /// `GET /app/TAG/NAME`: under the tag of this very build a file stays what it is, so a browser asks for it once.
 pub(super) async fn file(Part(path): Part, headers: HeaderMap) -> Response<Body> {
     let (asked, name) = path.split_once('/').unwrap_or_default();
-    let Some(place) = FILES.iter().position(|(known, _)| *known == name) else {
-        return plain(StatusCode::NOT_FOUND, "There is no such file.\n");
+    let place = FILES.iter().position(|(known, _)| *known == name);
+    let packs = place.is_some()
+        && headers
+            .get(ACCEPT_ENCODING)
+            .and_then(|value| value.to_str().ok())
+            .is_some_and(|value| value.contains("gzip"));
+    let body = match place {
+        Some(place) if packs => Body::from(packed()[place].clone()),
+        Some(place) => Body::from(FILES[place].1),
+        None if name == STILL.0 => Body::from(STILL.1),
+        None => return plain(StatusCode::NOT_FOUND, "There is no such file.\n"),
     };
-    let packs = headers
-        .get(ACCEPT_ENCODING)
-        .and_then(|value| value.to_str().ok())
-        .is_some_and(|value| value.contains("gzip"));
-    let body = if packs { Body::from(packed()[place].clone()) } else { Body::from(FILES[place].1) };
+    let kind = match name.rsplit('.').next() {
+        Some("css") => "text/css; charset=utf-8",
+        Some("jpg") => "image/jpeg",
+        _ => "text/javascript; charset=utf-8",
+    };
     let mut response = Response::new(body);
     let told = [
-        (
-            CONTENT_TYPE,
-            if name.ends_with(".css") { "text/css; charset=utf-8" } else { "text/javascript; charset=utf-8" },
-        ),
+        (CONTENT_TYPE, kind),
         (X_CONTENT_TYPE_OPTIONS, "nosniff"),
         // A page of an earlier build asks under its tag, and is given what there is now.
         (CACHE_CONTROL, if asked == tag() { "public, max-age=31536000, immutable" } else { "no-store" }),
@@ -104,7 +113,7 @@ fn tag() -> &'static str {
     static TAG: OnceLock<String> = OnceLock::new();
     TAG.get_or_init(|| {
         let hash = FILES.iter().fold(Sha256::new(), |hash, (_, text)| hash.chain_update(text));
-        hex::encode(&hash.finalize()[..8])
+        hex::encode(&hash.chain_update(STILL.1).finalize()[..8])
     })
 }
 
@@ -123,7 +132,7 @@ fn gzip(text: &[u8]) -> Bytes {
 
 #[cfg(test)]
 mod tests {
-    use super::{FILES, packed, styles, with_imports};
+    use super::{FILES, STILL, packed, styles, with_imports};
 
     #[test]
     fn a_page_names_every_module_that_it_imports() {
@@ -146,6 +155,7 @@ mod tests {
     #[test]
     fn everything_that_pages_can_load_is_small_on_its_way() {
         let bytes: usize = packed().iter().map(bytes::Bytes::len).sum();
+        let bytes = bytes + STILL.1.len();
         assert!(bytes < 150 * 1024, "the playground sends {bytes} bytes");
     }
 

@@ -19,7 +19,7 @@ use maud::Markup;
 use super::look::Look;
 use super::router::plain;
 use crate::app::App;
-use crate::dialect::own::call::{self, cookie};
+use crate::dialect::own::call::cookie;
 use crate::dialect::own::session::with_cookie;
 use crate::service::session::{self, Begun};
 use shell::Visitor;

@@ -29,6 +29,7 @@ fn playground() -> Vec<Operation> {
         )
         .replies(200, "A style sheet or a script.", ("text/css", text()))
         .replies(200, "", ("text/javascript", text()))
+        .replies(200, "", ("image/jpeg", json!({"type": "string", "format": "binary"})))
         .replies(404, "There is no such file.", ("text/plain", text()));
     vec![
         page("/", "makePage", "Make a film"),

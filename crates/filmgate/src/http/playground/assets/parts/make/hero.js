@@ -4,6 +4,9 @@ import { style } from "../../shell.js";
 import { t } from "../../words.js";
 import { title_card } from "./screen.js";
 
+/** A frame of the very film that the button makes. */
+const STILL = new URL("../../first.jpg", import.meta.url).pathname;
+
 /** @param {string} prompt @param {(button: HTMLButtonElement) => void} on_run */
 export function hero(prompt, on_run) {
   const button = h("button", { type: "button", class: "button primary big", id: "first", onclick: () => on_run(button) }, icon("play"), h("span", null, t("hero_run")));
@@ -11,9 +14,9 @@ export function hero(prompt, on_run) {
     h("div", { class: "first-words" },
       h("h1", { id: "first-title" }, t("hero_title")),
       h("p", null, t("hero_text")),
-      h("div", { class: "row" }, button, h("span", { class: "first-price", id: "first-price" }))),
+      h("div", { class: "row" }, button)),
     h("div", { class: "first-film", "aria-hidden": "true" },
-      h("div", { class: "sprockets" }), h("div", { class: "aperture" }, title_card(prompt)), h("div", { class: "sprockets" })));
+      h("div", { class: "sprockets" }), h("div", { class: "aperture" }, h("img", { src: STILL, alt: "", width: 640, height: 360 }), title_card(prompt)), h("div", { class: "sprockets" })));
 }
 
 /** The latest films, if there are any; their cards are fetched after the page stands. @param {object[]} tasks */
