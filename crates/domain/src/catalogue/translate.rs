@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::accept::Accepted;
-use super::card::Card;
+use super::card::{Card, Dialect};
 use super::rule::Rule;
 use crate::refusal::Refusal;
 use crate::request::{Asked, Form, Parameter, Parameters, Request, Value};
@@ -163,7 +163,12 @@ impl Card {
 
     /// The day on which its maker switches it off, or has done so.
     pub fn retires(&self) -> Option<Day> {
-        self.routes.iter().find_map(|route| route.retired)
+        self.retirement().map(|(_, day)| day)
+    }
+
+    /// The same with the dialect of the upstreams that retire it.
+    pub fn retirement(&self) -> Option<(Dialect, Day)> {
+        self.routes.iter().find_map(|route| Some((route.dialect, route.retired?)))
     }
 
     /// The card that takes the place of this one, if a route of it names one.

@@ -103,11 +103,13 @@ async fn ready(State(app): State<Arc<App>>) -> Result<&'static str, (StatusCode,
     }
 }
 
-async fn unknown_path(request: Request) -> Response<Body> {
+async fn unknown_path(app: State<Arc<App>>, request: Request) -> Response<Body> {
     if is_kie(&request) {
         kie::unknown_path()
     } else if is_own(&request) {
         ours::refused(404, "unknown_path", "There is nothing at this path.")
+    } else if is_looked_at(&request) {
+        playground::missing(app, request).await
     } else {
         plain(StatusCode::NOT_FOUND, "There is nothing at this path.\n")
     }
@@ -121,6 +123,11 @@ async fn wrong_method(request: Request) -> Response<Body> {
     } else {
         plain(StatusCode::METHOD_NOT_ALLOWED, "This path does not take this method.\n")
     }
+}
+
+/// Whether a browser would show the answer as a page.
+fn is_looked_at(request: &Request) -> bool {
+    request.headers().get("sec-fetch-dest").is_some_and(|dest| dest == "document")
 }
 
 /// Whether errors before routing are answered in Kie's form.

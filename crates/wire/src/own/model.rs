@@ -29,8 +29,10 @@ pub struct Model {
     pub why: Option<String>,
     /// The upstreams that would be asked today, in order.
     pub made_by: Vec<String>,
-    /// The first day on which its own upstream does not make it any more.
+    /// The first day on which the upstreams of one dialect do not make it any more.
     pub retires: Option<String>,
+    /// That dialect, such as `kie`.
+    pub retired_by: Option<&'static str>,
     /// What to use instead.
     pub replacement: Option<String>,
     /// Frames a second of its films.

@@ -71,6 +71,7 @@ fn model(app: &App, card: &Card) -> Model {
         why,
         made_by,
         retires: card.retires().map(|day| day.to_string()),
+        retired_by: card.retirement().map(|(dialect, _)| dialect.word()),
         replacement: card.replacement().map(str::to_owned),
         frames_per_second: card.frames_per_second,
         prices: card.price.iter().map(price).collect(),

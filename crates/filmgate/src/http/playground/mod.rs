@@ -67,6 +67,15 @@ async fn page(State(app): State<Arc<App>>, request: Request) -> Response<Body> {
     }
 }
 
+/// What a browser is shown at an address that is none of ours.
+pub(super) async fn missing(app: State<Arc<App>>, request: Request) -> Response<Body> {
+    let mut response = page(app, request).await;
+    if response.status().is_success() {
+        *response.status_mut() = StatusCode::NOT_FOUND;
+    }
+    response
+}
+
 /// Who looks at a page, if that is known; in an emulator that only this machine reaches, a first visit begins a session.
 async fn visit(
     app: &App,

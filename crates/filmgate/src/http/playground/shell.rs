@@ -40,6 +40,9 @@ const PAGES: [Page; 10] = [
     page_at("/survey", "survey", ("Survey", "体检")),
 ];
 
+/// What stands at every other address.
+const MISSING: Page = below("", "missing", ("Nothing here", "没有这个页面"));
+
 /// Who looks at a page.
 pub(super) struct Visitor {
     account: String,
@@ -56,8 +59,9 @@ impl Visitor {
 
 /// The page at a path; without a visitor the one that asks for a key.
 pub(super) fn page(app: &App, place: &Uri, look: Look, visitor: Option<&Visitor>) -> Markup {
-    let page = PAGES.iter().find(|page| fits(page, place.path())).unwrap_or(&PAGES[0]);
-    let script = if visitor.is_some() { page.script } else { "enter" };
+    let page = PAGES.iter().find(|page| fits(page, place.path())).unwrap_or(&MISSING);
+    let is_asked_for = visitor.is_none() && page.script != MISSING.script;
+    let script = if is_asked_for { "enter" } else { page.script };
     let language = look.language;
     let modules = modules(script, language);
     html! {
@@ -92,7 +96,11 @@ pub(super) fn page(app: &App, place: &Uri, look: Look, visitor: Option<&Visitor>
                         "本页面需要 JavaScript。API 不需要：请看文档。",
                     ))) " " a href="/docs" { "/docs" } } }
                 }
-                footer { "filmgate " (env!("CARGO_PKG_VERSION")) }
+                footer {
+                    "filmgate " (env!("CARGO_PKG_VERSION"))
+                    a href="/docs" { (language.pick(("Reference", "API 文档（英文）"))) }
+                    a href="/openapi.json" { "OpenAPI" }
+                }
             }
         }
     }

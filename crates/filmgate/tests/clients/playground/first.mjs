@@ -9,10 +9,10 @@ await claim("a first visit ends with a playing film after one click", async (pag
   await page.waitForURL(/\/tasks\/./);
   const seen = await play(page);
   equal([seen.width, seen.height], [1280, 720]);
-  assert(Math.abs(seen.duration - 10) < 0.05, `${seen.duration} s`);
+  assert(Math.abs(seen.duration - 8) < 0.05, `${seen.duration} s`);
   assert(seen.moments[0] < seen.moments[1] && seen.moments[1] < seen.moments[2], `it plays: ${seen.moments}`);
   equal(await page.evaluate(() => document.cookie), "", "no script can read the session:");
-  equal((await api(page, "GET", "credits")).available, 970);
+  equal((await api(page, "GET", "credits")).available, 940);
   await page.goBack();
   await page.locator("#make").waitFor();
   equal(await page.locator("#first").count(), 0, "the second visit has no hero:");

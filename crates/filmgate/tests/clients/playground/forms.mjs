@@ -1,6 +1,6 @@
 // What people fill in: pictures, storyboards, and requests that fail or cannot be paid.
 
-import { api, as, assert, base, claim, end, equal, PICTURE, play, task_id, visit } from "./stage.mjs";
+import { api, as, assert, base, claim, end, equal, PICTURE, play, task_id, until, visit } from "./stage.mjs";
 
 /** Presses the button and gives the id of the task that it made. */
 async function submit(page) {
@@ -87,5 +87,42 @@ await claim("a film dearer than the balance says what is missing", async (page) 
   await page.locator(".till .notice.bad").waitFor();
   assert(page.url().endsWith("/models/veo3"), "nothing was made");
 });
+
+await claim("a finished film to go on from is chosen by its picture, and shown as the last one of its model", async (page) => {
+  await as(page, "director");
+  await visit(page, "/models/veo/extend");
+  await page.locator(".sources a").waitFor();
+  const { id } = await api(page, "POST", "tasks", { model: "veo3_lite", input: { prompt: "A red boat at sea", seconds: 4 } });
+  await until(async () => (await api(page, "GET", `tasks/${id}`)).phase === "succeeded", "the film is there");
+  await page.reload();
+  const source = page.locator(".source", { hasText: "A red boat at sea" });
+  await source.click();
+  equal(await page.locator("#f-origin_task").inputValue(), id);
+  equal(await source.getAttribute("aria-pressed"), "true");
+  await page.locator(".preview .aperture img").waitFor();
+  await page.locator("#f-prompt").fill("It sails on");
+  await page.locator(".code", { hasText: id }).waitFor();
+  const longer = await submit(page);
+  equal((await api(page, "GET", `tasks/${longer}`)).input.origin_task, id);
+  await visit(page, "/models/veo3_lite");
+  equal(await page.locator(".preview .last").getAttribute("href"), `/tasks/${id}`);
+  await page.locator("#f-prompt").fill("A blue boat");
+  await page.locator(".preview .title-card", { hasText: "A blue boat" }).waitFor();
+  await visit(page, "/models");
+  await page.locator(".model", { hasText: "veo3_lite" }).locator(".frame img").waitFor();
+});
+
+await claim("a model that nobody makes is read about, not filled in", async (page) => {
+  await visit(page, "/models/sora-watermark-remover");
+  await page.locator(".notice.bad").waitFor();
+  await page.locator("td", { hasText: "video" }).waitFor();
+  equal(await page.locator("main :is(input, #make)").count(), 0);
+});
+
+await claim("an address that is none of ours is a page that leads back", async (page) => {
+  equal((await page.goto(`${base}/nothing/here`)).status(), 404);
+  await page.getByRole("link", { name: "Go to the first page" }).click();
+  await page.locator("#make").waitFor();
+}, { tolerated: /404/ });
 
 await end();

@@ -47,7 +47,11 @@ pub(super) fn schemas() -> Schemas {
         ("state", one_of(&["served", "retired", "not_served", "refused"], "Whether it can be asked for.")),
         ("why", or_null(says("Why it is not served."))),
         ("made_by", list(says("The upstreams that would be asked today, in order."))),
-        ("retires", or_null(says("The first day on which its own upstream does not make it any more."))),
+        (
+            "retires",
+            or_null(says("The first day on which the upstreams of one dialect do not make it any more.")),
+        ),
+        ("retired_by", or_null(says("That dialect, such as `kie`."))),
         ("replacement", or_null(says("What to use instead."))),
         ("frames_per_second", whole("Frames a second of its films.")),
         ("prices", described(list(price), "The first that fits is the one.")),

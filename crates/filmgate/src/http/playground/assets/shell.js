@@ -194,7 +194,7 @@ if (site.account && !site.is_dev) document.querySelector("footer").append(visito
 if (top_bar) {
   const purse = site.page !== "enter" && h("a", { class: "balance", href: "/credits" }, balance, " ", h("span", null, t("credits_left")));
   const tools = top_bar.querySelector(".tools") ?? top_bar.appendChild(h("div", { class: "tools" }));
-  mount(tools, purse, languages(), themes(), menu());
+  mount(tools, purse, languages(), themes(), purse && menu());
   if (purse) {
     show_balance();
     addEventListener("focus", () => show_balance());

@@ -1,6 +1,7 @@
 // Asks for the key once; the server turns it into a cookie that no script can read.
 import { post } from "../api.js";
-import { h, icon, mount } from "../dom.js";
+import { h, mount } from "../dom.js";
+import { STILL } from "../parts/still.js";
 import { main, sentence, style } from "../shell.js";
 import { t } from "../words.js";
 import { field } from "../parts/page.js";
@@ -29,7 +30,7 @@ async function enter(event) {
 }
 
 mount(main, h("div", { class: "enter" },
-  h("div", { class: "enter-film", "aria-hidden": "true" }, h("div", { class: "sprockets" }), h("div", { class: "frame" }, icon("play")), h("div", { class: "sprockets" })),
+  h("div", { class: "enter-film", "aria-hidden": "true" }, h("div", { class: "sprockets" }), h("div", { class: "frame" }, h("img", { src: STILL, alt: "" })), h("div", { class: "sprockets" })),
   h("form", { class: "card stack", novalidate: true, onsubmit: enter },
     h("div", null, h("h1", null, t("enter.title")), h("p", { class: "lead" }, t("enter.lead"))),
     key, button,

@@ -15,7 +15,7 @@ import { quotes } from "../parts/quotes.js";
 import { failure, main, say, sentence, show_balance, style } from "../shell.js";
 import { t } from "../words.js";
 
-const DEFAULT = "sora-2-text-to-video";
+const DEFAULT = "veo3_fast";
 
 const CARRIED = "filmgate-carry";
 const form_key = (model) => `filmgate-form:${model.id}`;
@@ -47,6 +47,8 @@ function standing_in(model, input) {
 
 class ModelPage {
   film = null;
+  /** The account's last film of this model. */
+  last = null;
   /** Whether just this form was refused: a quote that comes later must not wipe the reason away. */
   is_refused = false;
   screen = screen();
@@ -55,13 +57,21 @@ class ModelPage {
   constructor(models, model, tasks) {
     Object.assign(this, { models, model, tasks });
     this.till = till(model);
-    this.form = new Form(model, beginning(model), () => this.changed());
+    this.form = new Form(models, model, beginning(model), () => this.changed());
     this.quotes = quotes((answer, missing) => this.answered(answer, missing));
     this.draw();
     if (!can_make(model)) return;
     this.listen();
     this.till.show(null);
     this.refresh();
+    this.look_back().catch(() => {});
+  }
+
+  /** Finds the account's last film of this model. */
+  async look_back() {
+    const { tasks } = await get(`/filmgate/v1/tasks?phase=succeeded&limit=1&model=${encodeURIComponent(this.model.id)}`);
+    this.last = tasks.find(({ thumbnail, film }) => thumbnail && film) ?? null;
+    this.look();
   }
 
   changed() {
@@ -96,7 +106,7 @@ class ModelPage {
     const { asked, missing } = standing_in(this.model, this.form.input);
     const scene = first_scene(this.form.input.shots);
     const is_example = missing.includes("prompt") || (missing.includes("shots") && !scene);
-    this.screen.show({ text: spoken(asked.prompt) || scene || first_scene(asked.shots), picture: this.form.preview(), film: this.film, is_example });
+    this.screen.show({ text: spoken(asked.prompt) || scene || first_scene(asked.shots), picture: this.form.preview(), film: this.film, last: this.last, is_example });
   }
 
   make() {
@@ -157,6 +167,12 @@ class ModelPage {
     });
   }
 
+  /** What is known of a model that nobody makes. */
+  async read(choice) {
+    const { model_tables } = await import("../parts/model_tables.js");
+    mount(main, h("div", { class: "stack fields narrow" }, choice, standing(this.model), model_tables(this.model)));
+  }
+
   draw() {
     const { model, form } = this;
     const is_own = location.pathname === "/";
@@ -165,7 +181,7 @@ class ModelPage {
     // Not into a new tab: this one stays, and what it holds goes on.
     const carry = (event) => event.ctrlKey || event.metaKey || event.shiftKey || kept.write(CARRIED, form.input);
     const choice = chooser(this.models, model, carry, !is_own || !can_make(model));
-    if (!can_make(model)) return mount(main, h("div", { class: "stack fields narrow" }, choice, standing(model), form.element, price_list(model)));
+    if (!can_make(model)) return this.read(choice);
     form.attach("prompt", starters(model, form));
     const make = (event) => {
       event.preventDefault();
@@ -176,8 +192,9 @@ class ModelPage {
       is_own && h("div", { class: "page-head make-head" }, h(is_first ? "h2" : "h1", null, t(is_first ? "make_own" : "make_title"))),
       h("div", { class: `two make ${is_first ? "calm" : ""}` },
         h("form", { class: "stack fields", novalidate: true, autocomplete: "off", onsubmit: make },
-          choice, standing(model), form.element, site.is_dev && scenarios(form), price_list(model), card_examples(model), this.till.element),
-        h("aside", { class: "stack side", "aria-label": t("preview") }, this.screen.element, this.code.element)),
+          choice, standing(model), form.element, site.is_dev && scenarios(form), this.till.element),
+        h("aside", { class: "stack side", "aria-label": t("preview") },
+          model.makes !== "character" && this.screen.element, this.code.element, h("div", null, price_list(model), card_examples(model)))),
       this.tasks && latest(this.tasks));
   }
 }

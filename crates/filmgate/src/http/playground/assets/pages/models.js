@@ -1,11 +1,12 @@
-// Every model: whether it is served, what it costs, what it takes, and what comes after it.
+// Every model: what it makes and costs, the account's latest film of it, and whether and by whom it is served.
 import { get } from "../api.js";
 import { h, icon, mount } from "../dom.js";
-import { model_path, standing, state_badge } from "../parts/chooser.js";
-import { title } from "../parts/field.js";
+import { can_make, is_retired, model_path, retirement, standing, state_badge, takes } from "../parts/chooser.js";
+import { title, value_title } from "../parts/field.js";
+import { model_tables } from "../parts/model_tables.js";
+import { empty, head, loaded } from "../parts/page.js";
 import { main, say } from "../shell.js";
 import { listed, named, number, t } from "../words.js";
-import { empty, head, loaded, table } from "../parts/page.js";
 
 const rule = (model, name) => model.parameters.find((parameter) => parameter.name === name);
 
@@ -15,20 +16,17 @@ function lengths(model) {
   return [...new Set(all)].sort((one, other) => one - other);
 }
 
-/** What a model takes at a glance: a name and its values. */
+/** What a model takes and what comes of it, in one line. */
 function glance(model) {
-  const pictures = rule(model, "pictures");
-  const most = Math.max(pictures?.items_max ?? 0, ...model.modes.map((mode) => mode.pictures_max ?? 0));
-  const shots = rule(model, "shots");
-  const values = (name) => { const all = rule(model, name)?.values; return all && listed(all); };
+  const seconds = lengths(model);
+  const values = (name) => rule(model, name)?.values?.map((value) => value_title(name, value));
+  const sizes = values("quality") ?? values("resolution") ?? values("tier");
   return [
-    [title("seconds"), lengths(model).length > 0 && t("models.n_seconds", { list: listed(lengths(model)) })],
-    [title("aspect"), values("aspect") ?? values("size")],
-    [title("quality"), values("quality") ?? values("resolution")],
-    [title("pictures"), pictures && (pictures.items_min === most ? number(most) : pictures.items_min > 0 ? `${pictures.items_min}–${most}` : t("models.up_to", { n: most }))],
-    [title("shots"), shots && t("models.up_to", { n: shots.items_max })],
-    [t("models.rate"), model.makes !== "character" && t("models.n_rate", { n: model.frames_per_second })],
-  ].filter(([, value]) => value);
+    takes(model),
+    seconds.length > 0 && t("models.n_seconds", { list: listed(seconds) }),
+    sizes && listed(sizes),
+    model.makes !== "character" && t("fps", { n: model.frames_per_second }),
+  ].filter(Boolean).join(" · ");
 }
 
 function price({ prices }) {
@@ -38,54 +36,79 @@ function price({ prices }) {
   return h("p", { class: "price" }, before, h("b", null, number(least)), after);
 }
 
-/** A value's limits in the fewest words. */
-function limit(parameter) {
-  if (parameter.values) return listed(parameter.values);
-  if (parameter.type === "text") return t("models.letters", { n: parameter.length_max });
-  if (parameter.type === "range") return `${number(parameter.min)}–${number(parameter.max)}`;
-  if (parameter.type === "flag") return t("models.flag");
-  return parameter.items_max ? t("models.up_to", { n: parameter.items_max }) : "";
+/** @param {boolean} is_told whether its family says already that it is retired */
+function row(model, is_told) {
+  const can = can_make(model);
+  const does = can ? t(`make.${model.makes}`) : t("models.read");
+  const name = h("h3", null, h("a", { href: model_path(model.id) }, named(model)));
+  const badge = can ? is_retired(model) && h("span", { class: "badge warm" }, t("state.retired")) : state_badge(model);
+  return h("li", { class: "model", "data-state": model.state },
+    h("div", { class: "frame", "aria-hidden": "true" }, icon("film")),
+    h("div", { class: "about" },
+      h("div", { class: "row" }, name, badge), h("code", { class: "hint" }, model.id), h("p", { class: "hint" }, glance(model)), !is_told && standing(model)),
+    price(model),
+    h("a", { class: "button small", href: model_path(model.id), "aria-label": `${does}: ${named(model)}` }, does, icon("right")),
+    h("details", null, h("summary", null, t("models.details", { n: model.parameters.length })), model_tables(model)));
 }
 
-function more(model) {
-  const rows = model.parameters.map((parameter) => [[title(parameter.name), " ", h("code", null, parameter.name), parameter.required && h("span", { class: "hint" }, ` ${t("required")}`)], limit(parameter)]);
-  const prices = model.prices.filter((row) => row.when).map((row) => [row.when, number(row.credits)]);
-  return h("details", null, h("summary", null, t("models.details", { n: rows.length })),
-    prices.length > 1 && table(t("models.prices", { model: model.id }), [[t("models.when")], [t("models.credits"), "number"]], prices),
-    table(t("models.parameters", { model: model.id }), [[t("models.parameter")], [t("models.takes")]], rows));
+/** Puts the account's latest film of each model into its frame, as far as its last hundred films tell. */
+async function show_films(rows) {
+  const { tasks } = await get("/filmgate/v1/tasks?phase=succeeded&limit=100");
+  for (const { model, thumbnail } of tasks.toReversed()) {
+    const frame = thumbnail && rows.get(model)?.querySelector(".frame");
+    if (frame) mount(frame, h("img", { src: thumbnail, alt: "", loading: "lazy", decoding: "async" }));
+  }
 }
 
-function card(model) {
-  const facts = [...glance(model), [t("models.made_by"), model.made_by.length > 0 && listed(model.made_by)]].filter(([, value]) => value);
-  return h("article", { class: "card model", "data-state": model.state },
-    h("div", { class: "row between" }, h("span", { class: "hint" }, model.maker), state_badge(model)),
-    h("div", null, h("h3", null, h("a", { href: model_path(model.id) }, named(model))), h("code", { class: "hint" }, model.id)),
-    price(model), standing(model),
-    h("dl", { class: "facts" }, facts.map(([name, value]) => [h("dt", null, name), h("dd", null, value)])),
-    h("div", { class: "foot" }, more(model), h("a", { class: "button", href: model_path(model.id), "aria-label": `${t(`make.${model.makes}`)}: ${named(model)}` }, t(`make.${model.makes}`), icon("right"))));
+/** A family under its name; what has happened to most of it is said once. */
+function family(name, models) {
+  const retired = models.filter((model) => is_retired(model) && can_make(model));
+  const is_told = (model) => retired.length > 1 && (!model.retires || retired.includes(model));
+  return {
+    is_alive: models.some((model) => can_make(model) && !is_retired(model)) && retired.length === 0,
+    name: family_name(name),
+    words: retired.length > 1 ? h("p", { class: "soft" }, retirement(retired[0], family_name(name))) : null,
+    rows: new Map(models.map((model) => [model, row(model, is_told(model))])),
+  };
 }
 
 function shelf(models) {
-  const families = [...new Set(models.map((model) => model.family))];
+  const families = [...new Set(models.map((model) => model.family))].map((name) => family(name, models.filter((model) => model.family === name)))
+    .sort((one, other) => other.is_alive - one.is_alive);
   const kinds = [...new Set(models.map((model) => model.makes))];
   const wish = { words: "", makes: "" };
   const list = h("div", null);
-  const text_of = (model) => [model.id, named(model), model.maker, model.family, ...model.parameters.map((parameter) => `${parameter.name} ${title(parameter.name)}`)].join(" ").toLowerCase();
+  const text_of = (model) => [model.id, named(model), model.maker, model.family, ...model.parameters.map(({ name }) => `${name} ${title(name)}`)].join(" ").toLowerCase();
+  const is_wished = (model) =>
+    (!wish.makes || model.makes === wish.makes) && wish.words.toLowerCase().split(/\s+/).every((word) => text_of(model).includes(word));
+  const section = ({ name, words, rows }) => {
+    const shown = [...rows].filter(([model]) => is_wished(model)).map(([, node]) => node);
+    const title = h("h2", null, name, h("span", { class: "soft tally" }, number(shown.length)));
+    return shown.length > 0 && h("section", { class: "part" }, h("div", { class: "part-head" }, title, words), h("ul", { class: "models" }, shown));
+  };
   function draw() {
-    const shown = models.filter((model) => (!wish.makes || model.makes === wish.makes) && wish.words.toLowerCase().split(/\s+/).every((word) => text_of(model).includes(word)));
-    mount(list, shown.length === 0
-      ? empty("search", t("models.nothing"), t("models.nothing_text"))
-      : families.map((family) => [family, shown.filter((model) => model.family === family)]).filter(([, of]) => of.length > 0)
-        .map(([family, of]) => h("section", { class: "part" }, h("h2", null, family_name(family), h("span", { class: "soft tally" }, number(of.length))), h("div", { class: "grid models" }, of.map(card)))));
-    say(t("models.shown", { n: shown.length }));
+    const count = models.filter(is_wished).length;
+    mount(list, count === 0 ? empty("search", t("models.nothing"), t("models.nothing_text")) : families.map(section));
+    say(t("models.shown", { n: count }));
   }
-  const search = h("input", { class: "input", type: "search", "aria-label": t("models.search"), placeholder: t("models.search"), oninput: (event) => { wish.words = event.target.value.trim(); draw(); } });
-  const kind = (value, name) => h("label", null, h("input", { type: "radio", name: "makes", value, checked: value === wish.makes, onchange: () => { wish.makes = value; draw(); } }), h("span", null, name));
+  const wanted = (event) => {
+    wish.words = event.target.value.trim();
+    draw();
+  };
+  const search = h("input", { class: "input", type: "search", "aria-label": t("models.search"), placeholder: t("models.search"), oninput: wanted });
+  const choose = (value) => () => {
+    wish.makes = value;
+    draw();
+  };
+  const kind = (value, name) =>
+    h("label", null, h("input", { type: "radio", name: "makes", value, checked: value === wish.makes, onchange: choose(value) }), h("span", null, name));
   draw();
-  return [h("div", { class: "row filters" }, search, h("fieldset", { class: "field" }, h("legend", { class: "unseen" }, t("models.makes")), h("div", { class: "choices" }, kind("", t("models.all")), kinds.map((value) => kind(value, t(`makes.${value}`)))))), list];
+  show_films(new Map(families.flatMap(({ rows }) => [...rows].map(([model, node]) => [model.id, node])))).catch(() => {});
+  const choices = h("div", { class: "choices" }, kind("", t("models.all")), kinds.map((value) => kind(value, t(`makes.${value}`))));
+  return [h("div", { class: "row filters" }, search, h("fieldset", { class: "field" }, h("legend", { class: "unseen" }, t("models.makes")), choices)), list];
 }
 
 /** A family's name as people write it: `veo-3-1` is Veo 3.1. */
 const family_name = (family) => family.replace(/^\w/, (letter) => letter.toUpperCase()).replace(/-(\d+)-(\d+)/, " $1.$2").replace(/-/g, " ");
 
-mount(main, head(t("models.title"), t("models.lead")), loaded(() => get("/filmgate/v1/models"), ({ models }) => shelf(models)));
+mount(main, head(t("models.title"), t("models.lead")), loaded(() => get("/filmgate/v1/models"), ({ models }) => shelf(models), { room: "100vh" }));

@@ -20,18 +20,18 @@ export const state_badge = (model) => h("span", { class: `badge ${STATES[model.s
 
 const GROUPS = ["film", "character", "extension", "enlargement"];
 
-/** What a row of the list says under the title. */
-function takes(model) {
-  const has = (name) => model.parameters.some((parameter) => parameter.name === name);
-  if (model.makes !== "film") return model.id;
-  const kinds = [has("prompt") && "takes.text", has("pictures") && "takes.picture", has("shots") && "takes.scenes"].filter(Boolean);
-  return kinds.map((kind) => t(kind)).join(" · ");
+const TAKES = { prompt: "takes.text", shots: "takes.scenes", pictures: "takes.picture", origin_task: "takes.film", character_video: "takes.film", video: "takes.film" };
+
+/** What it makes its film of. */
+export function takes(model) {
+  const kinds = model.parameters.map(({ name }) => TAKES[name]).filter(Boolean);
+  return [...new Set(kinds)].map((kind) => t(kind)).join(" + ");
 }
 
 /** @param {object[]} models @param {object} current @param {() => void} on_leave called before another page is opened @param {boolean} is_heading whether the page has no other title */
 export function chooser(models, current, on_leave, is_heading) {
   const link = (model) => h("li", null, h("a", { href: model_path(model.id), "aria-current": model.id === current.id ? "true" : null, class: "option", onclick: on_leave },
-    h("span", { class: "name" }, h("b", null, named(model)), h("small", null, takes(model))),
+    h("span", { class: "name" }, h("b", null, named(model)), h("small", null, model.makes === "film" ? takes(model) : model.id)),
     h("span", { class: "price" }, price_span(model), model.state !== "served" && state_badge(model))));
   const panel = h("div", { class: "panel" }, GROUPS.map((makes) => {
     const members = models.filter((model) => model.makes === makes);
@@ -40,8 +40,8 @@ export function chooser(models, current, on_leave, is_heading) {
   const box = h("details", { class: "chooser" },
     h("summary", { title: t("model_other") },
       h("span", { class: "gate", "aria-hidden": "true" }), h("span", { class: "unseen" }, t("model")),
-      h("span", { class: "name" }, h(is_heading ? "h1" : "b", null, named(current)), h("small", null, h("code", null, current.id), " · ", price_span(current))),
-      state_badge(current), icon("down")), panel);
+      h("span", { class: "name" }, h(is_heading ? "h1" : "b", null, named(current)), h("small", null, h("code", null, current.id), price_span(current) && ` · ${price_span(current)}`)),
+      !can_make(current) && state_badge(current)), panel);
   const shut = (event) => { if (box.open && !box.contains(event.target)) box.open = false; };
   document.addEventListener("pointerdown", shut);
   box.addEventListener("keydown", (event) => { if (event.key === "Escape" && box.open) { box.open = false; box.firstChild.focus(); } });
@@ -58,18 +58,28 @@ function why({ state, why: text }) {
   return text && text[0].toUpperCase() + text.slice(1);
 }
 
+const DIALECTS = { kie: "Kie", openai: "OpenAI", veo: "Google" };
+export const is_retired = ({ retires }) => Boolean(retires) && Date.parse(retires) <= Date.now();
+
+/** Who retires the model (or all that are called so), who makes it here all the same, and what takes its place. */
+export function retirement(model, name) {
+  const { retires, retired_by: by, replacement } = model;
+  // Chinese sets a space between its own letters and others.
+  const called = language === "zh" && /^\w/.test(name) ? ` ${name}` : name;
+  const words = [
+    retires && t(is_retired(model) ? "retired_on" : "retires_on", { by: DIALECTS[by] ?? by, name: called, date: day(retires) }),
+    can_make(model) && t("made_here", { list: listed(model.made_by.map(upstream_name)) }),
+    why(model),
+  ].filter(Boolean).join(language === "zh" ? "" : " ");
+  const [before, after] = t("replaced_by").split("{model}");
+  return [words, replacement && [language === "zh" ? "" : " ", before, h("a", { href: model_path(replacement) }, replacement), after]];
+}
+
 /** Why the model cannot be had, or not for long: a line where it can be had here all the same, else a notice. */
 export function standing(model) {
   if (model.state === "served" && !model.retires) return null;
-  const can = can_make(model);
-  const is_past = model.retires && Date.parse(model.retires) <= Date.now();
-  const words = [
-    model.retires && t(is_past ? "retired_on" : "retires_on", { date: day(model.retires), maker: model.maker }),
-    can && model.made_by?.length > 0 && t("made_here", { list: listed(model.made_by.map(upstream_name)) }),
-    why(model),
-  ].filter(Boolean).join(language === "zh" ? "" : " ");
-  const instead = model.replacement && [" ", t("replaced_by"), " ", h("a", { href: model_path(model.replacement) }, model.replacement), "."];
-  return can ? h("p", { class: "hint standing" }, words, instead) : h("div", { class: "notice bad" }, h("p", null, words, instead));
+  const words = retirement(model, t("this_model"));
+  return can_make(model) ? h("p", { class: "hint standing" }, words) : h("div", { class: "notice bad" }, h("p", null, words));
 }
 
 /** Every price of the model, folded. */

@@ -1,9 +1,9 @@
 // The form of a model, made from its parameters: what can be filled in, what is wrong with it, what it says.
-import { get } from "../../api.js";
-import { h, id } from "../../dom.js";
+import { h } from "../../dom.js";
 import { say, sentence } from "../../shell.js";
-import { has, named, t } from "../../words.js";
+import { has, t } from "../../words.js";
 import { choice_field, flag_field, list_field, range_field, text_field } from "../field.js";
+import { finished_field } from "./finished.js";
 import { Pictures } from "./pictures.js";
 import { Storyboard } from "./storyboard.js";
 
@@ -60,16 +60,15 @@ export class Form {
   input = {};
   fields = {};
 
-  /** @param {Record<string, any>} start what is filled in already @param {() => void} on_change */
-  constructor(model, start, on_change) {
-    Object.assign(this, { model, on_change });
+  /** @param {object[]} models all there are @param {Record<string, any>} start what is filled in already @param {() => void} on_change */
+  constructor(models, model, start, on_change) {
+    Object.assign(this, { models, model, on_change });
     this.known = Object.fromEntries(model.parameters.map((parameter) => [parameter.name, parameter]));
     for (const { name } of model.parameters) if (start[name] !== undefined) this.input[name] = start[name];
     this.touched = new Set(Object.keys(this.input).filter((name) => !is_empty(this.input[name])));
     const order = in_order(model.parameters);
     for (const parameter of order) this.fields[parameter.name] = this.field(parameter);
     if (this.has("shots")) this.input.shots = this.fields.shots.value();
-    if (this.has("origin_task")) offer_tasks(this.fields.origin_task.input);
     this.adapt();
     this.draw(order);
   }
@@ -77,6 +76,7 @@ export class Form {
   field(parameter) {
     const value = this.input[parameter.name];
     const change = (next) => this.changed(parameter.name, next);
+    if (parameter.name === "origin_task") return finished_field(parameter, value, change, this.model, this.models);
     switch (parameter.type) {
       case "choice": return choice_field(parameter, value, change);
       case "integer": return (parameter.values ? choice_field : range_field)(parameter, value, change);
@@ -99,7 +99,7 @@ export class Form {
 
   has = (name) => name in this.fields;
   focus = (name) => this.fields[name]?.focus();
-  preview = () => this.fields.pictures?.preview() ?? null;
+  preview = () => (this.fields.pictures ?? this.fields.origin_task)?.preview() ?? null;
   is_uploading = () => this.fields.pictures?.items.some((item) => item.is_busy) ?? false;
   /** Whether somebody has come to a field; who chooses what pictures are for has come to them, too. */
   is_known = (name) => this.touched.has(name) || (name === "pictures" && this.input.mode !== undefined);
@@ -177,18 +177,5 @@ export class Form {
     const least = name === "pictures" ? mode_of(this.model, this.input)?.pictures_min ?? 0 : 0;
     if (this.input.mode !== undefined && (this.input.pictures?.length ?? 0) < least) return t("missing.pictures_mode", { n: least });
     return fault_of(this.known[name], this.input[name]);
-  }
-}
-
-/** The account's latest films, offered where a finished task is asked for. */
-async function offer_tasks(control) {
-  const list = h("datalist", { id: id("tasks") });
-  control.after(list);
-  control.setAttribute("list", list.id);
-  try {
-    const { tasks } = await get("/filmgate/v1/tasks?phase=succeeded&limit=12");
-    list.append(...tasks.map((task) => h("option", { value: task.id, label: `${named(task)}: ${(task.prompt ?? "").slice(0, 60)}` })));
-  } catch {
-    // Without the list an id can still be typed.
   }
 }

@@ -2,10 +2,8 @@
 import { h, icon, mount } from "../../dom.js";
 import { style } from "../../shell.js";
 import { t } from "../../words.js";
+import { STILL } from "../still.js";
 import { title_card } from "./screen.js";
-
-/** A frame of the very film that the button makes. */
-const STILL = new URL("../../first.jpg", import.meta.url).pathname;
 
 /** @param {string} prompt @param {(button: HTMLButtonElement) => void} on_run */
 export function hero(prompt, on_run) {

@@ -1,5 +1,5 @@
 // Prompts to begin with, and the emulator's scenarios as buttons.
-import { h, icon } from "../../dom.js";
+import { h } from "../../dom.js";
 import { language, t } from "../../words.js";
 
 /** A name for the button, and what it writes. */
@@ -46,5 +46,5 @@ export function scenarios(form) {
     SCENARIOS.forEach((one, at) => chips[at].setAttribute("aria-pressed", String(one === name && !is_on)));
   }
   return h("details", { class: "more" },
-    h("summary", null, icon("film"), t("scenarios")), h("p", { class: "hint" }, t("scenarios_help")), h("div", { class: "chips" }, chips));
+    h("summary", null, t("scenarios")), h("p", { class: "hint" }, t("scenarios_help")), h("div", { class: "chips" }, chips));
 }

@@ -1,6 +1,7 @@
-// The film to be, before there is one: its frame in its true shape, its words as a title card, its first picture.
-import { h, mount } from "../../dom.js";
-import { t } from "../../words.js";
+// The film to be, before there is one: its frame in its true shape, its words as a title card, its first picture; before
+// all that the last film of its model.
+import { h, icon, mount } from "../../dom.js";
+import { named, t } from "../../words.js";
 
 /** Scenarios of the emulator are not drawn. */
 export const spoken = (prompt) => (prompt ?? "").replaceAll(/\[\[[\w-]+\]\]/g, "").trim();
@@ -8,20 +9,28 @@ export const spoken = (prompt) => (prompt ?? "").replaceAll(/\[\[[\w-]+\]\]/g, "
 /** A title card as silent films had them. */
 export const title_card = (text) => h("p", { class: `title-card ${text.length > 160 ? "long" : text.length > 60 ? "middle" : ""}` }, text);
 
-/** @returns {{element: HTMLElement, show: (facts: {text: string, picture: string | null, film: object | null, is_example: boolean}) => void}} */
+/** A film that is there, as a way to its page. */
+const last_film = (task) =>
+  h("a", { class: "last", href: `/tasks/${encodeURIComponent(task.id)}` }, h("img", { src: task.thumbnail, alt: "" }),
+    h("span", null, icon("play"), t("last_with", { model: named(task) })));
+
+/** @returns {{element: HTMLElement, show: (facts: {text: string, picture: string | null, film: object | null, last: object | null, is_example: boolean}) => void}} */
 export function screen() {
   const frame = h("div", { class: "aperture" });
   const facts = h("p", { class: "screen-facts" });
-  const element = h("div", { class: "preview", "aria-hidden": "true" }, h("div", { class: "room" }, frame), facts);
+  const element = h("div", { class: "preview" }, h("div", { class: "room" }, frame), facts);
   return {
     element,
-    show({ text, picture, film, is_example }) {
-      const { width = 1280, height = 720 } = film ?? {};
+    show({ text, picture, film, last, is_example }) {
+      const is_last = Boolean(last) && is_example && !picture;
+      const { width = 1280, height = 720 } = (is_last ? last.film : film) ?? {};
       frame.style.aspectRatio = `${width} / ${height}`;
       frame.style.width = `min(100%, ${(22 * width) / height}rem)`;
       frame.classList.toggle("example", is_example);
       frame.classList.toggle("tall", height > width);
-      mount(frame, picture && h("img", { src: picture, alt: "" }), (!picture || text) && title_card(text || t("untitled")));
+      element.setAttribute("aria-hidden", String(!is_last));
+      if (is_last) mount(frame, last_film(last));
+      else mount(frame, picture && h("img", { src: picture, alt: "" }), (!picture || text) && title_card(text || t("untitled")));
       const known = film ? [`${film.width} × ${film.height}`, t("s", { n: film.seconds }), t("fps", { n: film.frames_per_second })] : [" "];
       mount(facts, known.map((fact) => h("span", null, fact)));
     },

@@ -26,7 +26,7 @@ export class Storyboard {
     this.sum = h("p", { class: "hint sum" });
     this.count = h("span", { class: "count" });
     this.add = h("button", { type: "button", class: "button small", onclick: () => this.append() }, icon("plus"), t("scene_add"));
-    const share = h("button", { type: "button", class: "button small", onclick: () => this.share() }, icon("film"), t("scene_share"));
+    const share = h("button", { type: "button", class: "button small", onclick: () => this.share() }, t("scene_share"));
     const body = [this.strip, this.rows, h("div", { class: "row" }, this.add, share), this.sum];
     const { element, blame } = place(parameter, { body, controls: this.controls, is_group: true, aside: this.count });
     Object.assign(this, { element, blame });
@@ -89,7 +89,7 @@ export class Storyboard {
     const [film, sum] = [this.film_seconds(), this.total()];
     const rest = rounded(film - sum);
     const grow = (seconds) => ({ flexGrow: String((Number(seconds) || 0) / Math.max(film, sum)) });
-    const cells = this.shots.map((shot, at) => h("span", { class: "cell", style: grow(shot.seconds) }, h("b", null, at + 1), h("small", null, number(shot.seconds))));
+    const cells = this.shots.map((shot, at) => h("span", { class: "cell", style: grow(shot.seconds), onclick: () => this.controls[2 * at].focus() }, h("b", null, at + 1), h("small", null, number(shot.seconds))));
     mount(this.strip, h("div", { class: "sprockets" }),
       h("div", { class: "cells" }, cells, rest > 0 && h("span", { class: "cell rest", style: grow(rest) })),
       h("div", { class: "sprockets" }));
