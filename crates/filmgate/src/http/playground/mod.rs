@@ -11,22 +11,27 @@ use axum::extract::{Request, State};
 use axum::http::header::{
     CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
 };
-use axum::http::{HeaderValue, Response, StatusCode};
+use axum::http::{HeaderMap, HeaderValue, Response, StatusCode};
 use axum::routing::get;
 use filmgate_store::StoreError;
 use maud::Markup;
+use tower::ServiceExt as _;
 
 use super::look::Look;
 use super::router::plain;
 use crate::app::App;
+use crate::dialect::own;
 use crate::dialect::own::call::cookie;
 use crate::dialect::own::session::with_cookie;
 use crate::service::session::{self, Begun};
-use shell::Visitor;
+use shell::{Brought, Visitor};
 
 /// Our own files, and pictures and films that a page holds in memory; nothing else, and in nobody's frame.
 const POLICY: &str = "default-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; object-src 'none'; base-uri 'none'; \
      form-action 'self'; frame-ancestors 'none'";
+
+/// More than any page asks first.
+const BROUGHT_BYTES_MAX: usize = 1 << 20;
 
 /// Every page, and what they load.
 pub(super) fn routes() -> Router<Arc<App>> {
@@ -51,7 +56,11 @@ async fn page(State(app): State<Arc<App>>, request: Request) -> Response<Body> {
     let (place, look) = (request.uri().clone(), Look::of(request.headers()));
     match visit(&app, known, may_begin).await {
         Ok((visitor, begun)) => {
-            let response = html(shell::page(&app, &place, look, visitor.as_ref()));
+            let brought = match visitor {
+                Some(_) if begun.is_none() => bring(&app, shell::reads(&place), request.headers()).await,
+                _ => Vec::new(),
+            };
+            let response = html(shell::page(&app, &place, look, visitor.as_ref(), &brought));
             match begun {
                 Some(begun) => with_cookie(&app, response, &begun),
                 None => response,
@@ -65,6 +74,25 @@ async fn page(State(app): State<Arc<App>>, request: Request) -> Response<Body> {
             )
         }
     }
+}
+
+/// Asks our own API as the page's script would, with the page's cookie. What is refused the script asks again, and says why.
+async fn bring(app: &Arc<App>, paths: Vec<String>, headers: &HeaderMap) -> Vec<Brought> {
+    let mut brought = Vec::new();
+    for path in paths {
+        let Ok(mut asked) = Request::get(&path).body(Body::empty()) else { continue };
+        asked.headers_mut().clone_from(headers);
+        let Ok(answer) = own::routes().with_state(Arc::clone(app)).oneshot(asked).await;
+        if answer.status() != StatusCode::OK {
+            continue;
+        }
+        if let Ok(bytes) = axum::body::to_bytes(answer.into_body(), BROUGHT_BYTES_MAX).await
+            && let Ok(json) = String::from_utf8(bytes.into())
+        {
+            brought.push(Brought { path, json });
+        }
+    }
+    brought
 }
 
 /// What a browser is shown at an address that is none of ours.

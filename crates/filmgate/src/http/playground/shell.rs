@@ -2,7 +2,7 @@
 
 use axum::http::Uri;
 use filmgate_store::StoreError;
-use maud::{DOCTYPE, Markup, html};
+use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::assets;
 use crate::app::App;
@@ -57,9 +57,21 @@ impl Visitor {
     }
 }
 
+/// An answer of our own API that comes with a page, because its script asks for it first.
+pub(super) struct Brought {
+    pub(super) path: String,
+    pub(super) json: String,
+}
+
 /// The page at a path; without a visitor the one that asks for a key.
-pub(super) fn page(app: &App, place: &Uri, look: Look, visitor: Option<&Visitor>) -> Markup {
-    let page = PAGES.iter().find(|page| fits(page, place.path())).unwrap_or(&MISSING);
+pub(super) fn page(
+    app: &App,
+    place: &Uri,
+    look: Look,
+    visitor: Option<&Visitor>,
+    brought: &[Brought],
+) -> Markup {
+    let page = at(place);
     let is_asked_for = visitor.is_none() && page.script != MISSING.script;
     let script = if is_asked_for { "enter" } else { page.script };
     let language = look.language;
@@ -78,7 +90,10 @@ pub(super) fn page(app: &App, place: &Uri, look: Look, visitor: Option<&Visitor>
                 link rel="icon" href="data:,";
                 link rel="stylesheet" href=(assets::address("base.css"));
                 @for name in assets::styles(&modules) { link rel="stylesheet" href=(assets::address(&name)); }
-                @for path in reads(script, place) { link rel="preload" as="fetch" crossorigin href=(path); }
+                @for Brought { path, json } in brought {
+                    // Nothing within can end the element.
+                    script type="application/json" data-answer=(path) { (PreEscaped(json.replace('<', "\\u003c"))) }
+                }
                 @for name in &modules { link rel="modulepreload" href=(assets::address(name)); }
                 script type="module" src=(assets::address(&modules[0])) {}
             }
@@ -106,10 +121,14 @@ pub(super) fn page(app: &App, place: &Uri, look: Look, visitor: Option<&Visitor>
     }
 }
 
-/// What a page's script asks first, so that the answer comes with the script. An address with a query asks for something else.
-fn reads(script: &str, place: &Uri) -> Vec<String> {
+fn at(place: &Uri) -> &'static Page {
+    PAGES.iter().find(|page| fits(page, place.path())).unwrap_or(&MISSING)
+}
+
+/// What the script of the page at `place` asks first. An address with a query asks for something else.
+pub(super) fn reads(place: &Uri) -> Vec<String> {
     let own = |path: &str| format!("/filmgate/v1/{path}");
-    match (script, place.query()) {
+    match (at(place).script, place.query()) {
         ("history", None) => vec![own("tasks?limit=24")],
         ("task", _) => vec![own(place.path().trim_start_matches('/'))],
         ("make", _) => vec![own("models"), own("tasks?limit=4")],

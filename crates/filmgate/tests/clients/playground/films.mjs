@@ -13,6 +13,18 @@ async function make_stuck(page, names) {
 const ids = async (page) => (await api(page, "GET", "tasks?limit=100")).tasks.map(({ id }) => id);
 const shown = (page) => page.locator(".task-card .cover").evaluateAll((links) => links.map((link) => link.getAttribute("href").split("/").at(-1)));
 
+await claim("the history comes with its page, whatever its prompts say", async (page) => {
+  await as(page, "librarian");
+  const prompt = "A cat </script><script>document.title = 'broken'</script> <!-- [[stuck]]";
+  await api(page, "POST", "tasks", { model: "veo3_fast", input: { prompt, seconds: 4 } });
+  const asked = [];
+  page.on("request", (request) => asked.push(request.url()));
+  await visit(page, "/tasks");
+  await page.locator(".task-card strong", { hasText: "A cat </script><script>" }).waitFor();
+  assert(asked.some((url) => url.includes("/pages/history.js")), "what is asked is seen");
+  equal(asked.filter((url) => url.endsWith("/filmgate/v1/tasks?limit=24")), []);
+});
+
 await claim("sending a delivery again keeps one line to the server", async (page) => {
   await page.addInitScript(() => {
     globalThis.lines = [];

@@ -65,7 +65,17 @@ async function sent(method, path, body, options) {
   return answer;
 }
 
-export const get = (path, options) => send("GET", path, undefined, options);
+/** Answers that came with the page, by path. */
+const brought = new Map([...document.querySelectorAll("script[data-answer]")].map((one) => [one.dataset.answer, one.textContent]));
+
+/** Each of them counts once: what is asked again may have changed. */
+function taken(path) {
+  const text = brought.get(path);
+  brought.delete(path);
+  return text && JSON.parse(text);
+}
+
+export const get = async (path, options) => taken(path) ?? send("GET", path, undefined, options);
 export const post = (path, body = {}, options) => send("POST", path, body, options);
 export const remove = (path) => send("DELETE", path);
 
