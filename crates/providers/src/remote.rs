@@ -5,12 +5,13 @@ mod survey;
 use std::path::Path;
 use std::pin::Pin;
 
-use filmgate_domain::answer::{Cause, Link, Listed, Reading, Setback, Submitted};
+use filmgate_domain::answer::{Answered, Cause, Exchange, Link, Listed, Reading, Setback, Submitted};
 use filmgate_domain::credits::Credits;
 use filmgate_domain::request::{Form, Parameter, Request};
 use filmgate_domain::survey::{Heard, Question};
 use filmgate_domain::task::Failure;
 use hyper::header::{HeaderMap, HeaderName, HeaderValue};
+use tokio::time::Instant;
 use url::{Position, Url};
 
 use crate::adapter::{Adapter, Order, Picture, PictureFile, PictureWay};
@@ -37,7 +38,7 @@ pub trait Remote: Send + Sync {
         form: Form,
         job: &'a str,
         callback_url: &'a str,
-    ) -> Soon<'a, (Reading, Option<bool>)>;
+    ) -> Soon<'a, Answered<(Reading, Option<bool>)>>;
     /// The newest jobs; none where the upstream has no list or does not answer.
     fn list(&self) -> Soon<'_, Option<Vec<Listed>>>;
     /// Asks the upstream to stop a job; whether it confirms that the job has stopped.
@@ -66,7 +67,11 @@ pub trait Remote: Send + Sync {
 pub trait Line: Send {
     /// Makes the paid call. `time_left_ms` says how long its answer is still waited for: with less than a whole reply may
     /// take, the last byte never leaves, because somebody else may be deciding about a doubt by then.
-    fn submit<'a>(self: Box<Self>, order: &'a Order<'a>, time_left_ms: TimeLeft<'a>) -> Soon<'a, Submitted>
+    fn submit<'a>(
+        self: Box<Self>,
+        order: &'a Order<'a>,
+        time_left_ms: TimeLeft<'a>,
+    ) -> Soon<'a, Answered<Submitted>>
     where
         Self: 'a;
 }
@@ -222,15 +227,20 @@ impl<A: Adapter + Clone + 'static> Remote for HttpRemote<A> {
         form: Form,
         job: &'a str,
         callback_url: &'a str,
-    ) -> Soon<'a, (Reading, Option<bool>)> {
+    ) -> Soon<'a, Answered<(Reading, Option<bool>)>> {
         Box::pin(async move {
-            match self.free(self.adapter.read(form, job)).await {
+            let call = self.adapter.read(form, job);
+            let clock = Clock::start(&call);
+            let reply = self.free(call).await;
+            let exchange = clock.stop(reply.as_ref().ok().map(|reply| reply.status));
+            let said = match reply {
                 Ok(reply) => {
                     let echo = self.adapter.echoes(form, &reply, callback_url);
                     (self.adapter.was_read(form, job, &reply), echo)
                 }
                 Err(fault) => (Reading::Unclear { why: fault.to_string() }, None),
-            }
+            };
+            Answered { said, exchange: Some(exchange) }
         })
     }
 
@@ -290,7 +300,11 @@ struct HttpLine<A> {
 }
 
 impl<A: Adapter> Line for HttpLine<A> {
-    fn submit<'a>(self: Box<Self>, order: &'a Order<'a>, time_left_ms: TimeLeft<'a>) -> Soon<'a, Submitted>
+    fn submit<'a>(
+        self: Box<Self>,
+        order: &'a Order<'a>,
+        time_left_ms: TimeLeft<'a>,
+    ) -> Soon<'a, Answered<Submitted>>
     where
         Self: 'a,
     {
@@ -300,14 +314,35 @@ impl<A: Adapter> Line for HttpLine<A> {
             if let Ok(via) = HeaderValue::from_str(&via) {
                 call.headers.insert(HeaderName::from_static("via"), via);
             }
-            match ready.submit_in_time(call, time_left_ms).await {
-                Submission::NeverLeft { why } => Submitted::NeverLeft { why },
-                Submission::Unknown { why } => Submitted::Unknown { why },
+            let clock = Clock::start(&call);
+            let (said, status) = match ready.submit_in_time(call, time_left_ms).await {
+                Submission::NeverLeft { why } => (Submitted::NeverLeft { why }, None),
+                Submission::Unknown { why } => (Submitted::Unknown { why }, None),
                 Submission::Replied { reply, request_left } => {
-                    replied(&adapter, order, (&reply, request_left))
+                    (replied(&adapter, order, (&reply, request_left)), Some(reply.status))
                 }
-            }
+            };
+            Answered { said, exchange: Some(clock.stop(status)) }
         })
+    }
+}
+
+/// A call on its way.
+struct Clock {
+    method: String,
+    path: String,
+    began: Instant,
+}
+
+impl Clock {
+    fn start(call: &Call) -> Self {
+        Self { method: call.method.to_string(), path: call.path.clone(), began: Instant::now() }
+    }
+
+    fn stop(self, status: Option<u16>) -> Exchange {
+        let Self { method, path, began } = self;
+        let took_ms = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
+        Exchange { method, path, status, took_ms }
     }
 }
 

@@ -97,7 +97,11 @@ pub fn timeline(case: &Case, known: &[Known], told: &[Told]) -> Vec<Moment> {
             format!("attempt {} goes to {}", attempt.number, attempt.upstream)
         };
         moments.push(moment(attempt.began, MomentKind::Began, name, text));
-        let of_attempt = known.iter().filter(|known| known.attempt == attempt.number);
+        // The call of what was said is no news beside it.
+        let is_news = |known: &&Known| {
+            known.attempt == attempt.number && !matches!(known.evidence, Evidence::Exchanged(_))
+        };
+        let of_attempt = known.iter().filter(is_news);
         moments.extend(
             of_attempt.map(|known| moment(known.at, kind(&known.evidence), name, known.evidence.told())),
         );

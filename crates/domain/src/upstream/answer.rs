@@ -211,6 +211,30 @@ pub enum Evidence {
     Ordered(Order),
     /// The embedded studio's answer, in a word.
     Studio(String),
+    /// The call that was answered with the evidence before it: for people, no decision reads it.
+    Exchanged(Exchange),
+}
+
+/// One call to an upstream, in what everybody may know of it: no host, no header and no body.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Exchange {
+    /// Such as `POST`.
+    pub method: String,
+    /// Below the upstream's address, with the ids that it gave.
+    pub path: String,
+    /// The answer's status; none where no whole answer came.
+    pub status: Option<u16>,
+    /// From the first byte that was sent to the last that came.
+    pub took_ms: u64,
+}
+
+/// What an upstream said, and in which call, where there was one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answered<T> {
+    /// In the words that decisions are made in.
+    pub said: T,
+    /// The call.
+    pub exchange: Option<Exchange>,
 }
 
 /// What the operator decides about a doubtful attempt (`filmgate tasks resolve`).
@@ -257,6 +281,12 @@ impl Evidence {
             Self::Ordered(Order::Fail) => "the operator decided to wait no longer".into(),
             Self::Ordered(Order::Resubmit) => "the operator decided to send it again".into(),
             Self::Studio(word) => word.clone(),
+            Self::Exchanged(Exchange { method, path, status: Some(status), took_ms }) => {
+                format!("{method} {path} was answered {status} in {took_ms} ms")
+            }
+            Self::Exchanged(Exchange { method, path, status: None, took_ms }) => {
+                format!("{method} {path} had no whole answer in {took_ms} ms")
+            }
         }
     }
 }

@@ -105,7 +105,8 @@ async fn confirm(app: &App, record: &Record, attempt: &Attempt, job: &str) -> Ou
     let Some(card) = app.catalogue.find(card) else {
         return Err(Failure::Task(format!("the model card {card} is not in this version's catalogue")));
     };
-    let (reading, echo) = gate.remote.read(form_of(card), job, &app.callback_url(attempt.token)).await;
+    let read = gate.remote.read(form_of(card), job, &app.callback_url(attempt.token)).await;
+    let (reading, echo) = read.said;
     match (reading, gate.is_not_it(echo)) {
         (Reading::Missing, _) => {
             Err(Failure::Task(format!("the upstream {} does not know the job {job}", attempt.upstream)))

@@ -1,6 +1,6 @@
 //! Advancing one leased task: decide, ask, keep the answer, commit, wait, until it has ended or somebody else is to go on.
 
-use filmgate_domain::answer::{Evidence, Submitted};
+use filmgate_domain::answer::{Evidence, Exchange, Submitted};
 use filmgate_domain::case::Case;
 use filmgate_domain::step::{Event, step};
 use filmgate_domain::task::Phase;
@@ -209,6 +209,19 @@ pub(super) async fn keep_evidence(
     evidence: &Evidence,
 ) -> Result<(), StoreError> {
     app.store.evidence(lease.seq, attempt, evidence, app.now()).await
+}
+
+/// Keeps the call that was answered with the evidence before it, where there was one.
+pub(super) async fn keep_exchange(
+    app: &App,
+    lease: &Leased,
+    attempt: u32,
+    exchange: Option<Exchange>,
+) -> Result<(), StoreError> {
+    match exchange {
+        Some(exchange) => keep_evidence(app, lease, attempt, &Evidence::Exchanged(exchange)).await,
+        None => Ok(()),
+    }
 }
 
 /// Commits what follows from an event. `Fenced` if the task is not ours any more.

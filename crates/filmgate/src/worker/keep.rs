@@ -89,7 +89,7 @@ async fn fetch(
         }
         // The record may have a fresh link by now.
         DownloadFault::Gone { .. } => {
-            let (reading, _) = look::read(app, hold, &gate, (attempt, &job)).await;
+            let (reading, _) = look::read(app, hold, &gate, (attempt, &job)).await.said;
             if let Reading::Failed { failure, cost } = &reading {
                 let event = Event::Faulted { attempt, failure: failure.clone(), cost: *cost };
                 keep_evidence(app, &hold.lease, attempt, &Evidence::Read(reading.clone())).await?;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use filmgate_domain::answer::{Evidence, Reading, Submitted};
+use filmgate_domain::answer::{Answered, Evidence, Reading, Submitted};
 use filmgate_domain::attempt::Attempt;
 use filmgate_domain::oracle;
 use filmgate_domain::pace::{self, MISSING_MS};
@@ -13,7 +13,7 @@ use filmgate_domain::work::Known;
 use filmgate_providers::kie::form_of;
 use filmgate_store::StoreError;
 
-use super::advance::{Hold, keep_evidence};
+use super::advance::{Hold, keep_evidence, keep_exchange};
 use crate::app::App;
 use crate::upstreams::Gate;
 
@@ -29,7 +29,7 @@ pub(super) async fn read(
     hold: &Hold,
     gate: &Gate,
     (attempt, job): (u32, &str),
-) -> (Reading, Option<bool>) {
+) -> Answered<(Reading, Option<bool>)> {
     let token = hold.case().attempt(attempt).map_or(0, |attempt| attempt.token);
     let form = form(app, hold, attempt);
     // Nobody closes the places: a failed acquire is none.
@@ -56,9 +56,12 @@ pub(super) async fn at(
         wait_for_configuration(app, hold, attempt);
         return Ok(None);
     };
-    let reading = match told_at_once(known, attempt) {
-        Some(reading) => reading,
-        None => read(app, hold, &gate, (attempt, job)).await.0,
+    let Answered { said: reading, exchange } = match told_at_once(known, attempt) {
+        Some(said) => Answered { said, exchange: None },
+        None => {
+            let Answered { said: (said, _), exchange } = read(app, hold, &gate, (attempt, job)).await;
+            Answered { said, exchange }
+        }
     };
     let now = app.now();
     if let Some(current) = hold.case().attempt(attempt) {
@@ -97,6 +100,7 @@ pub(super) async fn at(
         Reading::Missing => return missing(app, hold, attempt, known).await,
     };
     keep_evidence(app, &hold.lease, attempt, &Evidence::Read(reading)).await?;
+    keep_exchange(app, &hold.lease, attempt, exchange).await?;
     Ok(event)
 }
 
@@ -155,7 +159,7 @@ pub(super) async fn confirm(
         not_it("it belongs to another attempt").await?;
         return Ok(None);
     }
-    let (reading, echo) = read(app, hold, &gate, (attempt, job)).await;
+    let Answered { said: (reading, echo), .. } = read(app, hold, &gate, (attempt, job)).await;
     let said = known.iter().find(|known| {
         known.attempt == attempt
             && matches!(&known.evidence, Evidence::CalledBack { job: named } | Evidence::Found { job: named } if named == job)
@@ -263,7 +267,7 @@ pub(super) async fn stop(
     hold.pace.asked_to_stop();
     let Some((gate, _)) = gate_of(app, hold, attempt) else { return Ok(None) };
     // What is finished is not deleted: it is paid for.
-    if !matches!(read(app, hold, &gate, (attempt, job)).await.0, Reading::Running { .. }) {
+    if !matches!(read(app, hold, &gate, (attempt, job)).await.said.0, Reading::Running { .. }) {
         hold.pace.look_now();
         return Ok(None);
     }

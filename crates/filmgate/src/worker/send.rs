@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use filmgate_domain::answer::{Cause, Evidence, Setback, Submitted};
+use filmgate_domain::answer::{Answered, Cause, Evidence, Setback, Submitted};
 use filmgate_domain::attempt::{Attempt, AttemptState, End, Repeat};
 use filmgate_domain::catalogue::Card;
 use filmgate_domain::pace;
@@ -14,7 +14,7 @@ use filmgate_providers::adapter::{Order, Picture};
 use filmgate_providers::remote::{Line, Unready};
 use filmgate_store::{NodeNumber, StoreError};
 
-use super::advance::{Hold, commit, keep_answer};
+use super::advance::{Hold, commit, keep_answer, keep_exchange};
 use crate::app::App;
 use crate::upstreams::Gate;
 
@@ -168,7 +168,8 @@ async fn submit(
         token: &token,
     };
     let (clock, deadline) = (&app.clock, attempt.deadline);
-    let mut answer = line.submit(&order, &|| deadline.since_ms(clock.now())).await;
+    let Answered { said: mut answer, exchange } =
+        line.submit(&order, &|| deadline.since_ms(clock.now())).await;
     if matches!(&answer, Submitted::Accepted { job, .. } if !is_an_id(job)) {
         tracing::error!(task.id = %hold.case().task.id, "ALERT: an upstream accepted a task under an id that cannot be asked for");
         answer = Submitted::Unknown {
@@ -179,6 +180,7 @@ async fn submit(
         if let Submitted::Busy { retry_after_ms, .. } = &answer { *retry_after_ms } else { None };
     sent.gate.hear(&answer, app.now());
     keep_answer(app, &hold.lease, attempt.number, &Evidence::Submitted(answer.clone())).await?;
+    keep_exchange(app, &hold.lease, attempt.number, exchange).await?;
     let again = again(app, hold, retry_after_ms);
     Ok(Event::Submitted { attempt: attempt.number, answer, again })
 }

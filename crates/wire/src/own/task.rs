@@ -196,6 +196,21 @@ pub struct Exchange {
     pub at_ms: i64,
     /// In a sentence.
     pub text: String,
+    /// The call that was answered so, where there was one.
+    pub call: Option<Call>,
+}
+
+/// A call to an upstream, without host, headers and body.
+#[derive(Serialize)]
+pub struct Call {
+    /// Such as `POST`.
+    pub method: String,
+    /// Below the upstream's address.
+    pub path: String,
+    /// The answer's status; none where no whole answer came.
+    pub status: Option<u16>,
+    /// How long it took.
+    pub took_ms: u64,
 }
 
 /// One movement of credits.

@@ -1,5 +1,6 @@
 //! A task's record in this dialect's words: the summary of lists, and everything that its own page shows.
 
+use filmgate_domain::answer::{self, Evidence};
 use filmgate_domain::attempt::AttemptState;
 use filmgate_domain::case::Case;
 use filmgate_domain::delivery::host;
@@ -12,7 +13,7 @@ use filmgate_domain::work::Known;
 use filmgate_store::{DeliveryLine, Record, StoreError};
 use filmgate_wire::own::quote::Shape;
 use filmgate_wire::own::task::{
-    Attempt, Copy, Entry, Exchange, Failure, Film, Moment, Origin, Summary, Task,
+    Attempt, Call, Copy, Entry, Exchange, Failure, Film, Moment, Origin, Summary, Task,
 };
 use filmgate_wire::own::webhook::{Delivery, Try};
 
@@ -75,7 +76,7 @@ pub(super) fn whole(app: &App, record: &Record) -> Result<Task, StoreError> {
         late_film: late_film.map(|found| film(&found, shape(request.film))),
         timeline: moments(&case, &known, &deliveries),
         attempts: case.attempts.iter().map(|attempt| self::attempt(attempt, request)).collect(),
-        exchanges: known.iter().map(exchange).collect(),
+        exchanges: exchanges(&known),
         ledger: entries
             .map(|entry| Entry { at_ms: entry.at.0, kind: entry.kind.word(), amount: entry.amount.as_f64() })
             .collect(),
@@ -166,8 +167,23 @@ fn attempt(attempt: &filmgate_domain::attempt::Attempt, request: &Request) -> At
     }
 }
 
-fn exchange(known: &Known) -> Exchange {
-    Exchange { attempt: known.attempt, at_ms: known.at.0, text: known.evidence.told() }
+/// What was answered, each with its call: that is kept right behind it.
+fn exchanges(known: &[Known]) -> Vec<Exchange> {
+    let mut all: Vec<Exchange> = Vec::new();
+    for Known { attempt, at, evidence } in known {
+        let call = match evidence {
+            Evidence::Exchanged(answer::Exchange { method, path, status, took_ms }) => {
+                Some(Call { method: method.clone(), path: path.clone(), status: *status, took_ms: *took_ms })
+            }
+            _ => None,
+        };
+        match all.last_mut().filter(|last| call.is_some() && last.attempt == *attempt && last.call.is_none())
+        {
+            Some(last) => last.call = call,
+            None => all.push(Exchange { attempt: *attempt, at_ms: at.0, text: evidence.told(), call }),
+        }
+    }
+    all
 }
 
 fn form(form: Form) -> &'static str {

@@ -69,6 +69,35 @@ fn whatever_plan_a_refuses_plan_b_makes_for_one_charge_and_the_record_says_why()
 }
 
 #[test]
+fn a_films_owner_reads_every_call_that_was_made_for_it_and_nothing_secret() {
+    let (a, b) = (fake(|_| {}), fake(|_| {}));
+    let site = Site::start(&kie_then_engine(&a, &b));
+    a.handle().set(|behaviour| behaviour.creates.push_back(refuse(455, "Service is under maintenance.")));
+    let id = site.create();
+    film_without_a_word(&site, &id);
+    let whole = site.call(&format!("/filmgate/v1/tasks/{id}"), &[], "");
+    let exchanges = whole["exchanges"].as_array().unwrap();
+    let calls: Vec<String> = exchanges
+        .iter()
+        .filter_map(|one| one["call"].as_object())
+        .map(|call| format!("{} {} {}", call["method"], call["path"].as_str().unwrap(), call["status"]))
+        .collect();
+    let job = exchanges[1]["text"].as_str().unwrap().trim_start_matches("accepted as ");
+    let wanted = [
+        "\"POST\" /api/v1/veo/generate 200".to_owned(),
+        "\"POST\" /videos 200".to_owned(),
+        format!("\"GET\" /videos/{job} 200"),
+    ];
+    assert_eq!(calls, wanted, "{exchanges:#?}");
+    assert!(exchanges[0]["text"].as_str().unwrap().starts_with("refused: it is in maintenance"));
+    let moments = whole["timeline"].as_array().unwrap();
+    assert!(!moments.iter().any(|moment| moment["text"].as_str().unwrap().contains("POST")), "{moments:#?}");
+    for secret in [UPSTREAM_KEY, "/callbacks/", "127.0.0.1"] {
+        assert!(!whole["exchanges"].to_string().contains(secret), "{secret}: {exchanges:#?}");
+    }
+}
+
+#[test]
 fn a_run_that_failed_at_plan_a_is_made_by_plan_b() {
     let (a, b) = (fake(|behaviour| behaviour.outcome = fails("501")), fake(|_| {}));
     let site = Site::start(&kie_then_engine(&a, &b));

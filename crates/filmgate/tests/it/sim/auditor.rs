@@ -235,5 +235,6 @@ fn word(evidence: &Evidence) -> &'static str {
         Evidence::Ordered(Order::Fail) => "failure ordered",
         Evidence::Ordered(Order::Resubmit) => "resubmission",
         Evidence::Studio(_) => "studio",
+        Evidence::Exchanged(_) => "exchanged",
     }
 }

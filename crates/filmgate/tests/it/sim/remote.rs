@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, Weak};
 
 use filmgate::app::App;
-use filmgate_domain::answer::{Cause, Link, Listed, Reading, Setback, Submitted};
+use filmgate_domain::answer::{Answered, Cause, Link, Listed, Reading, Setback, Submitted};
 use filmgate_domain::credits::Credits;
 use filmgate_domain::request::{Form, Request};
 use filmgate_domain::task::Failure;
@@ -149,12 +149,12 @@ impl Remote for Scripted {
         _form: Form,
         job: &'a str,
         callback_url: &'a str,
-    ) -> Soon<'a, (Reading, Option<bool>)> {
+    ) -> Soon<'a, Answered<(Reading, Option<bool>)>> {
         Box::pin(async move {
             self.stage.pause().await;
-            let read = self.reading(job, callback_url);
+            let said = self.reading(job, callback_url);
             self.stage.pause().await;
-            read
+            Answered { said, exchange: None }
         })
     }
 
@@ -208,7 +208,11 @@ impl Remote for Scripted {
 }
 
 impl Line for Scripted {
-    fn submit<'a>(self: Box<Self>, order: &'a Order<'a>, _time_left_ms: TimeLeft<'a>) -> Soon<'a, Submitted>
+    fn submit<'a>(
+        self: Box<Self>,
+        order: &'a Order<'a>,
+        _time_left_ms: TimeLeft<'a>,
+    ) -> Soon<'a, Answered<Submitted>>
     where
         Self: 'a,
     {
@@ -223,7 +227,7 @@ impl Line for Scripted {
             let answer = self.truth().submit(offer, now, now >= deadline);
             self.stage.pause().await;
             self.truth().hears(token, &answer);
-            answer
+            Answered { said: answer, exchange: None }
         })
     }
 }

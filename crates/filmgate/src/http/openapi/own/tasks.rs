@@ -189,10 +189,17 @@ fn task() -> Value {
         ("began_ms", whole("When it began.")),
         ("text", says("How it ended, in words.")),
     ]);
+    let call = object(&[
+        ("method", says("Such as `POST`.")),
+        ("path", says("Below the upstream's address.")),
+        ("status", or_null(whole("The answer's status; null where no whole answer came."))),
+        ("took_ms", whole("How long it took.")),
+    ]);
     let exchange = object(&[
         ("attempt", whole("In which attempt.")),
         ("at_ms", whole("When.")),
         ("text", says("In a sentence.")),
+        ("call", described(or_null(call), "The call that was answered so, where there was one.")),
     ]);
     let entry = object(&[
         ("at_ms", whole("When.")),

@@ -63,7 +63,11 @@ export function attempts(list) {
 /** What upstreams answered; the server has taken out what is secret. */
 export function exchanges(list) {
   if (list.length === 0) return [];
-  const row = ({ attempt, at_ms, text }) => h("tr", null, h("td", { class: "small soft when" }, moment_time(at_ms)), h("td", { class: "when" }, String(attempt)), h("td", null, h("code", { lang: "en" }, text)));
+  const call = ({ method, path, status, took_ms }) =>
+    h("div", { class: "small soft" }, h("code", null, `${method} ${path}`), " → ", status ? h("b", null, `HTTP ${status}`) : t("delivery.no_answer"), " · ", t("delivery.took", { n: took_ms }));
+  const row = (one) => h("tr", null,
+    h("td", { class: "small soft when" }, moment_time(one.at_ms)), h("td", { class: "when" }, String(one.attempt)),
+    h("td", null, h("code", { lang: "en" }, one.text), one.call && call(one.call)));
   return h("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": t("exchanges.title") },
     h("table", null, h("thead", null, h("tr", null, h("th", { scope: "col" }, t("money.when")), h("th", { scope: "col" }, t("exchange.attempt")), h("th", { scope: "col" }, t("money.what")))), h("tbody", null, list.map(row))));
 }
