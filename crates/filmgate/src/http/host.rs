@@ -44,6 +44,11 @@ pub(super) fn names_this_machine(host: &str) -> bool {
         || name.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
 }
 
+/// The port in a `Host`, unless it is one that browsers leave out.
+pub(crate) fn port(host: &str) -> Option<u16> {
+    host.rsplit_once(':')?.1.parse().ok().filter(|port| ![80, 443].contains(port))
+}
+
 /// The name in a `Host`, which has nothing after it but a port.
 fn name(host: &str) -> Option<&str> {
     let (name, rest) = match host.strip_prefix('[') {
@@ -56,7 +61,13 @@ fn name(host: &str) -> Option<&str> {
 
 #[cfg(test)]
 mod tests {
-    use super::names_this_machine;
+    use super::{names_this_machine, port};
+
+    #[test]
+    fn a_port_is_what_stands_behind_the_last_colon_but_for_those_that_browsers_leave_out() {
+        let ports = ["localhost:2424", "[::1]:81", "localhost", "[::1]", "films.example:443"].map(port);
+        assert_eq!(ports, [Some(2424), Some(81), None, None, None]);
+    }
 
     #[test]
     fn only_loopback_names_are_this_machine() {

@@ -21,8 +21,8 @@ use crate::service::caller::{CallError, Caller};
 use crate::service::session;
 use crate::service::tasks::AcceptError;
 
-/// The session's cookie.
-pub(crate) const COOKIE_NAME: &str = "filmgate_session";
+/// The session's cookie, as far as its name is the same everywhere.
+const COOKIE_NAME: &str = "filmgate_session";
 /// What proves that one of our own pages sends a request.
 const CSRF_HEADER: &str = "x-filmgate-csrf";
 /// The refusal that is told as a proxy's page; among the answers of a batch it is an entry like any other.
@@ -113,10 +113,15 @@ pub(super) fn of(app: &App, method: &Method, headers: &HeaderMap) -> Answer<Call
     found.ok_or_else(|| Refused::new(401, "no_session", "The session is over. Enter your key again."))
 }
 
+/// Whether a request names this server by an address that nobody else controls.
+pub(crate) fn names_us(app: &App, headers: &HeaderMap) -> bool {
+    let name = headers.get(HOST).and_then(|host| host.to_str().ok());
+    name.is_some_and(|name| host::is_ours(app, name))
+}
+
 /// A name that somebody else controls must not make a browser speak for its user.
 pub(super) fn from_our_host(app: &App, headers: &HeaderMap) -> Answer<()> {
-    let name = headers.get(HOST).and_then(|host| host.to_str().ok());
-    if name.is_some_and(|name| host::is_ours(app, name)) {
+    if names_us(app, headers) {
         return Ok(());
     }
     let text = "Sessions are for this server's own address only: set FILMGATE_PUBLIC_URL to the address that you use.";
@@ -137,11 +142,22 @@ pub(super) async fn account(app: &App, caller: &Caller) -> Answer<AccountNumber>
     caller.account_or_new(app).await.map_err(|error| store(&error))
 }
 
+/// The name of the session's cookie. It holds the port, because cookies do not: two filmgates on one machine, an emulator and
+/// its gateway perhaps, would end each other's sessions.
+pub(crate) fn cookie_name(headers: &HeaderMap) -> String {
+    let host = headers.get(HOST).and_then(|host| host.to_str().ok());
+    match host.and_then(host::port) {
+        Some(port) => format!("{COOKIE_NAME}_{port}"),
+        None => COOKIE_NAME.to_owned(),
+    }
+}
+
 /// The session's secret. Two that differ are none: one of them is somebody else's, put there by a page on another port.
 pub(crate) fn cookie(headers: &HeaderMap) -> Option<&str> {
+    let own = cookie_name(headers);
     let cookies = headers.get_all(COOKIE).iter().filter_map(|value| value.to_str().ok());
     let pairs = cookies.flat_map(|text| text.split(';')).filter_map(|pair| pair.trim().split_once('='));
-    let mut secrets = pairs.filter(|(name, _)| *name == COOKIE_NAME).map(|(_, secret)| secret);
+    let mut secrets = pairs.filter(|(name, _)| *name == own).map(|(_, secret)| secret);
     let first = secrets.next()?;
     secrets.all(|other| other == first).then_some(first)
 }

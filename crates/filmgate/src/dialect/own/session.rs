@@ -7,7 +7,7 @@ use axum::http::{HeaderValue, Method, Response};
 use filmgate_wire::own::refused::Refused;
 use filmgate_wire::own::session::{Enter, Session};
 
-use super::call::{self, Answer, COOKIE_NAME, Shared, cookie, nothing, refused, respond, store};
+use super::call::{self, Answer, Shared, cookie, cookie_name, nothing, refused, respond, store};
 use crate::app::App;
 use crate::service::caller::Caller;
 use crate::service::session::{self, Begun, SANDBOX_KEY};
@@ -28,8 +28,9 @@ pub(super) async fn get(State(app): Shared, request: Request) -> Response<Body> 
 
 /// `POST /filmgate/v1/session`
 pub(super) async fn enter(State(app): Shared, request: Request) -> Response<Body> {
+    let name = cookie_name(request.headers());
     match entered(&app, request).await {
-        Ok((session, begun)) => with_cookie(&app, respond(Ok(session)), &begun),
+        Ok((session, begun)) => with_cookie(&app, respond(Ok(session)), (&name, &begun)),
         Err(refusal) => refused(&refusal),
     }
 }
@@ -63,6 +64,7 @@ async fn entered(app: &App, request: Request) -> Answer<(Session, Begun)> {
 
 /// `DELETE /filmgate/v1/session`
 pub(super) async fn leave(State(app): Shared, request: Request) -> Response<Body> {
+    let name = cookie_name(request.headers());
     let answer = match (call::caller(&app, &request), cookie(request.headers()).map(str::to_owned)) {
         (Err(refusal), _) => Err(refusal),
         (Ok(_), Some(secret)) => session::end(&app, &secret).await.map_err(|error| store(&error)),
@@ -74,7 +76,7 @@ pub(super) async fn leave(State(app): Shared, request: Request) -> Response<Body
     if !is_over {
         return response;
     }
-    let gone = format!("{COOKIE_NAME}=; Path=/; Max-Age=0; HttpOnly; SameSite=Strict");
+    let gone = format!("{name}=; Path=/; Max-Age=0; HttpOnly; SameSite=Strict");
     if let Ok(gone) = HeaderValue::from_str(&gone) {
         response.headers_mut().append(SET_COOKIE, gone);
     }
@@ -97,14 +99,17 @@ pub(crate) async fn view(app: &App, caller: &Caller, secret: &str) -> Answer<Ses
     })
 }
 
-/// A response that begins a session.
-pub(crate) fn with_cookie(app: &App, mut response: Response<Body>, begun: &Begun) -> Response<Body> {
+/// A response that begins a session, kept under this name.
+pub(crate) fn with_cookie(
+    app: &App,
+    mut response: Response<Body>,
+    (name, begun): (&str, &Begun),
+) -> Response<Body> {
     let max_age_s = begun.expires.since_ms(app.heart.now()).max(0) / 1_000;
     let is_https = app.public_url.as_deref().is_some_and(|url| url.starts_with("https://"));
     let secure = if is_https { "; Secure" } else { "" };
     let secret = &begun.secret;
-    let text =
-        format!("{COOKIE_NAME}={secret}; Path=/; Max-Age={max_age_s}; HttpOnly; SameSite=Strict{secure}");
+    let text = format!("{name}={secret}; Path=/; Max-Age={max_age_s}; HttpOnly; SameSite=Strict{secure}");
     if let Ok(mut value) = HeaderValue::from_str(&text) {
         value.set_sensitive(true);
         response.headers_mut().append(SET_COOKIE, value);

@@ -13,8 +13,8 @@ pub(super) fn security() -> Value {
         "session": {
             "type": "apiKey",
             "in": "cookie",
-            "name": crate::dialect::own::call::COOKIE_NAME,
-            "description": "What `POST /filmgate/v1/session` sets. With it, every method but `GET` and `HEAD` needs the header `X-Filmgate-CSRF` with the session's `csrf`.",
+            "name": "filmgate_session_2424",
+            "description": "What `POST /filmgate/v1/session` sets; the number is the port of the address, where it has one. With it, every method but `GET` and `HEAD` needs the header `X-Filmgate-CSRF` with the session's `csrf`.",
         },
         "operator": {
             "type": "http",

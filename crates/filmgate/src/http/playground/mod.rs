@@ -21,7 +21,7 @@ use super::look::Look;
 use super::router::plain;
 use crate::app::App;
 use crate::dialect::own;
-use crate::dialect::own::call::cookie;
+use crate::dialect::own::call::{cookie, cookie_name, names_us};
 use crate::dialect::own::session::with_cookie;
 use crate::service::session::{self, Begun};
 use shell::{Brought, Visitor};
@@ -50,9 +50,11 @@ pub(super) fn routes() -> Router<Arc<App>> {
 }
 
 async fn page(State(app): State<Arc<App>>, request: Request) -> Response<Body> {
-    let known = cookie(request.headers()).map(str::to_owned);
+    // Under a name that others control nobody is known, and no token is told.
+    let is_ours = names_us(&app, request.headers());
+    let known = cookie(request.headers()).filter(|_| is_ours).map(str::to_owned);
     // A browser's own page begins a session; nothing that another site embeds does, and no program that only looks.
-    let may_begin = request.headers().get("sec-fetch-dest").is_some_and(|dest| dest == "document");
+    let may_begin = is_ours && request.headers().get("sec-fetch-dest").is_some_and(|dest| dest == "document");
     let (place, look) = (request.uri().clone(), Look::of(request.headers()));
     match visit(&app, known, may_begin).await {
         Ok((visitor, begun)) => {
@@ -62,7 +64,7 @@ async fn page(State(app): State<Arc<App>>, request: Request) -> Response<Body> {
             };
             let response = html(shell::page(&app, &place, look, visitor.as_ref(), &brought));
             match begun {
-                Some(begun) => with_cookie(&app, response, &begun),
+                Some(begun) => with_cookie(&app, response, (&cookie_name(request.headers()), &begun)),
                 None => response,
             }
         }

@@ -28,7 +28,7 @@ await claim("every page asks for the key, says if it is wrong, and is itself onc
   await enter(page);
   await page.locator(".purse").waitFor();
   const cookies = await page.context().cookies();
-  const session = cookies.find(({ name }) => name === "filmgate_session");
+  const session = cookies.find(({ name }) => name === `filmgate_session_${new URL(base).port}`);
   equal([session.httpOnly, session.sameSite], [true, "Strict"]);
   const kept = await page.evaluate(() => document.cookie + JSON.stringify({ ...localStorage, ...sessionStorage }) + document.documentElement.outerHTML);
   assert(!kept.includes(KEY) && !kept.includes(session.value), "neither key nor session can be read by a script");
@@ -44,6 +44,18 @@ await claim("whoever signs out is asked for the key again, and the session is ov
   await page.context().addCookies([session]);
   equal(await page.evaluate(async () => (await fetch("/filmgate/v1/credits")).status), 401, "the cookie of then is worth nothing:");
 });
+
+/** A page of another site, with a link to us. */
+const neighbour = createServer((_, response) => response.setHeader("content-type", "text/html").end(`<link rel="icon" href="data:,"><a href="${base}/credits">Credits</a>`));
+await new Promise((done) => neighbour.listen(0, "127.0.0.1", done));
+const elsewhere = `http://localhost:${neighbour.address().port}`;
+
+await claim("whoever comes from another site is signed in all the same", async (page) => {
+  await inside(page, "/credits");
+  await page.goto(elsewhere);
+  await page.getByRole("link").click();
+  await page.locator(".purse").waitFor();
+}, { origins: [base, elsewhere] });
 
 await claim("a key is made with limits, shown once, and revoked", async (page) => {
   await inside(page, "/keys");
@@ -168,4 +180,6 @@ await claim("without a survey the page says how one is made", async (page) => {
   assert((await page.locator("main").innerText()).includes("filmgate probe"), "it names the command");
 });
 
+neighbour.close();
+neighbour.closeAllConnections();
 await end();

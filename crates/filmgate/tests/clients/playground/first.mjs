@@ -65,7 +65,7 @@ await claim("a lost connection is made again, and nothing is missing", async (pa
   await page.locator(".badge[data-phase=cancelled]").first().waitFor();
   const { timeline } = await api(page, "GET", `tasks/${id}`);
   await until(async () => (await moments(page)) === timeline.length, `all ${timeline.length} moments are shown`);
-}, { origin: cuttable, tolerated: /ERR_/ });
+}, { origins: [cuttable], tolerated: /ERR_/ });
 
 await claim("two tabs show the same task, and a cancel in one is seen in the other", async (page) => {
   await as(page, "two tabs");

@@ -37,15 +37,15 @@ export async function until(ask, text) {
   }
 }
 
-/** A visitor of his own: a context without history, whose every fault and every request to another host than `origin` is kept. */
-async function visitor({ language = "en", origin = base, tolerated = /^$/, ...options } = {}) {
+/** A visitor of his own: a context without history, whose every fault and every request to another host than `origins` is kept. */
+async function visitor({ language = "en", origins = [base], tolerated = /^$/, ...options } = {}) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: language === "zh" ? "zh-CN" : "en-US", ...options });
   context.setDefaultTimeout(PATIENCE_MS);
   const faults = [];
   await context.addInitScript(() => addEventListener("securitypolicyviolation", (event) => console.error(`POLICY ${event.violatedDirective} ${event.blockedURI}`)));
   context.on("request", (request) => {
     const url = new URL(request.url());
-    if (!["data:", "blob:"].includes(url.protocol) && url.origin !== origin) faults.push(`a request to ${request.url()}`);
+    if (!["data:", "blob:"].includes(url.protocol) && !origins.includes(url.origin)) faults.push(`a request to ${request.url()}`);
   });
   context.on("console", (message) => {
     if (message.type() === "error" && !is_expected(message.text()) && !tolerated.test(message.text())) faults.push(`console: ${message.text()}`);

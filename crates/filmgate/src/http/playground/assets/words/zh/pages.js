@@ -47,6 +47,6 @@ export default {
   "verdict.usable": "可用", "verdict.credits_insufficient": "积分不足", "verdict.paused": "已暂停", "verdict.retired": "已下线", "verdict.not_offered": "未提供", "verdict.key_refused": "密钥被拒绝", "verdict.not_permitted": "无权限", "verdict.rate_limited": "被限流", "verdict.maintenance": "维护中", "verdict.unreachable": "无法访问", "verdict.not_verified": "未验证",
   "strength.cheaper_film": "价格更低", "strength.longer_films": "最长 {value} 秒", "strength.larger_films": "最大 {value}", "strength.more_pictures": "{value} 张图片", "strength.picture_modes": "首尾帧", "strength.other_family": "不同系列", "strength.other_upstream": "不同上游", "strength.own_engine": "自有机器",
 
-  "enter.title": "出示一次密钥", "enter.lead": "出示您账户的密钥，之后本浏览器保持登录。", "enter.key": "密钥", "enter.key_hint": "与程序发送的 Bearer 密钥相同。", "enter.go": "进入", "enter.missing": "请输入或粘贴密钥。",
+  "enter.https": "浏览器无法在此地址保持登录，请打开服务器的正式地址：", "enter.title": "出示一次密钥", "enter.lead": "出示您账户的密钥，之后本浏览器保持登录。", "enter.key": "密钥", "enter.key_hint": "与程序发送的 Bearer 密钥相同。", "enter.go": "进入", "enter.missing": "请输入或粘贴密钥。",
   "enter.refused": "密钥被拒绝：输入有误、不存在或已吊销。没有任何更改。", "enter.cookie": "密钥不会保存在页面中。它会变成脚本无法读取的 Cookie，只发送给本服务器。", "enter.none": "我没有密钥", "enter.make": "请服务器的管理者用此命令创建：",
 };
