@@ -19,6 +19,7 @@ await claim("an account with something to show", async (page) => {
 
 /** Becomes that account, and opens each page in turn. */
 async function each(page, look) {
+  assert(pages.length > 0, "the account with something to show is not there");
   await as(page, ACCOUNT);
   const faults = [];
   for (const path of pages) {
