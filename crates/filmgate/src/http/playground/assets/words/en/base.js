@@ -7,5 +7,5 @@ export default {
   signed_in: "Signed in as {name}", sign_out: "Sign out", to_light: "Light theme", to_dark: "Dark theme", menu: "Menu", credits_left: "credits",
   credits: { one: "{n} credit", other: "{n} credits" }, seconds: { one: "{n} second", other: "{n} seconds" }, s: "{n} s",
   "phase.queued": "Queued", "phase.sending": "Sending", "phase.in_doubt": "In doubt", "phase.running": "Running", "phase.storing": "Copying",
-  "phase.succeeded": "Done", "phase.failed": "Failed", "phase.cancelled": "Cancelled", "phase.open": "Open",
+  "phase.succeeded": "Done", "phase.failed": "Failed", "phase.cancelled": "Cancelled", "phase.open": "In progress",
 };

@@ -7,5 +7,5 @@ export default {
   signed_in: "当前账户：{name}", sign_out: "退出登录", to_light: "浅色主题", to_dark: "深色主题", menu: "菜单", credits_left: "积分",
   credits: "{n} 积分", seconds: "{n} 秒", s: "{n} 秒",
   "phase.queued": "排队中", "phase.sending": "发送中", "phase.in_doubt": "待确认", "phase.running": "生成中", "phase.storing": "转存中",
-  "phase.succeeded": "完成", "phase.failed": "失败", "phase.cancelled": "已取消", "phase.open": "未结束",
+  "phase.succeeded": "完成", "phase.failed": "失败", "phase.cancelled": "已取消", "phase.open": "进行中",
 };
