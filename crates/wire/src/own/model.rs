@@ -52,6 +52,8 @@ pub struct Model {
 pub struct Price {
     /// When, such as `10 s, high`; empty for always.
     pub when: String,
+    /// The same by parameter: the values that it is for.
+    pub values: Map<String, Value>,
     /// In credits.
     pub credits: f64,
 }

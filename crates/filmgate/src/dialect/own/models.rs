@@ -92,7 +92,17 @@ fn makes(makes: Makes) -> &'static str {
 
 fn price(row: &filmgate_domain::catalogue::PriceRow) -> Price {
     let credits = Credits::parse(&row.credits).unwrap_or(Credits::ZERO);
-    Price { when: cards::conditions(row), credits: credits.as_f64() }
+    let one = |value: &String| json!([value]);
+    let values = [
+        (Parameter::Tier, row.tier.as_ref().map(one)),
+        (Parameter::Quality, row.quality.as_ref().map(one)),
+        (Parameter::Resolution, row.resolution.as_ref().map(one)),
+        (Parameter::Size, row.sizes.as_ref().map(|sizes| json!(sizes))),
+        (Parameter::Seconds, row.seconds.map(|seconds| json!([seconds]))),
+    ];
+    let values =
+        values.into_iter().filter_map(|(name, all)| Some((input::name(name).into(), all?))).collect();
+    Price { when: cards::conditions(row), values, credits: credits.as_f64() }
 }
 
 fn mode(mode: filmgate_domain::catalogue::Mode) -> Mode {

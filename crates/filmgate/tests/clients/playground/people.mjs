@@ -1,6 +1,26 @@
 // Everybody can use every page: in both languages, by keyboard, on a phone, in both themes, with a reader of the screen.
 
+import { readdirSync, readFileSync } from "node:fs";
 import { api, as, assert, axe, base, claim, end, equal, task_id, until, visit } from "./stage.mjs";
+
+const ASSETS = new URL("../../../src/http/playground/assets/", import.meta.url);
+
+/** Every sentence of a language, by key. */
+async function sentences(language) {
+  const files = readdirSync(new URL(`words/${language}`, ASSETS)).map((name) => readFileSync(new URL(`words/${language}/${name}`, ASSETS), "utf8"));
+  const modules = await Promise.all(files.map((text) => import(`data:text/javascript,${encodeURIComponent(text)}`)));
+  return Object.assign({}, ...modules.map((one) => one.default));
+}
+
+await claim("both languages have the same sentences with the same holes, and each is said somewhere", async () => {
+  const [en, zh] = [await sentences("en"), await sentences("zh")];
+  const holes = (sentence) => [...new Set((sentence?.other ?? sentence ?? "").match(/\{\w+\}/g))].sort().join();
+  equal(Object.keys(en).filter((key) => !(key in zh) || holes(en[key]) !== holes(zh[key])), [], "not the same in Chinese:");
+  const scripts = readdirSync(ASSETS, { recursive: true }).filter((name) => name.endsWith(".js") && !name.startsWith("words/"));
+  const text = scripts.map((name) => readFileSync(new URL(name, ASSETS), "utf8")).join();
+  const prefixes = [...text.matchAll(/`([\w.]+\.)\$\{/g)].map(([, prefix]) => prefix);
+  equal(Object.keys(en).filter((key) => !text.includes(`"${key}"`) && !prefixes.some((prefix) => key.startsWith(prefix))), [], "said nowhere:");
+});
 
 /** The account whose pages are looked at; it has a film, a failure, and a task under way. */
 const ACCOUNT = "looked at";
@@ -52,24 +72,32 @@ for (const language of ["en", "zh"]) {
   }, language === "zh")), { language });
 }
 
+/** Names are the same in every language. */
+const NAMES = /^(filmgate|Sora|Veo|Kie|OpenAI|Stable|Pro|Fast|Lite|JavaScript|Python|Rust|curl|CLI|Webhooks?|HTTP|PNG|JPEG|WebP|URL|API|SHA|fps|Ctrl|Alt|Shift|Space|Bearer|GitHub|Node|MP4|OSS|HMAC|SDK|Standard|https|dev|playground|task|late|base|timestamp|body|signature)$/i;
+
+/** The words in Latin letters that a page shows outside of what is code, said to be English, or typed by its visitor. */
+function latin_words() {
+  const words = [];
+  const walker = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const element = node.parentElement;
+    if (!element.closest("[lang=en], code, pre, kbd, .mono, .address, .whole") && element.checkVisibility()) words.push(...(node.data.match(/[A-Za-z]{3,}/g) ?? []));
+  }
+  return words;
+}
+
 await claim("a Chinese page speaks Chinese, also of refusals and of what happened", async (page) => {
   await as(page, "Chinese");
-  const { id } = await api(page, "POST", "tasks", { model: "veo3_fast", input: { prompt: "一只猫 [[fail]]", seconds: 4 } });
-  await until(async () => (await api(page, "GET", `tasks/${id}`)).phase === "failed", "it fails");
+  const make = async (prompt) => (await api(page, "POST", "tasks", { model: "veo3_fast", input: { prompt, seconds: 4 } })).id;
+  const [failed, made] = [await make("一只猫 [[fail]]"), await make("一只猫")];
+  await until(async () => (await api(page, "GET", `tasks/${failed}`)).phase === "failed", "it fails");
+  await until(async () => (await api(page, "GET", `tasks/${made}`)).phase === "succeeded", "it is made");
   const faults = [];
-  for (const path of [`/tasks/${id}`, "/tasks", "/models", "/models/veo3_fast", "/models/sora-watermark-remover", "/compare"]) {
+  const forms = ["veo3_fast", "sora-watermark-remover", "sora-2-pro-storyboard", "veo/extend", "sora-2-characters", "sora-2"].map((id) => `/models/${id}`);
+  for (const path of [`/tasks/${failed}`, `/tasks/${made}`, "/tasks", "/models", ...forms, "/compare", "/credits", "/keys", "/webhooks", "/survey"]) {
     await visit(page, path);
-    const found = await page.evaluate(() => {
-      const words = [];
-      const walker = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
-      for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-        const element = node.parentElement;
-        if (element.closest("[lang=en], code, pre, kbd, .mono, .address") || !element.checkVisibility()) continue;
-        // Names stand between Chinese words; a sentence has words of its own.
-        if (/[a-z]{2,} [a-z]{2,} [a-z]{2,}/.test(node.data)) words.push(node.data.trim());
-      }
-      return words;
-    });
+    await page.evaluate(() => document.querySelectorAll("main details").forEach((one) => { one.open = true; }));
+    const found = (await page.evaluate(latin_words)).filter((word) => !NAMES.test(word));
     faults.push(...found.map((text) => `${path}: ${text}`));
   }
   equal(faults, []);

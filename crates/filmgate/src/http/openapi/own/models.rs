@@ -22,6 +22,10 @@ pub(super) fn operations() -> Vec<Operation> {
 pub(super) fn schemas() -> Schemas {
     let price = object(&[
         ("when", says("Such as `10 s, high`; empty for always.")),
+        (
+            "values",
+            json!({"type": "object", "description": "The same by parameter: the values that it is for.", "additionalProperties": list(json!({}))}),
+        ),
         ("credits", number("In credits.")),
     ]);
     let mode = object(&[

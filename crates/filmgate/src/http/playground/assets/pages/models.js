@@ -5,6 +5,7 @@ import { can_make, is_retired, model_path, retirement, standing, state_badge, ta
 import { title, value_title } from "../parts/field.js";
 import { model_tables } from "../parts/model_tables.js";
 import { empty, head, loaded } from "../parts/page.js";
+import { upstream_name } from "../parts/times.js";
 import { main, say } from "../shell.js";
 import { listed, named, number, t } from "../words.js";
 
@@ -48,7 +49,8 @@ function row(model, is_told) {
       h("div", { class: "row" }, name, badge), h("code", { class: "hint" }, model.id), h("p", { class: "hint" }, glance(model)), !is_told && standing(model)),
     price(model),
     h("a", { class: "button small", href: model_path(model.id), "aria-label": `${does}: ${named(model)}` }, does, icon("right")),
-    h("details", null, h("summary", null, t("models.details", { n: model.parameters.length })), model_tables(model)));
+    h("details", null, h("summary", null, t("models.details", { n: model.parameters.length })),
+      model.made_by.length > 0 && h("p", { class: "hint" }, t("models.made_by"), " ", listed(model.made_by.map(upstream_name))), model_tables(model)));
 }
 
 /** Puts the account's latest film of each model into its frame, as far as its last hundred films tell. */

@@ -1,6 +1,7 @@
 // Chooses the model: the current one with what it costs, and the others behind it as links to their own pages.
 import { packed } from "../api.js";
 import { h, icon } from "../dom.js";
+import { price_words } from "./field.js";
 import { upstream_name } from "./times.js";
 import { day, has, language, listed, named, number, t } from "../words.js";
 
@@ -31,7 +32,7 @@ export function takes(model) {
 /** @param {object[]} models @param {object} current @param {() => void} on_leave called before another page is opened @param {boolean} is_heading whether the page has no other title */
 export function chooser(models, current, on_leave, is_heading) {
   const link = (model) => h("li", null, h("a", { href: model_path(model.id), "aria-current": model.id === current.id ? "true" : null, class: "option", onclick: on_leave },
-    h("span", { class: "name" }, h("b", null, named(model)), h("small", null, model.makes === "film" ? takes(model) : model.id)),
+    h("span", { class: "name" }, h("b", null, named(model)), h("small", null, model.makes === "film" ? takes(model) : h("code", null, model.id))),
     h("span", { class: "price" }, price_span(model), model.state !== "served" && state_badge(model))));
   const panel = h("div", { class: "panel" }, GROUPS.map((makes) => {
     const members = models.filter((model) => model.makes === makes);
@@ -86,7 +87,7 @@ export function standing(model) {
 export function price_list(model) {
   if (model.prices.length < 2) return null;
   return h("details", { class: "more" }, h("summary", null, t("all_prices"), h("span", { class: "count" }, model.prices.length)),
-    h("table", null, h("tbody", null, model.prices.map((price) => h("tr", null, h("td", null, price.when), h("td", { class: "number" }, number(price.credits)))))));
+    h("table", null, h("tbody", null, model.prices.map((price) => h("tr", null, h("td", null, price_words(price)), h("td", { class: "number" }, number(price.credits)))))));
 }
 
 /** The examples of the card, each a link that fills in the form. */

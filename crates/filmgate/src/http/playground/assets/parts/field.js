@@ -9,10 +9,11 @@ export const value_title = (name, value) => {
   const key = `v.${name}.${value}`;
   return has(key) ? t(key) : name === "seconds" ? t("s", { n: value }) : String(value);
 };
-const help = (parameter) => {
-  const key = `h.${parameter.name}`;
-  return has(key) ? t(key) : language === "en" || !parameter.help ? parameter.help ?? "" : parameter.help;
-};
+/** What a row of prices is for, such as "8 s, 1080p". */
+export const price_words = ({ values }) =>
+  Object.entries(values).map(([name, all]) => all.map((value) => value_title(name, value)).join(" / ")).join(language === "zh" ? "，" : ", ");
+/** The server's own words, where the page has none. */
+const help = ({ name, help: text }) => (has(`h.${name}`) ? t(`h.${name}`) : text ?? "");
 
 /**
  * The place of a parameter. `controls` are what the help and the fault describe; the first one takes the focus.
@@ -57,7 +58,8 @@ export function text_field(parameter, value, change) {
   const tally = () => {
     if (!count) return;
     const length = Array.from(input.value).length;
-    count.textContent = t("count", { n: length, max: parameter.length_max });
+    const is_near = LONG.has(parameter.name) || length > 0.8 * parameter.length_max;
+    count.textContent = is_near ? t("count", { n: length, max: parameter.length_max }) : "";
     count.classList.toggle("over", length > parameter.length_max);
   };
   const set = (next) => { input.value = next ?? ""; tally(); };

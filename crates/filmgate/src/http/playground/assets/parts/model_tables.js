@@ -1,7 +1,7 @@
 // What a model costs and takes, as two tables.
 import { h } from "../dom.js";
 import { listed, number, t } from "../words.js";
-import { title, value_title } from "./field.js";
+import { price_words, title, value_title } from "./field.js";
 import { table } from "./page.js";
 
 /** A value's limits in the fewest words. */
@@ -15,7 +15,7 @@ function limit({ name, values, type, length_max, min, max, items_max }) {
 
 /** @returns {HTMLElement[]} */
 export function model_tables(model) {
-  const prices = model.prices.filter((row) => row.when).map((row) => [row.when, number(row.credits)]);
+  const prices = model.prices.map((row) => [price_words(row), number(row.credits)]);
   const name = ({ name, required }) => [title(name), " ", h("code", null, name), required && h("span", { class: "hint" }, ` ${t("required")}`)];
   const parameters = model.parameters.map((parameter) => [name(parameter), limit(parameter)]);
   return [

@@ -1,4 +1,5 @@
 // One prompt for several models: the prices first, then all films in one request.
+import { ApiError } from "../../api.js";
 import { h, id, mount } from "../../dom.js";
 import { failure, sentence, show_balance } from "../../shell.js";
 import { named, number, t } from "../../words.js";
@@ -104,7 +105,7 @@ export function contest(all, given, made) {
     box.checked = ticked.has(model.id);
     price.textContent = told?.price !== undefined ? number(told.price) : told ? "" : t("contest.from", { n: cheapest(model) });
     price.classList.toggle("soft", told?.price === undefined);
-    note.textContent = told?.error ? told.error.message : told?.film ? shape(told.film) : model.id;
+    mount(note, told?.error ? sentence(new ApiError(422, told.error)) : told?.film ? shape(told.film) : h("code", null, model.id));
     note.classList.toggle("fault", Boolean(told?.error));
   }
   /** What the films cost, or why that is not said. */

@@ -2,7 +2,7 @@
 export default {
   "models.title": "Models", "models.lead": "Everything filmgate knows how to ask for: what it costs, what it takes, who makes it today, and what comes after it.",
   "models.read": "Why, and its parameters", "models.search": "Search models and parameters", "models.makes": "What it makes", "models.all": "All", "models.nothing": "No model like this", "models.nothing_text": "Try another word, or show all kinds.",
-  "models.shown": { one: "{n} model shown", other: "{n} models shown" }, "models.n_seconds": "{list} s", "models.rate": "Frames", "models.n_rate": "{n} a second",
+  "models.shown": { one: "{n} model shown", other: "{n} models shown" }, "models.n_seconds": "{list} s", 
   "models.up_to": "up to {n}", "models.letters": "up to {n} characters", "models.flag": "yes or no", "models.made_by": "Made by",
   "models.from": "from {n} credits", "models.flat": "{n} credits", "models.no_price": "no price known",
   "models.details": { one: "Prices and {n} parameter", other: "Prices and {n} parameters" }, "models.prices": "Prices of {model}", "models.parameters": "Parameters of {model}", "models.when": "For", "models.credits": "Credits", "models.parameter": "Parameter", "models.takes": "Takes",

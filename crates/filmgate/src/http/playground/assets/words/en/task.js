@@ -33,7 +33,7 @@ export default {
   "moment.succeeded": "Done", "moment.failed": "Failed", "moment.cancelled": "Cancelled", "moment.attempt_ended": "Attempt ended",
   "moment.delivered": "Webhook delivered", "moment.delivery_failed": "Webhook not delivered",
 
-  "money.title": "Money", "money.when": "When", "money.what": "What", "money.credits": "Credits", "money.free": "This task holds no credits and costs nothing.",
+  "money.title": "Money", "money.when": "When", "money.what": "What", "money.free": "This task holds no credits and costs nothing.",
   "money.spent": { one: "{n} credit was spent on this film.", other: "{n} credits were spent on this film." },
   "money.back": { one: "No credits were spent: the one that was held came back.", other: "No credits were spent: all {n} that were held came back." },
   "money.held": { one: "{n} credit is held, none is spent. It is taken when the film is here, and comes back if there is none.", other: "{n} credits are held, none are spent. They are taken when the film is here, and come back if there is none." },

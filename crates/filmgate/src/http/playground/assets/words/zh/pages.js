@@ -1,7 +1,7 @@
 // Words of the other pages, in Simplified Chinese.
 export default {
   "models.title": "模型", "models.lead": "filmgate 会调用的全部模型：价格、参数、今天由谁生成，以及下线后用什么替代。",
-  "models.read": "原因和参数", "models.search": "搜索模型和参数", "models.makes": "生成什么", "models.all": "全部", "models.nothing": "没有这样的模型", "models.nothing_text": "换个词试试，或显示全部类型。", "models.shown": "显示 {n} 个模型", "models.n_seconds": "{list} 秒", "models.rate": "帧率", "models.n_rate": "每秒 {n} 帧",
+  "models.read": "原因和参数", "models.search": "搜索模型和参数", "models.makes": "生成什么", "models.all": "全部", "models.nothing": "没有这样的模型", "models.nothing_text": "换个词试试，或显示全部类型。", "models.shown": "显示 {n} 个模型", "models.n_seconds": "{list} 秒", 
   "models.up_to": "最多 {n}", "models.letters": "最多 {n} 个字符", "models.flag": "是或否", "models.made_by": "生成方",
   "models.from": "{n} 积分起", "models.flat": "{n} 积分", "models.no_price": "价格未知",
   "models.details": "价格和 {n} 个参数", "models.prices": "{model} 的价格", "models.parameters": "{model} 的参数", "models.when": "条件", "models.credits": "积分", "models.parameter": "参数", "models.takes": "取值",

@@ -33,7 +33,7 @@ export default {
   "moment.succeeded": "完成", "moment.failed": "失败", "moment.cancelled": "已取消", "moment.attempt_ended": "一次尝试结束",
   "moment.delivered": "Webhook 已送达", "moment.delivery_failed": "Webhook 未送达",
 
-  "money.title": "费用", "money.when": "时间", "money.what": "事项", "money.credits": "积分", "money.free": "此任务没有冻结积分，也不收费。",
+  "money.title": "费用", "money.when": "时间", "money.what": "事项", "money.free": "此任务没有冻结积分，也不收费。",
   "money.spent": "这部影片花费了 {n} 积分。", "money.back": "没有花费积分：冻结的 {n} 积分已全部退回。", "money.held": "已冻结 {n} 积分，尚未花费。影片到手时才扣除；没有影片就退回。",
   "entry.hold": "冻结", "entry.hold.why": "任务被接受时预留。", "entry.capture": "扣除", "entry.capture.why": "影片已保存，因此扣除冻结的积分。", "entry.release": "退回", "entry.release.why": "没有影片，冻结的积分归还给您。",
   "entry.suspend": "暂挂", "entry.suspend.why": "在弄清上游是否收费之前，由运营者承担风险。", "entry.write-off": "核销", "entry.write-off.why": "是运营者的损失，不是您的。", "entry.clear": "结清", "entry.clear.why": "上游没有收费。",
