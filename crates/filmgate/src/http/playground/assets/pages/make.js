@@ -92,7 +92,7 @@ class ModelPage {
     const fault = error ?? this.form.emptied(missing);
     const where = fault || !this.is_refused ? this.form.blame(fault) : "quiet";
     if (error || !this.is_refused) this.till.blame(error && where === "elsewhere" ? sentence(error) : null);
-    this.till.show(quote ?? null);
+    this.till.show(quote ?? null, error && where === "shown" ? error.parameter : null);
     const is_refused = error && where !== "quiet";
     this.code.show(quote?.calls ?? null, is_refused ? "refused" : error || missing.length ? "waiting" : "fresh");
     if (quote) {

@@ -1,6 +1,7 @@
 // The foot of the form: the price before it is spent, and the button.
 import { h, icon, mount } from "../../dom.js";
 import { t } from "../../words.js";
+import { title } from "../field.js";
 
 /** The bar at the form's foot. */
 export function till(model) {
@@ -17,12 +18,13 @@ export function till(model) {
     agreed: () => agreed,
     /** The price is asked for: the one that stands there may be out of date. */
     wait: () => price.setAttribute("aria-busy", "true"),
-    show(quote) {
+    /** @param {object | null} quote @param {string | null} [faulty] the parameter whose fault hides the price */
+    show(quote, faulty) {
       price.removeAttribute("aria-busy");
       agreed = quote?.price ?? null;
       const rest = quote && quote.available - quote.price;
       const balance = () => (rest < 0 ? t("balance_short", { available: quote.available }) : t("balance_after", { n: rest }));
-      const lines = quote ? [t("hold", { n: quote.price }), balance()] : [null, t("price_waits")];
+      const lines = quote ? [t("credits", { n: quote.price }), balance()] : [null, faulty ? t("price_mends", { name: title(faulty) }) : t("price_waits")];
       // Said again only if it is another price.
       if (lines.join() === shown) return;
       shown = lines.join();

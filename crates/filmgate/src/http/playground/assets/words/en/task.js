@@ -42,7 +42,7 @@ export default {
   "entry.cost": "Cost upstream", "entry.cost.why": "What the upstream took from the operator.", "entry.loss": "Operator's loss",
 
   "facts.title": "Facts", "fact.model": "Model", "fact.upstream": "Made by", "fact.studio": "filmgate's own studio (test footage, free)", "fact.film": "Film", "fact.shape": "{width} × {height}, {seconds} s, {rate} frames/s",
-  "fact.bytes": "Size", "fact.hash": "SHA-256", "fact.origin": "Made from", "fact.created": "Accepted", "fact.took": "Took", "fact.form": "Asked through", "fact.callback": "Callback", "fact.id": "Task",
+  "fact.bytes": "Size", "fact.hash": "SHA-256", "fact.origin": "Made from", "fact.created": "Accepted", "fact.took": "Took", "fact.form": "Requested via", "fact.callback": "Callback", "fact.id": "Task",
   "origin.extension": "the film that it goes on from", "origin.enlargement": "the same film, smaller", "origin.remix": "the film that it remixes", "origin.edit": "the film that it edits",
   "copy.title": "What is shown", "copy.film": "The film", "copy.part": "The new part", "copy.joined": "The whole film", "copy.watermarked": "With its mark",
   "form.filmgate": "this page or filmgate's own API", "form.kie.jobs": "Kie's API (jobs)", "form.kie.veo": "Kie's API (Veo)", "form.openai.videos": "OpenAI's API (videos)", "form.cli": "the command line",
@@ -51,14 +51,14 @@ export default {
   "behind.title": "Behind the scenes", "behind.attempts": { one: "{n} attempt", other: "{n} attempts" }, "behind.exchanges": { one: "{n} answer", other: "{n} answers" },
   "deliveries.title": "Webhooks", "delivery.waiting": "Waiting", "delivery.delivered": "Delivered", "delivery.given_up": "Given up", "delivery.no_answer": "no answer", "delivery.took": "{n} ms", "delivery.due": "Next try", "delivery.replay": "Send again", "delivery.replayed": "It will be sent again now.",
 
-  "again.run": "Run again", "again.edit": "Edit and run", "again.extension": "Extend", "again.enlargement": "Make it {size}", "again.frame": "Go on from the last frame", "again.compare": "Compare models",
+  "again.run": "Run again", "again.edit": "Edit and run", "again.extension": "Extend", "again.enlargement": "Make it {size}", "again.frame": "Continue from last frame", "again.compare": "Compare models",
   "again.frame_taking": "Taking the last frame.", "again.frame_failed": "The film's last frame could not be read. Nothing was created or charged.",
   "again.credits": "The film fits into the balance once credits are added by the operator, or with a shorter length or a cheaper model.", "again.credits_dev": "In the emulator every other key is an account of its own, with fresh credits.", "again.to_credits": "To the credits", "again.enter": "Enter again",
   "cancel.button": "Cancel", "cancel.title": "Cancel this film?", "cancel.text": "If no upstream has it yet, it ends at once and all credits come back. If one is already making it, the wish is kept and honoured where that costs nothing.", "cancel.yes": "Cancel the film", "cancel.done": "Cancelled. All credits came back.", "cancel.wished": "Noted: it ends as soon as that costs nothing. A film that is nearly made may still come.",
 
   "history.title": "Films", "history.lead": "Everything that was asked for with this account, newest first.", "history.make": "Make a film", "history.search": "Search", "history.search_hint": "Words of the prompt", "history.model": "Model", "history.any_model": "All models",
-  "history.phase": "State", "history.all": "All", "history.none": "No films yet", "history.none.why": "The first one takes one click and some seconds.", "history.make_one": "Make the first film", "history.none_found": "No film fits", "history.show_all": "Show all",
-  "history.choose": "Choose for a comparison", "history.choose_this": "Choose for a comparison: {prompt}", "history.tray": "Chosen films", "history.chosen": { one: "{n} film chosen", other: "{n} films chosen" }, "history.compare": "Compare side by side", "history.one_more": "One more makes a comparison.", "history.too_many": "At most 24 can be compared.", "history.clear": "Choose none",
+  "history.phase": "State", "history.all": "All", "history.none": "No films yet", "history.none.why": "The first one takes one click and some seconds.", "history.make_one": "Make the first film", "history.none_found": "No films match", "history.show_all": "Show all",
+  "history.choose": "Choose for a comparison", "history.choose_this": "Choose for a comparison: {prompt}", "history.tray": "Chosen films", "history.chosen": { one: "{n} film chosen", other: "{n} films chosen" }, "history.compare": "Compare side by side", "history.one_more": "One more makes a comparison.", "history.too_many": "At most 24 can be compared.", "history.clear": "Clear",
   "history.select": "Select", "compare.count": { one: "One film", other: "{n} films side by side" },
   "history.found": { one: "{n} film", other: "{n}{more} films" },
 
