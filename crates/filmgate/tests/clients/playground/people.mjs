@@ -12,7 +12,19 @@ async function sentences(language) {
   return Object.assign({}, ...modules.map((one) => one.default));
 }
 
-await claim("both languages have the same sentences with the same holes, and each is said somewhere", async () => {
+/** Where the domain names what pages show, and how the keys of the sentences begin. */
+const WORDS = [["task.rs", "Phase", "phase"], ["moves/timeline.rs", "MomentKind", "moment"], ["money/ledger.rs", "Kind", "entry"], ["survey/judge.rs", "Verdict", "verdict"]];
+
+/** The words of a type of the domain, as its `word()` lists them. */
+function words_of(path, type) {
+  const text = readFileSync(new URL(`../../../../domain/src/${path}`, import.meta.url), "utf8");
+  const body = text.split(new RegExp(`impl ${type} \\{`))[1]?.split("fn word(")[1]?.split("\n    }\n")[0] ?? "";
+  const words = [...body.matchAll(/=> "([a-z_-]+)"/g)].map(([, word]) => word);
+  assert(words.length > 1, `${path} lists the words of ${type}`);
+  return words;
+}
+
+await claim("both languages have the same sentences with the same holes, each is said somewhere, and no word of the domain lacks one", async (page) => {
   const [en, zh] = [await sentences("en"), await sentences("zh")];
   const holes = (sentence) => [...new Set((sentence?.other ?? sentence ?? "").match(/\{\w+\}/g))].sort().join();
   equal(Object.keys(en).filter((key) => !(key in zh) || holes(en[key]) !== holes(zh[key])), [], "not the same in Chinese:");
@@ -20,6 +32,11 @@ await claim("both languages have the same sentences with the same holes, and eac
   const text = scripts.map((name) => readFileSync(new URL(name, ASSETS), "utf8")).join();
   const prefixes = [...text.matchAll(/`([\w.]+\.)\$\{/g)].map(([, prefix]) => prefix);
   equal(Object.keys(en).filter((key) => !text.includes(`"${key}"`) && !prefixes.some((prefix) => key.startsWith(prefix))), [], "said nowhere:");
+  await as(page, "reader");
+  const { models } = await api(page, "GET", "models");
+  const wanted = models.flatMap(({ parameters }) => parameters.flatMap(({ name }) => [`p.${name}`, `h.${name}`]));
+  for (const [path, type, begin] of WORDS) wanted.push(...words_of(path, type).map((word) => `${begin}.${word}`));
+  equal(wanted.filter((key) => !(key in en)), [], "no sentence for:");
 });
 
 /** The account whose pages are looked at; it has a film, a failure, and a task under way. */
