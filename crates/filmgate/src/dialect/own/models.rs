@@ -100,8 +100,7 @@ fn price(row: &filmgate_domain::catalogue::PriceRow) -> Price {
         (Parameter::Size, row.sizes.as_ref().map(|sizes| json!(sizes))),
         (Parameter::Seconds, row.seconds.map(|seconds| json!([seconds]))),
     ];
-    let values =
-        values.into_iter().filter_map(|(name, all)| Some((input::name(name).into(), all?))).collect();
+    let values = values.into_iter().filter_map(|(name, all)| Some((input::name(name), all?))).collect();
     Price { when: cards::conditions(row), values, credits: credits.as_f64() }
 }
 

@@ -9,7 +9,8 @@ use axum::Router;
 use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::header::{
-    CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, COOKIE, HOST, REFERRER_POLICY,
+    X_CONTENT_TYPE_OPTIONS,
 };
 use axum::http::{HeaderMap, HeaderValue, Response, StatusCode};
 use axum::routing::get;
@@ -83,7 +84,11 @@ async fn bring(app: &Arc<App>, paths: Vec<String>, headers: &HeaderMap) -> Vec<B
     let mut brought = Vec::new();
     for path in paths {
         let Ok(mut asked) = Request::get(&path).body(Body::empty()) else { continue };
-        asked.headers_mut().clone_from(headers);
+        for name in [HOST, COOKIE] {
+            if let Some(value) = headers.get(&name) {
+                asked.headers_mut().insert(name, value.clone());
+            }
+        }
         let Ok(answer) = own::routes().with_state(Arc::clone(app)).oneshot(asked).await;
         if answer.status() != StatusCode::OK {
             continue;
