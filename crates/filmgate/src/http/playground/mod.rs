@@ -54,8 +54,12 @@ async fn page(State(app): State<Arc<App>>, request: Request) -> Response<Body> {
     // Under a name that others control nobody is known, and no token is told.
     let is_ours = names_us(&app, request.headers());
     let known = cookie(request.headers()).filter(|_| is_ours).map(str::to_owned);
-    // A browser's own page begins a session; nothing that another site embeds does, and no program that only looks.
-    let may_begin = is_ours && request.headers().get("sec-fetch-dest").is_some_and(|dest| dest == "document");
+    // A browser's own page begins a session; nothing that another site embeds or leads to does, because there may be one that
+    // the browser does not show it, and no program that only looks.
+    let may_begin = is_ours && {
+        let says = |name: &str, word: &str| request.headers().get(name).is_some_and(|said| said == word);
+        says("sec-fetch-dest", "document") && !says("sec-fetch-site", "cross-site")
+    };
     let (place, look) = (request.uri().clone(), Look::of(request.headers()));
     match visit(&app, known, may_begin).await {
         Ok((visitor, begun)) => {

@@ -158,7 +158,9 @@ fn is_current(page: &Page, here: &Page) -> bool {
 
 fn fits(page: &Page, path: &str) -> bool {
     match page.path.split_once('{') {
-        Some((start, _)) => path.len() > start.len() && path.starts_with(start),
+        Some((start, rest)) => path
+            .strip_prefix(start)
+            .is_some_and(|id| !id.is_empty() && (rest.starts_with('*') || !id.contains('/'))),
         None => page.path == path,
     }
 }

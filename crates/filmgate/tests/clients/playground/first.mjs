@@ -1,5 +1,6 @@
 // From the first visit to the playing film; what a reload, a lost connection and a second tab change: nothing.
 
+import { createServer as createPage } from "node:http";
 import { connect, createServer } from "node:net";
 import { api, as, assert, base, claim, end, equal, play, task_id, until, visit } from "./stage.mjs";
 
@@ -17,6 +18,25 @@ await claim("a first visit ends with a playing film after one click", async (pag
   await page.locator("#make").waitFor();
   equal(await page.locator("#first").count(), 0, "the second visit has no hero:");
 });
+
+/** A page of another site, with a link to us. */
+const neighbour = createPage((_, response) => response.setHeader("content-type", "text/html").end(`<link rel="icon" href="data:,"><a href="${base}/credits">Credits</a>`));
+await new Promise((done) => neighbour.listen(0, "127.0.0.1", done));
+const elsewhere = `http://localhost:${neighbour.address().port}`;
+const account = async (page) => (await api(page, "GET", "session")).account;
+
+await claim("a link from another site leads to the account that was open, else to the sandbox's own", async (page) => {
+  await page.goto(elsewhere);
+  await page.getByRole("link").click();
+  await page.locator(".purse").waitFor();
+  const sandbox = await account(page);
+  await as(page, "my own");
+  const own = await account(page);
+  await page.goto(elsewhere);
+  await page.getByRole("link").click();
+  await page.locator(".purse").waitFor();
+  equal([await account(page), own === sandbox], [own, false]);
+}, { origins: [base, elsewhere], tolerated: /401/ });
 
 /** Makes a film that takes a while, and opens its page before it is there. */
 async function begin(page, origin = base, prompt = "A red boat at sea") {
@@ -87,4 +107,6 @@ await claim("two tabs show the same task, and a cancel in one is seen in the oth
 }, { reducedMotion: "reduce" });
 
 wire.close();
+neighbour.closeAllConnections();
+neighbour.close();
 await end();

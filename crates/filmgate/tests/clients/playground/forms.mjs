@@ -120,7 +120,9 @@ await claim("a model that nobody makes is read about, not filled in", async (pag
 });
 
 await claim("an address that is none of ours is a page that leads back", async (page) => {
-  equal((await page.goto(`${base}/nothing/here`)).status(), 404);
+  await as(page, "stray");
+  const { id } = await api(page, "POST", "tasks", { model: "veo3_fast", input: { prompt: "A lake [[stuck]]", seconds: 4 } });
+  for (const path of ["/nothing/here", `/tasks/${id}/events`, `/tasks/${id}/thumbnail`]) equal((await page.goto(base + path)).status(), 404, `${path}:`);
   await page.getByRole("link", { name: "Go to the first page" }).click();
   await page.locator("#make").waitFor();
 }, { tolerated: /404/ });

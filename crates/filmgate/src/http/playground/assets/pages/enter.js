@@ -13,12 +13,17 @@ const key = field(t("enter.key"), input, t("enter.key_hint"));
 const button = h("button", { class: "button primary big" }, t("enter.go"));
 
 /**
- * Who came from another site has a session that its browser did not show: from here it does. Once, so that nothing goes round.
+ * Who came from another site has a session that its browser did not show, or may begin one in the emulator: from here it does. If it was in vain,
+ * the next look is its visitor's.
  */
 async function look_again() {
-  if (performance.getEntriesByType("navigation")[0]?.type === "reload") return;
+  const has_looked = history.state?.looked;
+  history.replaceState(null, "");
+  if (has_looked) return;
   const session = await get("/filmgate/v1/session").catch(() => null);
-  if (session) location.reload();
+  if (!session && !site.sandbox_key) return;
+  history.replaceState({ looked: true }, "");
+  location.reload();
 }
 
 /** A browser keeps no session of a server behind https when it is asked over http. */

@@ -70,7 +70,7 @@ class ModelPage {
   /** Finds the account's last film of this model. */
   async look_back() {
     const { tasks } = await get(`/filmgate/v1/tasks?phase=succeeded&limit=1&model=${encodeURIComponent(this.model.id)}`);
-    this.last = tasks.find(({ thumbnail, film }) => thumbnail && film) ?? null;
+    this.last = tasks.find(({ film }) => film) ?? null;
     this.look();
   }
 

@@ -5,6 +5,7 @@ import { can_make, is_retired, model_path, retirement, standing, state_badge, ta
 import { title, value_title } from "../parts/field.js";
 import { model_tables } from "../parts/model_tables.js";
 import { empty, head, loaded } from "../parts/page.js";
+import { picture } from "../parts/picture.js";
 import { upstream_name } from "../parts/times.js";
 import { main, say } from "../shell.js";
 import { listed, named, number, t } from "../words.js";
@@ -37,7 +38,7 @@ function price({ prices }) {
   return h("p", { class: "price" }, before, h("b", null, number(least)), after);
 }
 
-/** @param {boolean} is_told whether its family says already that it is retired */
+/** @param {boolean} is_told whether its family says already what has become of it */
 function row(model, is_told) {
   const can = can_make(model);
   const does = can ? t(`make.${model.makes}`) : t("models.read");
@@ -46,7 +47,7 @@ function row(model, is_told) {
   return h("li", { class: "model", "data-state": model.state },
     h("div", { class: "frame", "aria-hidden": "true" }, icon("film")),
     h("div", { class: "about" },
-      h("div", { class: "row" }, name, badge), h("code", { class: "hint" }, model.id), h("p", { class: "hint" }, glance(model)), !is_told && standing(model)),
+      h("div", { class: "row" }, name, badge), h("code", { class: "hint" }, model.id), h("p", { class: "hint" }, glance(model)), !is_told && (model.retires || model.state === "refused") && standing(model)),
     price(model),
     h("a", { class: "button small", href: model_path(model.id), "aria-label": `${does}: ${named(model)}` }, does, icon("right")),
     h("details", null, h("summary", null, t("models.details", { n: model.parameters.length })),
@@ -56,18 +57,16 @@ function row(model, is_told) {
 /** Puts the account's latest film of each model into its frame, as far as its last hundred films tell. */
 async function show_films(rows) {
   const { tasks } = await get("/filmgate/v1/tasks?phase=succeeded&limit=100");
-  for (const { model, thumbnail } of tasks.toReversed()) {
-    const frame = thumbnail && rows.get(model)?.querySelector(".frame");
-    if (frame) mount(frame, h("img", { src: thumbnail, alt: "", loading: "lazy", decoding: "async" }));
-  }
+  const latest = new Map(tasks.filter(({ film }) => film).toReversed().map((task) => [task.model, task]));
+  for (const [model, task] of latest) if (rows.has(model)) mount(rows.get(model).querySelector(".frame"), picture(task));
 }
 
 /** A family under its name; what has happened to most of it is said once. */
 function family(name, models) {
-  const retired = models.filter((model) => is_retired(model) && can_make(model));
-  const is_told = (model) => retired.length > 1 && (!model.retires || retired.includes(model));
+  const retired = models.filter((model) => is_retired(model) && model.state !== "refused");
+  const is_told = (model) => retired.length > 1 && retired.includes(model);
   return {
-    is_alive: models.some((model) => can_make(model) && !is_retired(model)) && retired.length === 0,
+    is_alive: retired.length === 0,
     name: family_name(name),
     words: retired.length > 1 ? h("p", { class: "soft" }, retirement(retired[0], family_name(name))) : null,
     rows: new Map(models.map((model) => [model, row(model, is_told(model))])),

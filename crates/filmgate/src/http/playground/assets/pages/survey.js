@@ -5,19 +5,23 @@ import { main } from "../shell.js";
 import { day, exactly, number, t } from "../words.js";
 import { code, empty, head, loaded, moment, section, table } from "../parts/page.js";
 
-const LOOKS = { usable: "good", credits_insufficient: "warm", paused: "warm", rate_limited: "warm", maintenance: "warm", retired: "bad", not_offered: "", key_refused: "bad", not_permitted: "bad", unreachable: "bad", not_verified: "" };
+const LOOKS = {
+  usable: "good", credits_insufficient: "warm", paused: "warm", rate_limited: "warm", maintenance: "warm", retired: "bad",
+  not_offered: "", key_refused: "bad", not_permitted: "bad", unreachable: "bad", not_verified: "",
+};
 const verdict = (name) => h("span", { class: `badge ${LOOKS[name] ?? ""}` }, t(`verdict.${name}`));
 const model_link = (id) => h("a", { class: "mono", href: `/models/${encodeURIComponent(id)}` }, id);
 /** Amounts of a survey are thousandths of a credit. */
 const credits = (thousandths) => (thousandths === null ? "–" : number(thousandths / 1000));
 
 function choice(letter, one) {
-  if (!one) return h("div", { class: "plan none" }, h("span", { class: "letter", "aria-hidden": "true" }, letter), h("p", null, h("strong", null, t("survey.plan", { letter })), " ", t("survey.no_plan")));
+  const mark = h("span", { class: "letter", "aria-hidden": "true" }, letter);
+  if (!one) return h("div", { class: "plan none" }, mark, h("p", null, h("strong", null, t("survey.plan", { letter })), " ", t("survey.no_plan")));
   const strength = (each) => {
     const [name, value] = typeof each === "string" ? [each, ""] : Object.entries(each)[0];
     return h("li", null, t(`strength.${name}`, { value: String(value) }));
   };
-  return h("div", { class: "plan" }, h("span", { class: "letter", "aria-hidden": "true" }, letter),
+  return h("div", { class: "plan" }, mark,
     h("div", { class: "stack" },
       h("div", { class: "row between" }, h("strong", null, t("survey.plan", { letter })), verdict(one.verdict)),
       h("p", null, model_link(one.card), " ", h("span", { class: "soft" }, t("survey.at", { upstream: one.upstream }))),
@@ -36,7 +40,9 @@ function model({ card, model: name, finding, price, films }) {
 function upstream(row) {
   const columns = [[t("survey.model")], [t("survey.verdict")], [t("survey.since")], [t("survey.price"), "number"], [t("survey.films"), "number"]];
   return h("article", { class: "card stack" },
-    h("div", { class: "row between" }, h("h3", null, row.name), row.state ? verdict(row.state.verdict) : row.balance !== null && h("span", { class: "badge" }, t("survey.balance", { n: row.balance / 1000 }))),
+    h("div", { class: "row between" },
+      h("h3", null, row.name),
+      row.state ? verdict(row.state.verdict) : row.balance !== null && h("span", { class: "badge" }, t("survey.balance", { n: row.balance / 1000 }))),
     h("p", { class: "hint" }, h("code", null, row.address), " · ", t(`dialect.${row.dialect}`), " · ", t("survey.asked", { n: row.exchanges.length })),
     row.is_distrusted && h("div", { class: "notice bad" }, h("p", null, t("survey.distrusted"))),
     row.incidents.length > 0 && h("div", { class: "notice bad" }, h("p", null, t("survey.incidents", { n: row.incidents.length }))),
@@ -52,8 +58,13 @@ function report(survey) {
   const usable = all.filter((each) => each.finding.verdict === "usable").length;
   const figure = (value, text) => h("div", null, h("dt", null, text), h("dd", null, value));
   return [
-    h("dl", { class: "figures" }, figure(moment(survey.at), exactly(survey.at)), figure(`${number(usable)} / ${number(all.length)}`, t("survey.usable")), figure(number(verified), t("survey.verified")), figure(credits(survey.spent), t("survey.spent"))),
-    section(t("survey.plans"), t("survey.plans_hint"), survey.plans.length > 0 ? h("div", { class: "grid wide" }, survey.plans.map(plan)) : h("p", { class: "soft" }, t("survey.no_plans"))),
+    h("dl", { class: "figures" },
+      figure(moment(survey.at), exactly(survey.at)),
+      figure(`${number(usable)} / ${number(all.length)}`, t("survey.usable")),
+      figure(number(verified), t("survey.verified")),
+      figure(credits(survey.spent), t("survey.spent"))),
+    section(t("survey.plans"), t("survey.plans_hint"),
+      survey.plans.length > 0 ? h("div", { class: "grid wide" }, survey.plans.map(plan)) : h("p", { class: "soft" }, t("survey.no_plans"))),
     section(t("survey.upstreams"), t("survey.upstreams_hint"), survey.upstreams.map(upstream)),
     section(t("survey.again"), t("survey.again_hint"), code("filmgate", "filmgate probe"))];
 }

@@ -36,7 +36,10 @@ function endpoint(one, reload) {
     h("div", { class: "row between" }, h("h3", null, one.name), h("div", { class: "row" }, one.events.map((event) => h("span", { class: "badge mono" }, event)))),
     h("code", { class: "address" }, one.url),
     h("p", { class: "hint" }, t("hooks.made"), " ", moment(one.created_ms), one.secret_hint && [" · ", t("hooks.hint"), " ", h("code", null, one.secret_hint)]),
-    h("div", { class: "row" }, doing({ class: "button small", ...about(t("hooks.test")) }, t("hooks.test"), test), doing({ class: "button small", ...about(t("hooks.rotate")) }, t("hooks.rotate"), rotate), doing({ class: "button small danger", ...about(t("hooks.delete")) }, t("hooks.delete"), drop)),
+    h("div", { class: "row" },
+      doing({ class: "button small", ...about(t("hooks.test")) }, t("hooks.test"), test),
+      doing({ class: "button small", ...about(t("hooks.rotate")) }, t("hooks.rotate"), rotate),
+      doing({ class: "button small danger", ...about(t("hooks.delete")) }, t("hooks.delete"), drop)),
     said);
 }
 
@@ -77,7 +80,11 @@ const endpoints = loaded(() => get(PATH), ({ endpoints: all }) => (all.length ==
   : h("ul", { class: "bare stack" }, all.map((one) => endpoint(one, endpoints.reload)))));
 
 let sample = receivers[0];
-const samples = tab_set(t("hooks.languages"), receivers.map((one) => ({ key: one.key, label: one.label, body: () => { sample = one; return h("pre", null, h("code", null, one.text)); } })));
+const show = (one) => {
+  sample = one;
+  return h("pre", null, h("code", null, one.text));
+};
+const samples = tab_set(t("hooks.languages"), receivers.map((one) => ({ key: one.key, label: one.label, body: () => show(one) })));
 const [before, after] = t("hooks.verify_more").split("{link}");
 
 mount(main,

@@ -5,54 +5,16 @@ import { badge } from "../shell.js";
 import { named, t } from "../words.js";
 import { is_over } from "./follow.js";
 import { local } from "./deck.js";
+import { picture } from "./picture.js";
 import { since } from "./times.js";
 
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
-/** A picture is painted at the first look at it, and a browser has six lines to a server for everything that a page does. */
-const LINES = 2;
-const waiting = [];
-let busy = 0;
-function load_next() {
-  while (busy < LINES && waiting.length > 0) {
-    const picture = waiting.shift();
-    const ended = new Promise((end) => ["load", "error"].forEach((name) => picture.addEventListener(name, end)));
-    ended.then(() => {
-      busy -= 1;
-      load_next();
-    });
-    busy += 1;
-    picture.src = picture.dataset.src;
-  }
-}
-
-/** What is nearly seen is loaded: pictures in their turn, films at once, because no browser promises to say when it has begun one. */
-const near = new IntersectionObserver((entries) => {
-  for (const { target, isIntersecting } of entries) {
-    if (!isIntersecting) continue;
-    near.unobserve(target);
-    if (target instanceof HTMLImageElement) waiting.push(target);
-    else target.src = target.dataset.src;
-  }
-  load_next();
-}, { rootMargin: "200px" });
-
 /** What a film shows, in the words of its prompt without those for the emulator. */
 export const words_of = ({ prompt, title }) => (site.is_dev ? prompt.replace(/\s*\[\[.*?\]\]/g, "").trim() : prompt) || title;
 /** The scenarios that a prompt asks the emulator to play. */
 export const scenarios_of = ({ prompt }) => (site.is_dev ? [...prompt.matchAll(/\[\[(.*?)\]\]/g)].map(([, name]) => name) : []);
 /** A mark for each of them. */
 export const scenario_marks = (task) => scenarios_of(task).map((name) => h("span", { class: "badge", lang: "en" }, name));
-
-/** What a film looks like before it is opened: its thumbnail, or its own first frame, read only when it is near. */
-function picture(task) {
-  const shown = ({ target }) => target.parentNode?.classList.add("shown");
-  const other = ({ target }) => target.replaceWith(picture({ film: task.film }));
-  const element = task.thumbnail
-    ? h("img", { "data-src": task.thumbnail, alt: "", decoding: "async", onload: shown, onerror: other })
-    : h("video", { "data-src": `${local(task.film.url)}#t=0.5`, preload: "metadata", onloadeddata: shown, muted: true, playsinline: true, tabindex: "-1", "aria-hidden": "true" });
-  near.observe(element);
-  return element;
-}
 
 /** How far an open task is. */
 export function progress(percent) {

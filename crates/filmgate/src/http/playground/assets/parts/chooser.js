@@ -35,13 +35,17 @@ export function chooser(models, current, on_leave, is_heading) {
     h("span", { class: "name" }, h("b", null, named(model)), h("small", null, model.makes === "film" ? takes(model) : h("code", null, model.id))),
     h("span", { class: "price" }, price_span(model), model.state !== "served" && state_badge(model))));
   const panel = h("div", { class: "panel" }, GROUPS.map((makes) => {
-    const members = models.filter((model) => model.makes === makes);
+    // What lives first, what nobody makes last.
+    const worth = (model) => 2 * can_make(model) - is_retired(model);
+    const members = models.filter((model) => model.makes === makes).sort((one, other) => worth(other) - worth(one));
     return members.length > 0 && h("section", { "aria-label": t(`makes.${makes}`) }, h("h3", null, t(`makes.${makes}`)), h("ul", null, members.map(link)));
   }));
   const box = h("details", { class: "chooser" },
     h("summary", { title: t("model_other") },
       h("span", { class: "gate", "aria-hidden": "true" }), h("span", { class: "unseen" }, t("model")),
-      h("span", { class: "name" }, h(is_heading ? "h1" : "b", null, named(current)), h("small", null, h("code", null, current.id), price_span(current) && ` · ${price_span(current)}`)),
+      h("span", { class: "name" },
+        h(is_heading ? "h1" : "b", null, named(current)),
+        h("small", null, h("code", null, current.id), price_span(current) && ` · ${price_span(current)}`)),
       !can_make(current) && state_badge(current)), panel);
   const shut = (event) => { if (box.open && !box.contains(event.target)) box.open = false; };
   document.addEventListener("pointerdown", shut);
@@ -87,7 +91,8 @@ export function standing(model) {
 export function price_list(model) {
   if (model.prices.length < 2) return null;
   return h("details", { class: "more" }, h("summary", null, t("all_prices"), h("span", { class: "count" }, model.prices.length)),
-    h("table", null, h("tbody", null, model.prices.map((price) => h("tr", null, h("td", null, price_words(price)), h("td", { class: "number" }, number(price.credits)))))));
+    h("table", null, h("tbody", null, model.prices.map((price) =>
+      h("tr", null, h("td", null, price_words(price)), h("td", { class: "number" }, number(price.credits)))))));
 }
 
 /** The examples of the card, each a link that fills in the form. */

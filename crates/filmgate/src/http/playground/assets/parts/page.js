@@ -7,12 +7,15 @@ await style("pages");
 
 /** The head of a page: its name, a sentence about it, and what can be done. */
 export const head = (title, lead, ...actions) =>
-  h("div", { class: "page-head" }, h("div", null, h("h1", null, title), h("p", { class: "lead" }, lead)), actions.length > 0 && h("div", { class: "row" }, actions));
+  h("div", { class: "page-head" },
+    h("div", null, h("h1", null, title), h("p", { class: "lead" }, lead)),
+    actions.length > 0 && h("div", { class: "row" }, actions));
 
 /** A part of a page under a heading, with a sentence beside it. */
 export function section(title, hint, ...children) {
   const name = id("part");
-  return h("section", { class: "part", "aria-labelledby": name }, h("div", { class: "part-head" }, h("h2", { id: name }, title), hint && h("p", { class: "soft" }, hint)), children);
+  return h("section", { class: "part", "aria-labelledby": name },
+    h("div", { class: "part-head" }, h("h2", { id: name }, title), hint && h("p", { class: "soft" }, hint)), children);
 }
 
 /**
@@ -41,14 +44,19 @@ export const moment = (ms) => h("time", { datetime: new Date(ms).toISOString(), 
 
 /** A secret that no later page shows again. */
 export function secret(title, text, hint) {
-  const box = h("div", { class: "notice good secret", role: "status", tabindex: "-1" }, h("p", null, h("strong", null, title)), h("div", { class: "row between" }, h("code", null, text), copier(() => text)), h("p", { class: "small" }, hint));
+  const box = h("div", { class: "notice good secret", role: "status", tabindex: "-1" },
+    h("p", null, h("strong", null, title)),
+    h("div", { class: "row between" }, h("code", null, text), copier(() => text)),
+    h("p", { class: "small" }, hint));
   requestAnimationFrame(() => box.focus());
   return box;
 }
 
 /** A command or a program with a button that copies it. */
 export const code = (label, text) =>
-  h("div", { class: "code" }, h("div", { class: "head between" }, h("span", { class: "code-name" }, label), copier(() => text)), h("pre", { tabindex: "0", role: "region", "aria-label": label }, h("code", null, text)));
+  h("div", { class: "code" },
+    h("div", { class: "head between" }, h("span", { class: "code-name" }, label), copier(() => text)),
+    h("pre", { tabindex: "0", role: "region", "aria-label": label }, h("code", null, text)));
 
 /** Runs `run` with its button busy; a press while it is busy is none. */
 async function busy(button, run) {
@@ -97,7 +105,8 @@ export function ticks(label, items, hint) {
   const boxes = items.map(({ value, is_on }) => h("input", { type: "checkbox", value, checked: Boolean(is_on) }));
   const choices = h("div", { class: "choices" }, items.map((item, place) => h("label", null, boxes[place], h("span", { class: "mono" }, item.label))));
   const fault = h("p", { class: "fault", id: id("fault"), hidden: true });
-  const set = h("fieldset", { class: "field", "aria-describedby": fault.id }, h("legend", { class: "label" }, label), hint && h("p", { class: "hint" }, hint), choices, fault);
+  const set = h("fieldset", { class: "field", "aria-describedby": fault.id },
+    h("legend", { class: "label" }, label), hint && h("p", { class: "hint" }, hint), choices, fault);
   set.chosen = () => boxes.filter((box) => box.checked).map((box) => box.value);
   /** @param {string} [text] none takes it away */
   set.refuse = (text) => {
@@ -111,5 +120,7 @@ export function ticks(label, items, hint) {
 /** The table of some rows; on a phone each row of a wide one becomes a small list. @param {[string, string?][]} columns name and class */
 export function table(label, columns, rows) {
   const cells = (row) => row.map((cell, place) => h("td", { class: columns[place][1], "data-name": columns[place][0] }, h("div", null, cell)));
-  return h("div", { class: `scroll${columns.length > 3 ? " stacks" : ""}`, tabindex: "0", role: "region", "aria-label": label }, h("table", null, h("thead", null, h("tr", null, columns.map(([name, kind]) => h("th", { scope: "col", class: kind }, name)))), h("tbody", null, rows.map((row) => h("tr", null, cells(row))))));
+  const names = h("tr", null, columns.map(([name, kind]) => h("th", { scope: "col", class: kind }, name)));
+  return h("div", { class: `scroll${columns.length > 3 ? " stacks" : ""}`, tabindex: "0", role: "region", "aria-label": label },
+    h("table", null, h("thead", null, names), h("tbody", null, rows.map((row) => h("tr", null, cells(row))))));
 }

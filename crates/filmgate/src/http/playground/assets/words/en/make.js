@@ -4,6 +4,8 @@ export default {
   hero_title: "Your first film is one click away", hero_text: "This is the emulator. Its studio draws a real MP4 for every request: no key, no cost, no network. Press the button and watch it being made.",
   hero_run: "Make this film", hero_prompt: "A cute cat playing in a sunny garden", latest: "Latest films", latest_all: "All films",
   no_page: "There is nothing at this address", go_home: "Go to the first page",
+  "why.not_served": "None of the configured upstreams makes it.", "why.retired": "None of the configured upstreams makes it.",
+  "error.no_session": "You are signed out. Load the page again and show your key; what is filled in stays.",
   no_model: "There is no model “{id}”", see_models: "See all models", see_credits: "See credits",
   model: "Model:", model_other: "Choose another model", credits_span: "{least} to {most} credits", all_prices: "Prices", fps: "{n} fps",
   "state.served": "Ready", "state.retired": "Retired", "state.not_served": "Not served", "state.refused": "Refused",

@@ -1,6 +1,6 @@
 // What the server says in English, in Simplified Chinese: refusals by their code, moments by their kind, models by their id.
 export default {
-  "error.key_refused": "密钥被拒绝。", "error.no_session": "会话已结束，请重新载入页面。", "error.csrf": "页面已过期，请重新载入。没有做任何更改。",
+  "error.key_refused": "密钥被拒绝。", "error.no_session": "你已退出登录。请重新载入页面并填写密钥；已填写的内容会保留。", "error.csrf": "页面已过期，请重新载入。没有做任何更改。",
   "error.credits_insufficient": "积分不足，没有花费任何积分。", "error.key_limited": "此密钥的权限或额度不允许这样做，没有花费任何积分。",
   "error.unknown_model": "没有这个模型，没有创建任何任务。", "error.not_found": "找不到，或不属于您。", "error.deleted": "它已被删除。",
   "error.idempotency_key_reused": "同一个幂等键已用于另一个请求，没有创建任何任务。", "error.rate_limited": "请求太频繁，请过几秒再试。没有花费任何积分。",
@@ -11,7 +11,7 @@ export default {
   "error.refused": "“{name}”不符合要求（{message}）", "error.refused_whole": "请求不符合要求（{message}）",
   "error.invalid_limit": "请填写大于 0 的额度。", "error.limit_reached": "数量已达上限，请先删除一些。", "error.operator_only": "只有运营者可以查看。",
   "error.endpoint_not_reached": "接收地址没有应答，请检查它是否可以访问。", "error.sandbox_keys": "模拟器里没有密钥可以管理：任何密钥都可用。",
-  "why.not_served": "已配置的上游都不制作它。", "why.refused": "filmgate 不去除影片的来源标记。", "why.retired": "",
+  "why.not_served": "已配置的上游都不制作它。", "why.refused": "filmgate 不去除影片的来源标记。", "why.retired": "已配置的上游都不制作它。",
   "moment.accepted.why": "已写入磁盘，冻结 {credits} 积分", "moment.succeeded.why": "影片已保存，支付 {credits} 积分",
   "moment.cancelled.why": "已取消，退还 {credits} 积分", "moment.failed.why": "没有影片，退还 {credits} 积分",
   "moment.began.studio": "由内置工作室绘制", "moment.storing.studio": "已画完",
