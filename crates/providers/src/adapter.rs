@@ -175,7 +175,8 @@ impl Key {
     }
 
     fn hide_within(&self, words: &str, letters_max: usize) -> String {
-        let words = if self.0.is_empty() { words.to_owned() } else { words.replace(&self.0, "[key]") };
+        let words = without_tokens(words);
+        let words = if self.0.is_empty() { words } else { words.replace(&self.0, "[key]") };
         match words.char_indices().nth(letters_max) {
             Some((end, _)) => format!("{}…", &words[..end]),
             None => words,
@@ -183,11 +184,26 @@ impl Key {
     }
 }
 
+/// Words without the tokens of our callback addresses, which some upstreams repeat.
+fn without_tokens(words: &str) -> String {
+    let mut parts = words.split(CALLBACKS);
+    let mut told = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        told.push_str(CALLBACKS);
+        told.push_str("[token]");
+        told.push_str(part.trim_start_matches(|letter: char| letter.is_ascii_alphanumeric()));
+    }
+    told
+}
+
 impl fmt::Debug for Key {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("[key]")
     }
 }
+
+/// What stands before the token in a callback address of ours.
+const CALLBACKS: &str = "/filmgate/v1/callbacks/";
 
 /// Invisible letters that turn, join or hide others.
 fn steers_text(letter: char) -> bool {

@@ -296,6 +296,11 @@ fn a_failure_keeps_kies_code_and_words() {
             "The upstream gives no reason for its failure. Nothing was charged.",
         ),
         (r#""failMsg":"sk-secret is bad""#, "500", "[key] is bad. Nothing was charged."),
+        (
+            r#""failMsg":"no answer from https://films.example/filmgate/v1/callbacks/6ba47dd8: 500""#,
+            "500",
+            "no answer from https://films.example/filmgate/v1/callbacks/[token]: 500. Nothing was charged.",
+        ),
     ] {
         let body = format!(r#"{{"code":200,"data":{{"state":"fail",{fail}}}}}"#);
         assert_eq!(read(Form::KieJobs, JOB, &body), failed(code, text, None));

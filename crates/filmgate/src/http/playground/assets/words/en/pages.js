@@ -30,7 +30,7 @@ export default {
   "hooks.events": "Events", "hooks.events_hint": "task.late: a film that came after its task had ended.", "hooks.events_missing": "Choose at least one event.",
   "hooks.made": "Added", "hooks.hint": "secret", "hooks.secret": "The secret that signs its events", "hooks.once": "Copy it now: it is shown this once.",
   "hooks.test": "Send a test", "hooks.test_good": "It answered with HTTP {status}: it works.", "hooks.test_bad": "It answered with HTTP {status}. Anything from 200 to 299 would be a delivery.",
-  "hooks.rotate": "New secret", "hooks.rotate_ask": "Make a new secret?", "hooks.rotate_text": "Events are signed with the new one. Give it to your endpoint at once.",
+  "hooks.rotate": "New secret", "hooks.rotate_ask": "Make a new secret?", "hooks.rotate_text": "For 24 hours events are signed with both, then with the new one only: give it to your endpoint until then.",
   "hooks.delete": "Delete", "hooks.delete_ask": "Delete “{name}”?", "hooks.delete_text": "It is told of nothing more. Deliveries that wait for it are given up.", "hooks.deleted": "The endpoint is deleted.",
   "hooks.deliveries": "Deliveries", "hooks.deliveries_hint": "The newest 50 of endpoints and callbacks, each with every try.", "hooks.no_deliveries": "No deliveries yet", "hooks.no_deliveries_text": "Deliveries appear here when a film ends.", "hooks.waiting_first": "First try {when}.", "hooks.waiting_again": "{answer}. Next try {when}.",
   "hooks.delivered_after": { one: "At the first try: {answer}.", other: "After {n} tries: {answer}." }, "hooks.given_up_after": { one: "After one try: {answer}.", other: "After {n} tries: {answer}." }, "hooks.tries": "Tries of {id}", "hooks.try": "Try", "hooks.when": "When", "hooks.took": "Took", "hooks.answer": "Answer",

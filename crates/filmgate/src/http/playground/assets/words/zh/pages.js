@@ -29,7 +29,7 @@ export default {
   "hooks.events": "事件", "hooks.events_hint": "task.late：任务结束之后才到的影片。", "hooks.events_missing": "请至少选择一个事件。",
   "hooks.made": "添加于", "hooks.hint": "密钥", "hooks.secret": "用于签名的密钥", "hooks.once": "请立即复制：它只显示这一次。",
   "hooks.test": "发送测试", "hooks.test_good": "应答 HTTP {status}：工作正常。", "hooks.test_bad": "应答 HTTP {status}。200 至 299 才算送达。",
-  "hooks.rotate": "更换密钥", "hooks.rotate_ask": "更换签名密钥？", "hooks.rotate_text": "之后的事件将用新密钥签名。请立即更新接收程序。",
+  "hooks.rotate": "更换密钥", "hooks.rotate_ask": "更换签名密钥？", "hooks.rotate_text": "24 小时内新旧密钥都会用来签名，之后只用新密钥：请在此之前更新接收程序。",
   "hooks.delete": "删除", "hooks.delete_ask": "删除“{name}”？", "hooks.delete_text": "它不再收到任何通知。等待中的投递将被放弃。", "hooks.deleted": "接收地址已删除。",
   "hooks.deliveries": "投递记录", "hooks.deliveries_hint": "接收地址和回调的最近 50 次投递，包含每次尝试。", "hooks.no_deliveries": "还没有投递", "hooks.no_deliveries_text": "影片结束后，投递会出现在这里。", "hooks.waiting_first": "首次尝试：{when}。", "hooks.waiting_again": "{answer}。下次尝试：{when}。",
   "hooks.delivered_after": "尝试 {n} 次：{answer}。", "hooks.given_up_after": "尝试 {n} 次：{answer}。", "hooks.tries": "{id} 的尝试", "hooks.try": "次序", "hooks.when": "时间", "hooks.took": "耗时", "hooks.answer": "应答",
