@@ -4,11 +4,23 @@
 use crate::run::{run, timed};
 use crate::tidy;
 
+/// The formatter of scripts, as `npm ci` installs it with the test clients.
+const PRETTIER: &str = "crates/filmgate/tests/clients/node_modules/.bin/prettier";
+
+/// The playground, its tests, and the programs of the test clients.
+const SCRIPTS: &[&str] = &[
+    "crates/filmgate/src/http/playground/assets/**/*.js",
+    "crates/filmgate/tests/clients/*.{mjs,ts}",
+    "crates/filmgate/tests/clients/playground/*.mjs",
+    "crates/filmgate/tests/it/openai/*.mjs",
+];
+
 /// Runs every step and stops at the first failure.
 pub(crate) fn ci() -> anyhow::Result<()> {
     let docs = [("RUSTDOCFLAGS", "-D warnings")];
     step("tidy", tidy::tidy)?;
     step("fmt", || run("cargo", &["fmt", "--all", "--check"], &[]))?;
+    step("scripts", || run(PRETTIER, &[&["--check", "--log-level", "warn"], SCRIPTS].concat(), &[]))?;
     let clippy =
         ["clippy", "--workspace", "--all-targets", "--all-features", "--locked", "--", "-D", "warnings"];
     step("clippy", || run("cargo", &clippy, &[]))?;

@@ -23,14 +23,19 @@ await claim("every page asks for the key, says if it is wrong, and is itself onc
   equal(await axe(page), []);
   await enter(page, "fg_wrong");
   await page.locator(".fault:not([hidden])").waitFor();
-  assert((await page.locator(".fault:not([hidden])").innerText()).includes("refused"), "it says that the key was refused");
+  assert(
+    (await page.locator(".fault:not([hidden])").innerText()).includes("refused"),
+    "it says that the key was refused",
+  );
   equal(await page.locator("input[type=password]").getAttribute("aria-invalid"), "true");
   await enter(page);
   await page.locator(".purse").waitFor();
   const cookies = await page.context().cookies();
   const session = cookies.find(({ name }) => name === `filmgate_session_${new URL(base).port}`);
   equal([session.httpOnly, session.sameSite], [true, "Strict"]);
-  const kept = await page.evaluate(() => document.cookie + JSON.stringify({ ...localStorage, ...sessionStorage }) + document.documentElement.outerHTML);
+  const kept = await page.evaluate(
+    () => document.cookie + JSON.stringify({ ...localStorage, ...sessionStorage }) + document.documentElement.outerHTML,
+  );
   assert(!kept.includes(KEY) && !kept.includes(session.value), "neither key nor session can be read by a script");
 });
 
@@ -42,20 +47,32 @@ await claim("whoever signs out is asked for the key again, and the session is ov
   await page.getByRole("button", { name: "Sign out" }).click();
   await page.locator("input[type=password]").waitFor();
   await page.context().addCookies([session]);
-  equal(await page.evaluate(async () => (await fetch("/filmgate/v1/credits")).status), 401, "the cookie of then is worth nothing:");
+  equal(
+    await page.evaluate(async () => (await fetch("/filmgate/v1/credits")).status),
+    401,
+    "the cookie of then is worth nothing:",
+  );
 });
 
 /** A page of another site, with a link to us. */
-const neighbour = createServer((_, response) => response.setHeader("content-type", "text/html").end(`<link rel="icon" href="data:,"><a href="${base}/credits">Credits</a>`));
+const neighbour = createServer((_, response) =>
+  response
+    .setHeader("content-type", "text/html")
+    .end(`<link rel="icon" href="data:,"><a href="${base}/credits">Credits</a>`),
+);
 await new Promise((done) => neighbour.listen(0, "127.0.0.1", done));
 const elsewhere = `http://localhost:${neighbour.address().port}`;
 
-await claim("whoever comes from another site is signed in all the same", async (page) => {
-  await inside(page, "/credits");
-  await page.goto(elsewhere);
-  await page.getByRole("link").click();
-  await page.locator(".purse").waitFor();
-}, { origins: [base, elsewhere] });
+await claim(
+  "whoever comes from another site is signed in all the same",
+  async (page) => {
+    await inside(page, "/credits");
+    await page.goto(elsewhere);
+    await page.getByRole("link").click();
+    await page.locator(".purse").waitFor();
+  },
+  { origins: [base, elsewhere] },
+);
 
 await claim("a key is made with limits, shown once, and revoked", async (page) => {
   await inside(page, "/keys");
@@ -70,7 +87,13 @@ await claim("a key is made with limits, shown once, and revoked", async (page) =
   await page.reload();
   await page.locator(".stacks").waitFor();
   assert(!(await page.content()).includes(key), "the key is shown once");
-  const use = () => page.evaluate(async (bearer) => (await fetch("/filmgate/v1/credits", { headers: { Authorization: `Bearer ${bearer}` }, credentials: "omit" })).status, key);
+  const use = () =>
+    page.evaluate(
+      async (bearer) =>
+        (await fetch("/filmgate/v1/credits", { headers: { Authorization: `Bearer ${bearer}` }, credentials: "omit" }))
+          .status,
+      key,
+    );
   equal(await use(), 200);
   equal(await axe(page), []);
   await page.getByRole("button", { name: `Revoke key ${made.id}` }).click();
@@ -83,7 +106,11 @@ await claim("pressing twice makes one key and one endpoint, and a later refusal 
   await inside(page, "/keys");
   const before = (await api(page, "GET", "keys")).keys.length;
   // Both presses come before any answer can.
-  const twice = () => page.locator("main form .primary").evaluate((button) => { button.click(); button.click(); });
+  const twice = () =>
+    page.locator("main form .primary").evaluate((button) => {
+      button.click();
+      button.click();
+    });
   await twice();
   await page.locator(".secret").waitFor();
   await page.goto(`${base}/keys`);
@@ -93,7 +120,11 @@ await claim("pressing twice makes one key and one endpoint, and a later refusal 
   await page.getByLabel("Address", { exact: true }).fill("http://127.0.0.1:9/hook");
   await twice();
   const secret = await page.locator(".secret code").innerText();
-  equal(await page.locator("main form input[type=checkbox]:checked").count(), 2, "the next endpoint begins with the usual events:");
+  equal(
+    await page.locator("main form input[type=checkbox]:checked").count(),
+    2,
+    "the next endpoint begins with the usual events:",
+  );
   await page.locator("main form .primary").click();
   await page.locator(".fault:not([hidden])").first().waitFor();
   equal(await page.locator(".secret code").innerText(), secret);
@@ -140,7 +171,10 @@ async function receiver(status) {
 
 function is_signed({ headers, body }, secret) {
   const key = Buffer.from(secret.replace(/^whsec_/, ""), "base64");
-  const mac = createHmac("sha256", key).update(`${headers["webhook-id"]}.${headers["webhook-timestamp"]}.`).update(body).digest("base64");
+  const mac = createHmac("sha256", key)
+    .update(`${headers["webhook-id"]}.${headers["webhook-timestamp"]}.`)
+    .update(body)
+    .digest("base64");
   return headers["webhook-signature"].split(" ").includes(`v1,${mac}`);
 }
 
@@ -164,9 +198,15 @@ await claim("an endpoint is added, tested, told, replayed and deleted", async (p
   await until(() => came.length === 2, "the end is told");
   await page.reload();
   await page.locator(".delivery .badge.good").waitFor();
-  await page.getByRole("button", { name: /^Send again/ }).first().click();
+  await page
+    .getByRole("button", { name: /^Send again/ })
+    .first()
+    .click();
   await until(() => came.length === 3, "it is told again");
-  equal([came[2].headers["webhook-id"], came[2].body.toString()], [came[1].headers["webhook-id"], came[1].body.toString()]);
+  equal(
+    [came[2].headers["webhook-id"], came[2].body.toString()],
+    [came[1].headers["webhook-id"], came[1].body.toString()],
+  );
   assert(is_signed(came[2], secret), "the replay is signed, too");
   await page.getByRole("button", { name: "Delete: Shop" }).click();
   await page.locator("dialog .danger").click();

@@ -2,16 +2,22 @@
 
 import { api, as, assert, axe, claim, end, equal, until, visit } from "./stage.mjs";
 
-const make = async (page, prompt, more = {}) => (await api(page, "POST", "tasks", { model: "veo3_fast", input: { prompt, seconds: 4, ...more } })).id;
+const make = async (page, prompt, more = {}) =>
+  (await api(page, "POST", "tasks", { model: "veo3_fast", input: { prompt, seconds: 4, ...more } })).id;
 /** Asks for many films of which none ends by itself. */
 async function make_stuck(page, names) {
   for (let n = 0; n < names.length; n += 24) {
-    const requests = names.slice(n, n + 24).map((name) => ({ model: "sora-2", input: { prompt: `${name} [[stuck]]` } }));
+    const requests = names
+      .slice(n, n + 24)
+      .map((name) => ({ model: "sora-2", input: { prompt: `${name} [[stuck]]` } }));
     equal((await api(page, "POST", "batches", { requests })).status, 201);
   }
 }
 const ids = async (page) => (await api(page, "GET", "tasks?limit=100")).tasks.map(({ id }) => id);
-const shown = (page) => page.locator(".task-card .cover").evaluateAll((links) => links.map((link) => link.getAttribute("href").split("/").at(-1)));
+const shown = (page) =>
+  page
+    .locator(".task-card .cover")
+    .evaluateAll((links) => links.map((link) => link.getAttribute("href").split("/").at(-1)));
 
 await claim("the history comes with its page, whatever its prompts say", async (page) => {
   await as(page, "librarian");
@@ -21,14 +27,25 @@ await claim("the history comes with its page, whatever its prompts say", async (
   page.on("request", (request) => asked.push(request.url()));
   await visit(page, "/tasks");
   await page.locator(".task-card strong", { hasText: "A cat </script><script>" }).waitFor();
-  assert(asked.some((url) => url.includes("/pages/history.js")), "what is asked is seen");
-  equal(asked.filter((url) => url.endsWith("/filmgate/v1/tasks?limit=24")), []);
+  assert(
+    asked.some((url) => url.includes("/pages/history.js")),
+    "what is asked is seen",
+  );
+  equal(
+    asked.filter((url) => url.endsWith("/filmgate/v1/tasks?limit=24")),
+    [],
+  );
 });
 
 await claim("sending a delivery again keeps one line to the server", async (page) => {
   await page.addInitScript(() => {
     globalThis.lines = [];
-    globalThis.EventSource = class extends EventSource { constructor(...given) { super(...given); globalThis.lines.push(this); } };
+    globalThis.EventSource = class extends EventSource {
+      constructor(...given) {
+        super(...given);
+        globalThis.lines.push(this);
+      }
+    };
   });
   await as(page, "replays");
   const endpoint = { name: "Shop", url: "http://127.0.0.1:9/hook", events: ["video.failed"] };
@@ -39,13 +56,18 @@ await claim("sending a delivery again keeps one line to the server", async (page
     await Promise.all([page.waitForResponse((reply) => reply.url().endsWith("/replay")), again.click()]);
     await page.locator(".task [aria-busy=true]").waitFor({ state: "detached" });
   }
-  const open = await page.evaluate(() => globalThis.lines.filter(({ readyState }) => readyState !== EventSource.CLOSED).length);
+  const open = await page.evaluate(
+    () => globalThis.lines.filter(({ readyState }) => readyState !== EventSource.CLOSED).length,
+  );
   assert(open <= 1, `${open} lines are open`);
 });
 
 await claim("the history stays in order while it is looked at", async (page) => {
   await as(page, "many films");
-  await make_stuck(page, Array.from({ length: 30 }, (_, n) => `Lake ${n}`));
+  await make_stuck(
+    page,
+    Array.from({ length: 30 }, (_, n) => `Lake ${n}`),
+  );
   await visit(page, "/tasks");
   await page.waitForResponse((reply) => reply.url().includes("phase=open&limit=48"));
   const newest = await make(page, "The newest [[stuck]]");
@@ -58,39 +80,59 @@ await claim("the history stays in order while it is looked at", async (page) => 
 
 await claim("each of many films under way is followed", async (page) => {
   await as(page, "more films");
-  await make_stuck(page, Array.from({ length: 8 }, (_, n) => `Old lake ${n}`));
+  await make_stuck(
+    page,
+    Array.from({ length: 8 }, (_, n) => `Old lake ${n}`),
+  );
   const old = (await ids(page)).toReversed();
-  await make_stuck(page, Array.from({ length: 48 }, (_, n) => `New lake ${n}`));
+  await make_stuck(
+    page,
+    Array.from({ length: 48 }, (_, n) => `New lake ${n}`),
+  );
   await visit(page, `/compare?tasks=${old.join(",")}`);
   // None of the eight is among the newest 48, and a look reads six.
   for (const id of [old[0], old.at(-1)]) equal((await api(page, "POST", `tasks/${id}/cancel`)).status, 200);
   await until(async () => (await page.locator(".side [data-phase=cancelled]").count()) === 2, "both ends are seen");
 });
 
-await claim("an empty history fills itself, and a page that cannot be read says so where it was asked for", async (page) => {
-  await as(page, "first film");
-  await visit(page, "/tasks");
-  await page.locator(".empty").waitFor();
-  await make_stuck(page, ["Lake"]);
-  await page.evaluate(() => dispatchEvent(new Event("focus")));
-  await page.locator(".task-card").waitFor();
-  equal(await page.locator(".empty").count(), 0);
-  await make_stuck(page, Array.from({ length: 24 }, (_, n) => `Lake ${n}`));
-  await page.reload();
-  await page.route(/before=/, (route) => route.abort());
-  await page.getByRole("button", { name: "Older" }).click();
-  const fault = page.locator(".notice.bad");
-  await fault.waitFor();
-  assert(await fault.evaluate((box) => Boolean(document.querySelector(".grid").compareDocumentPosition(box) & Node.DOCUMENT_POSITION_FOLLOWING)), "it stands below the films");
-  await page.unroute(/before=/);
-  await fault.getByRole("button").click();
-  await until(async () => (await shown(page)).length === 25, "the page comes");
-}, { tolerated: /ERR_FAILED/ });
+await claim(
+  "an empty history fills itself, and a page that cannot be read says so where it was asked for",
+  async (page) => {
+    await as(page, "first film");
+    await visit(page, "/tasks");
+    await page.locator(".empty").waitFor();
+    await make_stuck(page, ["Lake"]);
+    await page.evaluate(() => dispatchEvent(new Event("focus")));
+    await page.locator(".task-card").waitFor();
+    equal(await page.locator(".empty").count(), 0);
+    await make_stuck(
+      page,
+      Array.from({ length: 24 }, (_, n) => `Lake ${n}`),
+    );
+    await page.reload();
+    await page.route(/before=/, (route) => route.abort());
+    await page.getByRole("button", { name: "Older" }).click();
+    const fault = page.locator(".notice.bad");
+    await fault.waitFor();
+    assert(
+      await fault.evaluate((box) =>
+        Boolean(document.querySelector(".grid").compareDocumentPosition(box) & Node.DOCUMENT_POSITION_FOLLOWING),
+      ),
+      "it stands below the films",
+    );
+    await page.unroute(/before=/);
+    await fault.getByRole("button").click();
+    await until(async () => (await shown(page)).length === 25, "the page comes");
+  },
+  { tolerated: /ERR_FAILED/ },
+);
 
 await claim("an end takes neither the rows that stand nor the focus away", async (page) => {
   await as(page, "an end");
   await visit(page, `/tasks/${await make(page, "A lake [[stuck]]")}`);
-  await page.evaluate(() => { document.querySelector(".timeline li").stays = true; });
+  await page.evaluate(() => {
+    document.querySelector(".timeline li").stays = true;
+  });
   await page.getByRole("button", { name: "Cancel" }).focus();
   await page.keyboard.press("Enter");
   await page.locator("dialog .danger").click();
@@ -122,15 +164,25 @@ async function film(page) {
   return until(done, "the film is made");
 }
 
-await claim("a film, its controls and its actions are seen together", async (page) => {
-  const { id, film: made } = await film(page);
-  await visit(page, `/tasks/${id}`);
-  const save = page.getByRole("link", { name: "Download" });
-  const boxes = [await page.locator(".task-head h1").boundingBox(), await page.locator(".player .deck").boundingBox(), await save.boundingBox()];
-  for (const { y, height } of boxes) assert(y >= 0 && y + height <= 900, `${y} to ${y + height} of 900`);
-  const bytes = await save.evaluate(async (link) => (link.download.endsWith(".mp4") ? (await (await fetch(link.href)).arrayBuffer()).byteLength : 0));
-  equal(bytes, made.bytes);
-}, { viewport: { width: 1440, height: 900 } });
+await claim(
+  "a film, its controls and its actions are seen together",
+  async (page) => {
+    const { id, film: made } = await film(page);
+    await visit(page, `/tasks/${id}`);
+    const save = page.getByRole("link", { name: "Download" });
+    const boxes = [
+      await page.locator(".task-head h1").boundingBox(),
+      await page.locator(".player .deck").boundingBox(),
+      await save.boundingBox(),
+    ];
+    for (const { y, height } of boxes) assert(y >= 0 && y + height <= 900, `${y} to ${y + height} of 900`);
+    const bytes = await save.evaluate(async (link) =>
+      link.download.endsWith(".mp4") ? (await (await fetch(link.href)).arrayBuffer()).byteLength : 0,
+    );
+    equal(bytes, made.bytes);
+  },
+  { viewport: { width: 1440, height: 900 } },
+);
 
 await claim("the scrubber shows the frame that is pointed at", async (page) => {
   const { id } = await film(page);
@@ -140,7 +192,8 @@ await claim("the scrubber shows the frame that is pointed at", async (page) => {
   await scrub.hover();
   const still = page.locator(".still");
   await still.waitFor();
-  const at = () => still.locator("video").evaluate((video) => (video.seeking || video.readyState < 2 ? -1 : video.currentTime));
+  const at = () =>
+    still.locator("video").evaluate((video) => (video.seeking || video.readyState < 2 ? -1 : video.currentTime));
   await until(async () => Math.abs((await at()) - 2) < 0.1, "the middle of four seconds");
   equal(await scrub.inputValue(), "0", "the film itself stays:");
   await page.mouse.move(5, 5);
@@ -148,15 +201,19 @@ await claim("the scrubber shows the frame that is pointed at", async (page) => {
 });
 
 for (const colorScheme of ["light", "dark"]) {
-  await claim(`a phone shows films, books and endpoints without a fault (${colorScheme})`, async (page) => {
-    const { id } = await film(page);
-    for (const path of [`/tasks/${id}`, `/compare?tasks=${id}`, "/compare", "/tasks", "/credits", "/webhooks"]) {
-      await visit(page, path);
-      equal(await axe(page), [], path);
-      const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-      assert(wide <= 0, `${path}: ${wide} px too wide`);
-    }
-  }, { colorScheme, viewport: { width: 380, height: 800 }, hasTouch: true, reducedMotion: "reduce" });
+  await claim(
+    `a phone shows films, books and endpoints without a fault (${colorScheme})`,
+    async (page) => {
+      const { id } = await film(page);
+      for (const path of [`/tasks/${id}`, `/compare?tasks=${id}`, "/compare", "/tasks", "/credits", "/webhooks"]) {
+        await visit(page, path);
+        equal(await axe(page), [], path);
+        const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+        assert(wide <= 0, `${path}: ${wide} px too wide`);
+      }
+    },
+    { colorScheme, viewport: { width: 380, height: 800 }, hasTouch: true, reducedMotion: "reduce" },
+  );
 }
 
 await end();

@@ -12,7 +12,9 @@ async function submit(page) {
 await claim("a picture is checked, uploaded, shown, and part of the request", async (page) => {
   await visit(page, "/models/veo3_fast");
   let uploads = 0;
-  page.on("request", (request) => { uploads += Number(request.url().endsWith("/uploads")); });
+  page.on("request", (request) => {
+    uploads += Number(request.url().endsWith("/uploads"));
+  });
   const chooser = page.locator("input[type=file]");
   await chooser.setInputFiles({ name: "note.txt", mimeType: "text/plain", buffer: Buffer.from("no picture") });
   await page.locator("#f-pictures .fault:not([hidden])").waitFor();
@@ -55,7 +57,10 @@ await claim("a task that fails says so, and gives its credits back", async (page
   await page.locator(".ending").waitFor();
   await page.locator(".task-head [data-phase=failed]").waitFor();
   const task = await api(page, "GET", `tasks/${id}`);
-  equal(task.ledger.map(({ kind }) => kind), ["hold", "release"]);
+  equal(
+    task.ledger.map(({ kind }) => kind),
+    ["hold", "release"],
+  );
   assert((await page.locator(".ending").innerText()).includes(task.error.message), "the reason is shown");
   equal((await api(page, "GET", "credits")).available, 1000);
 });
@@ -63,7 +68,9 @@ await claim("a task that fails says so, and gives its credits back", async (page
 await claim("a film that cannot be paid says so before anything is made", async (page) => {
   await visit(page, "/models/veo3_fast");
   await page.locator("#f-prompt").fill("A cat [[no-credits]]");
-  const answered = page.waitForResponse((response) => response.url().endsWith("/filmgate/v1/tasks") && response.request().method() === "POST");
+  const answered = page.waitForResponse(
+    (response) => response.url().endsWith("/filmgate/v1/tasks") && response.request().method() === "POST",
+  );
   await page.locator("#make").click();
   equal((await answered).status(), 402);
   await page.locator(".till .notice.bad").waitFor();
@@ -88,29 +95,35 @@ await claim("a film dearer than the balance says what is missing", async (page) 
   assert(page.url().endsWith("/models/veo3"), "nothing was made");
 });
 
-await claim("a finished film to go on from is chosen by its picture, and shown as the last one of its model", async (page) => {
-  await as(page, "director");
-  await visit(page, "/models/veo/extend");
-  await page.locator(".sources a").waitFor();
-  const { id } = await api(page, "POST", "tasks", { model: "veo3_lite", input: { prompt: "A red boat at sea", seconds: 4 } });
-  await until(async () => (await api(page, "GET", `tasks/${id}`)).phase === "succeeded", "the film is there");
-  await page.reload();
-  const source = page.locator(".source", { hasText: "A red boat at sea" });
-  await source.click();
-  equal(await page.locator("#f-origin_task").inputValue(), id);
-  equal(await source.getAttribute("aria-pressed"), "true");
-  await page.locator(".preview .aperture img").waitFor();
-  await page.locator("#f-prompt").fill("It sails on");
-  await page.locator(".code", { hasText: id }).waitFor();
-  const longer = await submit(page);
-  equal((await api(page, "GET", `tasks/${longer}`)).input.origin_task, id);
-  await visit(page, "/models/veo3_lite");
-  equal(await page.locator(".preview .last").getAttribute("href"), `/tasks/${id}`);
-  await page.locator("#f-prompt").fill("A blue boat");
-  await page.locator(".preview .title-card", { hasText: "A blue boat" }).waitFor();
-  await visit(page, "/models");
-  await page.locator(".model", { hasText: "veo3_lite" }).locator(".frame img").waitFor();
-});
+await claim(
+  "a finished film to go on from is chosen by its picture, and shown as the last one of its model",
+  async (page) => {
+    await as(page, "director");
+    await visit(page, "/models/veo/extend");
+    await page.locator(".sources a").waitFor();
+    const { id } = await api(page, "POST", "tasks", {
+      model: "veo3_lite",
+      input: { prompt: "A red boat at sea", seconds: 4 },
+    });
+    await until(async () => (await api(page, "GET", `tasks/${id}`)).phase === "succeeded", "the film is there");
+    await page.reload();
+    const source = page.locator(".source", { hasText: "A red boat at sea" });
+    await source.click();
+    equal(await page.locator("#f-origin_task").inputValue(), id);
+    equal(await source.getAttribute("aria-pressed"), "true");
+    await page.locator(".preview .aperture img").waitFor();
+    await page.locator("#f-prompt").fill("It sails on");
+    await page.locator(".code", { hasText: id }).waitFor();
+    const longer = await submit(page);
+    equal((await api(page, "GET", `tasks/${longer}`)).input.origin_task, id);
+    await visit(page, "/models/veo3_lite");
+    equal(await page.locator(".preview .last").getAttribute("href"), `/tasks/${id}`);
+    await page.locator("#f-prompt").fill("A blue boat");
+    await page.locator(".preview .title-card", { hasText: "A blue boat" }).waitFor();
+    await visit(page, "/models");
+    await page.locator(".model", { hasText: "veo3_lite" }).locator(".frame img").waitFor();
+  },
+);
 
 await claim("a model that nobody makes is read about, not filled in", async (page) => {
   await visit(page, "/models/sora-watermark-remover");
@@ -119,12 +132,20 @@ await claim("a model that nobody makes is read about, not filled in", async (pag
   equal(await page.locator("main :is(input, #make)").count(), 0);
 });
 
-await claim("an address that is none of ours is a page that leads back", async (page) => {
-  await as(page, "stray");
-  const { id } = await api(page, "POST", "tasks", { model: "veo3_fast", input: { prompt: "A lake [[stuck]]", seconds: 4 } });
-  for (const path of ["/nothing/here", `/tasks/${id}/events`, `/tasks/${id}/thumbnail`]) equal((await page.goto(base + path)).status(), 404, `${path}:`);
-  await page.getByRole("link", { name: "Go to the first page" }).click();
-  await page.locator("#make").waitFor();
-}, { tolerated: /404/ });
+await claim(
+  "an address that is none of ours is a page that leads back",
+  async (page) => {
+    await as(page, "stray");
+    const { id } = await api(page, "POST", "tasks", {
+      model: "veo3_fast",
+      input: { prompt: "A lake [[stuck]]", seconds: 4 },
+    });
+    for (const path of ["/nothing/here", `/tasks/${id}/events`, `/tasks/${id}/thumbnail`])
+      equal((await page.goto(base + path)).status(), 404, `${path}:`);
+    await page.getByRole("link", { name: "Go to the first page" }).click();
+    await page.locator("#make").waitFor();
+  },
+  { tolerated: /404/ },
+);
 
 await end();

@@ -8,15 +8,21 @@ const TIMES = 15;
 /** The middle and the worst of some durations. */
 function told(name, durations_ms, goal_ms) {
   const sorted = durations_ms.toSorted((one, other) => one - other);
-  console.log(`${name}: ${sorted[Math.floor(sorted.length / 2)].toFixed(0)} ms (median of ${sorted.length}), ${sorted.at(-1).toFixed(0)} ms at worst (goal ${goal_ms})`);
+  console.log(
+    `${name}: ${sorted[Math.floor(sorted.length / 2)].toFixed(0)} ms (median of ${sorted.length}), ${sorted.at(-1).toFixed(0)} ms at worst (goal ${goal_ms})`,
+  );
 }
 
 /** Notes in each page when its films are listed and when its film can be played: asking from outside would cost frames of its own. */
 function note_moments() {
-  const note = (name) => { window[name] ??= performance.now(); };
+  const note = (name) => {
+    window[name] ??= performance.now();
+  };
   addEventListener("loadedmetadata", () => note("played_ms"), true);
   const listed = () => document.querySelectorAll("main a[href^='/tasks/']").length >= 20;
-  new MutationObserver(() => { if (listed()) note("listed_ms"); }).observe(document, { childList: true, subtree: true });
+  new MutationObserver(() => {
+    if (listed()) note("listed_ms");
+  }).observe(document, { childList: true, subtree: true });
 }
 
 /** Opens a page, and tells how long after its address was entered the moment came. */
@@ -31,8 +37,14 @@ await claim("the measurement", async (page) => {
   await page.goto(`${base}/credits`);
   equal((await api(page, "POST", "session", { key: KEY })).status, 200, "the session:");
   await page.goto(`${base}/credits`);
-  const { id } = await api(page, "POST", "tasks", { model: "veo3_fast", input: { prompt: "A red boat at sea", seconds: 4 } });
-  const ended = await until(async () => { const task = await api(page, "GET", `tasks/${id}`); return ["succeeded", "failed"].includes(task.phase) && task; }, "a film");
+  const { id } = await api(page, "POST", "tasks", {
+    model: "veo3_fast",
+    input: { prompt: "A red boat at sea", seconds: 4 },
+  });
+  const ended = await until(async () => {
+    const task = await api(page, "GET", `tasks/${id}`);
+    return ["succeeded", "failed"].includes(task.phase) && task;
+  }, "a film");
   assert(ended.film, "a film was made");
   await page.addInitScript(note_moments);
   const session = await page.context().newCDPSession(page);
@@ -58,7 +70,10 @@ await claim("the measurement", async (page) => {
     };
     let { next } = await ask("newest", "");
     for (let n = 0; n < 200 && next; n += 1) ({ next } = await ask("deep", `&before=${encodeURIComponent(next)}`));
-    for (let n = 0; n < times; n += 1) { await ask("newest", ""); await ask("search", "&search=boat"); }
+    for (let n = 0; n < times; n += 1) {
+      await ask("newest", "");
+      await ask("search", "&search=boat");
+    }
     return took;
   }, TIMES);
   told("GET /filmgate/v1/tasks, the newest 24", calls.newest, 100);

@@ -3,7 +3,8 @@
 import { readFile } from "node:fs/promises";
 import { api, as, assert, claim, end, equal, PICTURE, until, visit } from "./stage.mjs";
 
-const is_post = (path) => (request) => request.method() === "POST" && new URL(request.url()).pathname === `/filmgate/v1/${path}`;
+const is_post = (path) => (request) =>
+  request.method() === "POST" && new URL(request.url()).pathname === `/filmgate/v1/${path}`;
 /** Lets the first `count` posts to a path reach the server and drops their replies; the others go through. */
 async function lose_replies(page, path, count = 1) {
   let left = count;
@@ -17,7 +18,9 @@ async function lose_replies(page, path, count = 1) {
 /** Holds the posts to a path until the function that this gives is called. */
 async function hold(page, path) {
   let release = null;
-  const gate = new Promise((done) => { release = done; });
+  const gate = new Promise((done) => {
+    release = done;
+  });
   await page.route(`**/filmgate/v1/${path}`, async (route) => {
     if (is_post(path)(route.request())) await gate;
     await route.continue().catch(() => {});
@@ -27,10 +30,13 @@ async function hold(page, path) {
 /** The requests of a kind that the page sends from now on. */
 function sent(page, path) {
   const seen = [];
-  page.on("request", (request) => { if (is_post(path)(request)) seen.push(request); });
+  page.on("request", (request) => {
+    if (is_post(path)(request)) seen.push(request);
+  });
   return seen;
 }
-const named = async (page, prompt) => (await api(page, "GET", "tasks?limit=24")).tasks.filter((task) => task.prompt === prompt).length;
+const named = async (page, prompt) =>
+  (await api(page, "GET", "tasks?limit=24")).tasks.filter((task) => task.prompt === prompt).length;
 const priced = (page) => page.locator(".price:not([aria-busy]) b").waitFor();
 const at_a_task = (page) => page.waitForURL(/\/tasks\/./);
 const LOST = { tolerated: /ERR_FAILED/ };
@@ -43,10 +49,12 @@ await claim("keys and buttons pressed again and again make one film", async (pag
   const creates = sent(page, "tasks");
   const release = await hold(page, "tasks");
   // Pressed from before the request until this page is gone.
-  await page.evaluate(() => setInterval(() => {
-    document.querySelector("#make").click();
-    dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", ctrlKey: true }));
-  }, 5));
+  await page.evaluate(() =>
+    setInterval(() => {
+      document.querySelector("#make").click();
+      dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", ctrlKey: true }));
+    }, 5),
+  );
   await until(() => creates.length > 0, "it is sent");
   release();
   await at_a_task(page);
@@ -55,44 +63,55 @@ await claim("keys and buttons pressed again and again make one film", async (pag
   equal(await named(page, "A hasty fox"), 1, "films:");
 });
 
-await claim("a lost reply, a refused press and a reload later the same wish is the same film", async (page) => {
-  await as(page, "unsure");
-  await visit(page, "/models/veo3_fast");
-  await lose_replies(page, "tasks");
-  const write = async (prompt) => {
-    await page.locator("#f-prompt").fill(prompt);
-    await priced(page);
-    await page.locator("#make").click();
-  };
-  await write("A first wish");
-  await page.locator(".till .notice", { hasText: "It is not known whether the film was accepted" }).waitFor();
-  await write("Another one [[rate-limited]]");
-  await page.locator(".till .notice:not(:has-text('not known'))").waitFor();
-  await page.reload();
-  await write("A first wish");
-  await at_a_task(page);
-  equal(await named(page, "A first wish"), 1, "films:");
-  await visit(page, "/models/veo3_fast");
-  await write("A first wish");
-  await at_a_task(page);
-  equal(await named(page, "A first wish"), 2, "a new press after the answer is a new film:");
-}, LOST);
+await claim(
+  "a lost reply, a refused press and a reload later the same wish is the same film",
+  async (page) => {
+    await as(page, "unsure");
+    await visit(page, "/models/veo3_fast");
+    await lose_replies(page, "tasks");
+    const write = async (prompt) => {
+      await page.locator("#f-prompt").fill(prompt);
+      await priced(page);
+      await page.locator("#make").click();
+    };
+    await write("A first wish");
+    await page.locator(".till .notice", { hasText: "It is not known whether the film was accepted" }).waitFor();
+    await write("Another one [[rate-limited]]");
+    await page.locator(".till .notice:not(:has-text('not known'))").waitFor();
+    await page.reload();
+    await write("A first wish");
+    await at_a_task(page);
+    equal(await named(page, "A first wish"), 1, "films:");
+    await visit(page, "/models/veo3_fast");
+    await write("A first wish");
+    await at_a_task(page);
+    equal(await named(page, "A first wish"), 2, "a new press after the answer is a new film:");
+  },
+  LOST,
+);
 
-await claim("run again is one film, also after a lost reply and a reload", async (page) => {
-  await as(page, "again");
-  const { id } = await api(page, "POST", "tasks", { model: "veo3_fast", input: { prompt: "Once more [[stuck]]", seconds: 4 } });
-  await api(page, "POST", `tasks/${id}/cancel`);
-  await page.goto(new URL(`/tasks/${id}`, page.url()).href);
-  const again = page.locator(".acts button", { hasText: "Run again" });
-  await again.waitFor();
-  await lose_replies(page, "tasks");
-  await again.dblclick();
-  await page.locator(".notice", { hasText: "It is not known" }).waitFor();
-  await page.reload();
-  await again.dblclick();
-  await page.waitForURL((url) => url.pathname !== `/tasks/${id}` && url.pathname.startsWith("/tasks/"));
-  equal(await named(page, "Once more [[stuck]]"), 2, "the first one and its one repetition:");
-}, LOST);
+await claim(
+  "run again is one film, also after a lost reply and a reload",
+  async (page) => {
+    await as(page, "again");
+    const { id } = await api(page, "POST", "tasks", {
+      model: "veo3_fast",
+      input: { prompt: "Once more [[stuck]]", seconds: 4 },
+    });
+    await api(page, "POST", `tasks/${id}/cancel`);
+    await page.goto(new URL(`/tasks/${id}`, page.url()).href);
+    const again = page.locator(".acts button", { hasText: "Run again" });
+    await again.waitFor();
+    await lose_replies(page, "tasks");
+    await again.dblclick();
+    await page.locator(".notice", { hasText: "It is not known" }).waitFor();
+    await page.reload();
+    await again.dblclick();
+    await page.waitForURL((url) => url.pathname !== `/tasks/${id}` && url.pathname.startsWith("/tasks/"));
+    equal(await named(page, "Once more [[stuck]]"), 2, "the first one and its one repetition:");
+  },
+  LOST,
+);
 
 await claim("a press agrees to the price that is shown, and to no other", async (page) => {
   await as(page, "thrifty");
@@ -118,15 +137,18 @@ await claim("no film is made without a picture that is still on its way", async 
   const creates = sent(page, "tasks");
   const release = await hold(page, "uploads");
   // Two drops of a file at once, where one picture has room, and a press before it is even read.
-  await page.locator("input[type=file]").evaluate(async (input, picture) => {
-    const bytes = Uint8Array.from(atob(picture), (letter) => letter.charCodeAt(0));
-    for (let time = 0; time < 2; time += 1) {
-      const dropped = new DataTransfer();
-      dropped.items.add(new File([bytes], "picture.png", { type: "image/png" }));
-      dispatchEvent(new DragEvent("drop", { dataTransfer: dropped, cancelable: true }));
-    }
-    document.querySelector("#make").click();
-  }, (await readFile(PICTURE)).toString("base64"));
+  await page.locator("input[type=file]").evaluate(
+    async (input, picture) => {
+      const bytes = Uint8Array.from(atob(picture), (letter) => letter.charCodeAt(0));
+      for (let time = 0; time < 2; time += 1) {
+        const dropped = new DataTransfer();
+        dropped.items.add(new File([bytes], "picture.png", { type: "image/png" }));
+        dispatchEvent(new DragEvent("drop", { dataTransfer: dropped, cancelable: true }));
+      }
+      document.querySelector("#make").click();
+    },
+    (await readFile(PICTURE)).toString("base64"),
+  );
   await page.locator("#f-pictures .fault:not([hidden]), .till .notice").first().waitFor();
   equal(await page.locator("#f-pictures li").count(), 1, "places:");
   equal(creates.length, 0, "creates:");
@@ -171,11 +193,16 @@ await claim("a form that was left for another tab's model, or for a new session,
   await visit(page, "/models/veo3_fast");
   await page.locator("#f-prompt").fill("An old text");
   await page.locator("details.chooser summary").click();
-  await page.locator("details.chooser a.option").last().click({ modifiers: ["Control"] });
+  await page
+    .locator("details.chooser a.option")
+    .last()
+    .click({ modifiers: ["Control"] });
   await page.locator("#f-prompt").fill("A new text");
   await page.reload();
   equal(await page.locator("#f-prompt").inputValue(), "A new text");
-  await page.evaluate(() => { document.querySelector("meta[name=filmgate-csrf]").content = "of an older session"; });
+  await page.evaluate(() => {
+    document.querySelector("meta[name=filmgate-csrf]").content = "of an older session";
+  });
   await page.locator("#f-prompt").fill("A newer text");
   await priced(page);
   await page.locator("#make").click();
@@ -194,11 +221,15 @@ async function compare(page, prompt) {
 await claim("a comparison made in part asks for the rest only", async (page) => {
   await as(page, "in part");
   await compare(page, "A contest");
-  await page.route("**/filmgate/v1/batches", (route) => {
-    const body = route.request().postDataJSON();
-    body.requests[1].input.prompt += " [[no-credits]]";
-    return route.continue({ postData: JSON.stringify(body) });
-  }, { times: 1 });
+  await page.route(
+    "**/filmgate/v1/batches",
+    (route) => {
+      const body = route.request().postDataJSON();
+      body.requests[1].input.prompt += " [[no-credits]]";
+      return route.continue({ postData: JSON.stringify(body) });
+    },
+    { times: 1 },
+  );
   await page.locator("button.primary").click();
   await page.locator(".total .notice", { hasText: "One film is being made all the same" }).waitFor();
   await page.locator("button.primary", { hasText: "Make 1 film" }).click();
@@ -207,18 +238,22 @@ await claim("a comparison made in part asks for the rest only", async (page) => 
   equal(await named(page, "A contest"), 2, "films:");
 });
 
-await claim("a comparison whose reply was lost is only asked for again", async (page) => {
-  await as(page, "contest lost");
-  await compare(page, "A lost contest");
-  await lose_replies(page, "batches");
-  await page.locator("button.primary").click();
-  await page.locator(".total .notice").waitFor();
-  assert(await page.locator(".pick input").first().isDisabled(), "it cannot be changed before its answer is known");
-  await page.reload();
-  await page.locator(".sum", { hasText: "It is not known" }).waitFor();
-  await page.locator("button.primary:enabled").click();
-  await page.waitForURL(/\/compare\?tasks=/);
-  equal(await named(page, "A lost contest"), 2, "films:");
-}, LOST);
+await claim(
+  "a comparison whose reply was lost is only asked for again",
+  async (page) => {
+    await as(page, "contest lost");
+    await compare(page, "A lost contest");
+    await lose_replies(page, "batches");
+    await page.locator("button.primary").click();
+    await page.locator(".total .notice").waitFor();
+    assert(await page.locator(".pick input").first().isDisabled(), "it cannot be changed before its answer is known");
+    await page.reload();
+    await page.locator(".sum", { hasText: "It is not known" }).waitFor();
+    await page.locator("button.primary:enabled").click();
+    await page.waitForURL(/\/compare\?tasks=/);
+    equal(await named(page, "A lost contest"), 2, "films:");
+  },
+  LOST,
+);
 
 await end();

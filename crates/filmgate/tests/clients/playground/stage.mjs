@@ -12,7 +12,14 @@ const PATIENCE_MS = 180_000;
 
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-  args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--autoplay-policy=no-user-gesture-required"],
+  args: [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--autoplay-policy=no-user-gesture-required",
+  ],
 });
 
 /** What Chromium says of a reply with a status of 400 and more; the pages say it themselves, where it is expected. */
@@ -39,16 +46,26 @@ export async function until(ask, text) {
 
 /** A visitor of his own: a context without history, whose every fault and every request to another host than `origins` is kept. */
 async function visitor({ language = "en", origins = [base], tolerated = /^$/, ...options } = {}) {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: language === "zh" ? "zh-CN" : "en-US", ...options });
+  const context = await browser.newContext({
+    viewport: { width: 1280, height: 900 },
+    locale: language === "zh" ? "zh-CN" : "en-US",
+    ...options,
+  });
   context.setDefaultTimeout(PATIENCE_MS);
   const faults = [];
-  await context.addInitScript(() => addEventListener("securitypolicyviolation", (event) => console.error(`POLICY ${event.violatedDirective} ${event.blockedURI}`)));
+  await context.addInitScript(() =>
+    addEventListener("securitypolicyviolation", (event) =>
+      console.error(`POLICY ${event.violatedDirective} ${event.blockedURI}`),
+    ),
+  );
   context.on("request", (request) => {
     const url = new URL(request.url());
-    if (!["data:", "blob:"].includes(url.protocol) && !origins.includes(url.origin)) faults.push(`a request to ${request.url()}`);
+    if (!["data:", "blob:"].includes(url.protocol) && !origins.includes(url.origin))
+      faults.push(`a request to ${request.url()}`);
   });
   context.on("console", (message) => {
-    if (message.type() === "error" && !is_expected(message.text()) && !tolerated.test(message.text())) faults.push(`console: ${message.text()}`);
+    if (message.type() === "error" && !is_expected(message.text()) && !tolerated.test(message.text()))
+      faults.push(`console: ${message.text()}`);
   });
   context.on("weberror", (error) => faults.push(`script: ${error.error().stack}`));
   return { context, faults };
@@ -90,11 +107,18 @@ export async function visit(page, path) {
 
 /** Calls filmgate's own API as the page does. */
 export function api(page, method, path, body) {
-  return page.evaluate(async ([how, where, what]) => {
-    const csrf = document.querySelector("meta[name=filmgate-csrf]").content;
-    const answer = await fetch(`/filmgate/v1/${where}`, { method: how, headers: { "X-Filmgate-CSRF": csrf, ...(what && { "Content-Type": "application/json" }) }, body: what && JSON.stringify(what) });
-    return { status: answer.status, ...(answer.status === 204 ? {} : await answer.json()) };
-  }, [method, path, body]);
+  return page.evaluate(
+    async ([how, where, what]) => {
+      const csrf = document.querySelector("meta[name=filmgate-csrf]").content;
+      const answer = await fetch(`/filmgate/v1/${where}`, {
+        method: how,
+        headers: { "X-Filmgate-CSRF": csrf, ...(what && { "Content-Type": "application/json" }) },
+        body: what && JSON.stringify(what),
+      });
+      return { status: answer.status, ...(answer.status === 204 ? {} : await answer.json()) };
+    },
+    [method, path, body],
+  );
 }
 
 /** Makes the visitor somebody with a full purse: in the emulator every key is an account. */
@@ -129,5 +153,13 @@ export async function axe(page) {
   // An expression of the debugger is not bound by the page's policy.
   await page.evaluate(await readFile(require.resolve("axe-core/axe.min.js"), "utf8"));
   const { violations } = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ["violations"] }));
-  return violations.filter(({ impact }) => ["serious", "critical"].includes(impact)).map(({ id, nodes }) => `${id}: ${nodes.slice(0, 4).map((node) => `${node.html.slice(0, 160)} (${node.any[0]?.message ?? ""})`).join(" | ")}`);
+  return violations
+    .filter(({ impact }) => ["serious", "critical"].includes(impact))
+    .map(
+      ({ id, nodes }) =>
+        `${id}: ${nodes
+          .slice(0, 4)
+          .map((node) => `${node.html.slice(0, 160)} (${node.any[0]?.message ?? ""})`)
+          .join(" | ")}`,
+    );
 }

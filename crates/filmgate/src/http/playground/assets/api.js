@@ -4,8 +4,12 @@ const meta = (name) => document.querySelector(`meta[name="filmgate-${name}"]`)?.
 
 /** What the server wrote into the page. */
 export const site = {
-  account: meta("account"), is_dev: meta("dev") === "true", base: meta("base") || location.origin, version: meta("version"),
-  sandbox_key: meta("sandbox-key"), page: meta("page"),
+  account: meta("account"),
+  is_dev: meta("dev") === "true",
+  base: meta("base") || location.origin,
+  version: meta("version"),
+  sandbox_key: meta("sandbox-key"),
+  page: meta("page"),
 };
 
 /** A refusal, or no answer at all (`status` 0, `code` `no_answer`). */
@@ -52,7 +56,13 @@ async function sent(method, path, body, options) {
   const content = body === undefined || is_blob ? body : JSON.stringify(body);
   let response;
   try {
-    response = await fetch(path, { method, headers, signal: options.signal, credentials: "same-origin", body: content });
+    response = await fetch(path, {
+      method,
+      headers,
+      signal: options.signal,
+      credentials: "same-origin",
+      body: content,
+    });
   } catch (error) {
     if (error.name === "AbortError") throw error;
     throw new ApiError(0, { code: "no_answer" });
@@ -66,7 +76,9 @@ async function sent(method, path, body, options) {
 }
 
 /** Answers that came with the page, by path. */
-const brought = new Map([...document.querySelectorAll("script[data-answer]")].map((one) => [one.dataset.answer, one.textContent]));
+const brought = new Map(
+  [...document.querySelectorAll("script[data-answer]")].map((one) => [one.dataset.answer, one.textContent]),
+);
 
 /** Each of them counts once: what is asked again may have changed. */
 function taken(path) {
@@ -97,13 +109,18 @@ export function readable(path) {
 /** An object as it stands in a page's fragment (`/models/ID#input=…`). */
 export function packed(value) {
   const bytes = new TextEncoder().encode(JSON.stringify(value));
-  return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join("")).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
+  return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""))
+    .replaceAll("+", "-")
+    .replaceAll("/", "_")
+    .replaceAll("=", "");
 }
 
 /** The other way; `null` if it is none. */
 export function unpacked(text) {
   try {
-    const bytes = Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (letter) => letter.charCodeAt(0));
+    const bytes = Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (letter) =>
+      letter.charCodeAt(0),
+    );
     return JSON.parse(new TextDecoder().decode(bytes));
   } catch {
     return null;

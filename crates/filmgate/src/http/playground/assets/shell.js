@@ -11,7 +11,9 @@ document.body.append(voice);
 /** Says a sentence to readers of the screen. */
 export function say(text) {
   voice.textContent = "";
-  requestAnimationFrame(() => { voice.textContent = text; });
+  requestAnimationFrame(() => {
+    voice.textContent = text;
+  });
 }
 
 let toast_timer = 0;
@@ -29,7 +31,14 @@ export function style(name) {
   const sheet = [...document.styleSheets].some(({ href }) => href?.endsWith(`/parts/${name}.css`));
   if (sheet) return Promise.resolve();
   return new Promise((done) => {
-    document.head.append(h("link", { rel: "stylesheet", href: new URL(`./parts/${name}.css`, import.meta.url).pathname, onload: done, onerror: done }));
+    document.head.append(
+      h("link", {
+        rel: "stylesheet",
+        href: new URL(`./parts/${name}.css`, import.meta.url).pathname,
+        onload: done,
+        onerror: done,
+      }),
+    );
   });
 }
 
@@ -44,7 +53,8 @@ export function sentence(error) {
 
 /** A box with an error in it, and a button that tries again if there is one. */
 export function failure(error, again) {
-  const button = again && h("p", null, h("button", { class: "button small", type: "button", onclick: again }, t("try_again")));
+  const button =
+    again && h("p", null, h("button", { class: "button small", type: "button", onclick: again }, t("try_again")));
   return h("div", { class: "notice bad", role: "alert" }, h("p", null, sentence(error)), button);
 }
 
@@ -60,7 +70,9 @@ export function copier(text, label = t("copy")) {
     } catch {
       words.textContent = t("copy_failed");
     }
-    setTimeout(() => { words.textContent = label; }, 2000);
+    setTimeout(() => {
+      words.textContent = label;
+    }, 2000);
   }
   return button;
 }
@@ -72,7 +84,13 @@ export function copier(text, label = t("copy")) {
 export function tab_set(label, tabs, chosen = tabs[0].key, on_change = () => {}) {
   const prefix = id("tab");
   const panel = h("div", { role: "tabpanel", id: `${prefix}-panel`, tabindex: "0" });
-  const buttons = tabs.map(({ key, label: name }) => h("button", { type: "button", role: "tab", id: `${prefix}-${key}`, "aria-controls": panel.id, onclick: () => show(key) }, name));
+  const buttons = tabs.map(({ key, label: name }) =>
+    h(
+      "button",
+      { type: "button", role: "tab", id: `${prefix}-${key}`, "aria-controls": panel.id, onclick: () => show(key) },
+      name,
+    ),
+  );
   const bar = h("div", { class: "tabs", role: "tablist", "aria-label": label, onkeydown: walk }, buttons);
   let current = chosen;
   function refresh() {
@@ -91,8 +109,13 @@ export function tab_set(label, tabs, chosen = tabs[0].key, on_change = () => {})
   function walk(event) {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
     const now = buttons.indexOf(document.activeElement);
-    const next = event.key === "Home" ? 0 : event.key === "End" ? tabs.length - 1 : step && (now + step + tabs.length) % tabs.length;
-    if (next === undefined || next === 0 && !step && event.key !== "Home") return;
+    const next =
+      event.key === "Home"
+        ? 0
+        : event.key === "End"
+          ? tabs.length - 1
+          : step && (now + step + tabs.length) % tabs.length;
+    if (next === undefined || (next === 0 && !step && event.key !== "Home")) return;
     event.preventDefault();
     show(tabs[next].key);
     buttons[next].focus();
@@ -105,11 +128,24 @@ export function tab_set(label, tabs, chosen = tabs[0].key, on_change = () => {})
 export function confirmed(title, text, yes) {
   return new Promise((done) => {
     const name = id("dialog");
-    const dialog = h("dialog", { "aria-labelledby": name, onclose: () => { done(dialog.returnValue === "yes"); dialog.remove(); } },
-      h("h2", { id: name }, title), h("p", { class: "soft" }, text),
-      h("div", { class: "row" },
+    const dialog = h(
+      "dialog",
+      {
+        "aria-labelledby": name,
+        onclose: () => {
+          done(dialog.returnValue === "yes");
+          dialog.remove();
+        },
+      },
+      h("h2", { id: name }, title),
+      h("p", { class: "soft" }, text),
+      h(
+        "div",
+        { class: "row" },
         h("button", { type: "button", class: "button", autofocus: true, onclick: () => dialog.close("no") }, t("keep")),
-        h("button", { type: "button", class: "button danger", onclick: () => dialog.close("yes") }, yes)));
+        h("button", { type: "button", class: "button danger", onclick: () => dialog.close("yes") }, yes),
+      ),
+    );
     document.body.append(dialog);
     dialog.showModal();
   });
@@ -134,7 +170,9 @@ function keep(name, value) {
 }
 
 function themes() {
-  const is_dark = () => (document.documentElement.dataset.theme ?? (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light")) === "dark";
+  const is_dark = () =>
+    (document.documentElement.dataset.theme ??
+      (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light")) === "dark";
   const button = h("button", { type: "button", class: "button plain icon", onclick: turn });
   const draw = () => {
     mount(button, icon(is_dark() ? "sun" : "moon"));
@@ -157,21 +195,37 @@ function languages() {
     dispatchEvent(new Event("filmgate-leave"));
     location.reload();
   };
-  return h("button", { type: "button", class: "button plain small", lang: other === "zh" ? "zh-Hans" : "en", onclick: turn }, other === "zh" ? "中文" : "English");
+  return h(
+    "button",
+    { type: "button", class: "button plain small", lang: other === "zh" ? "zh-Hans" : "en", onclick: turn },
+    other === "zh" ? "中文" : "English",
+  );
 }
 
 function menu() {
   const nav = top_bar.querySelector("nav");
   nav.id ||= "places";
-  const names = { class: "button plain icon menu", "aria-expanded": "false", "aria-controls": nav.id, "aria-label": t("menu") };
-  const button = h("button", { type: "button", ...names, onclick: () => turn(!top_bar.classList.contains("open")) }, icon("menu"));
+  const names = {
+    class: "button plain icon menu",
+    "aria-expanded": "false",
+    "aria-controls": nav.id,
+    "aria-label": t("menu"),
+  };
+  const button = h(
+    "button",
+    { type: "button", ...names, onclick: () => turn(!top_bar.classList.contains("open")) },
+    icon("menu"),
+  );
   function turn(is_open) {
     top_bar.classList.toggle("open", is_open);
     button.setAttribute("aria-expanded", String(is_open));
     mount(button, icon(is_open ? "close" : "menu"));
   }
   addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && top_bar.classList.contains("open")) { turn(false); button.focus(); }
+    if (event.key === "Escape" && top_bar.classList.contains("open")) {
+      turn(false);
+      button.focus();
+    }
   });
   return button;
 }
@@ -186,13 +240,20 @@ function visitor() {
     }
     location.assign("/");
   };
-  return h("span", { class: "visitor" }, t("signed_in", { name: site.account }), h("button", { type: "button", class: "button plain small", onclick: leave }, t("sign_out")));
+  return h(
+    "span",
+    { class: "visitor" },
+    t("signed_in", { name: site.account }),
+    h("button", { type: "button", class: "button plain small", onclick: leave }, t("sign_out")),
+  );
 }
 
 if (site.account && !site.is_dev) document.querySelector("footer").append(visitor());
 
 if (top_bar) {
-  const purse = site.page !== "enter" && h("a", { class: "balance", href: "/credits" }, balance, " ", h("span", null, t("credits_left")));
+  const purse =
+    site.page !== "enter" &&
+    h("a", { class: "balance", href: "/credits" }, balance, " ", h("span", null, t("credits_left")));
   const tools = top_bar.querySelector(".tools") ?? top_bar.appendChild(h("div", { class: "tools" }));
   mount(tools, purse, languages(), themes(), purse && menu());
   if (purse) {

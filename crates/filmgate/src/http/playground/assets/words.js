@@ -34,7 +34,11 @@ export const exactly = (ms) => days.format(ms);
 /** How long ago, such as "5 min. ago". @param {number} ms */
 export function ago(ms, now_ms = Date.now()) {
   const seconds = (ms - now_ms) / 1000;
-  for (const [unit, size] of [["day", 86_400], ["hour", 3600], ["minute", 60]]) {
+  for (const [unit, size] of [
+    ["day", 86_400],
+    ["hour", 3600],
+    ["minute", 60],
+  ]) {
     if (Math.abs(seconds) >= size) return spans.format(Math.round(seconds / size), unit);
   }
   return spans.format(Math.round(seconds), "second");
@@ -42,10 +46,13 @@ export function ago(ms, now_ms = Date.now()) {
 /** Bytes for people, such as "1.2 MB". */
 export function size(bytes) {
   if (bytes < 1000) return `${bytes} B`;
-  return bytes < 1_000_000 ? `${number(Math.round(bytes / 100) / 10)} KB` : `${number(Math.round(bytes / 100_000) / 10)} MB`;
+  return bytes < 1_000_000
+    ? `${number(Math.round(bytes / 100) / 10)} KB`
+    : `${number(Math.round(bytes / 100_000) / 10)} MB`;
 }
 /** Names one after another, as the language writes them. */
 export const listed = (names) => names.map(String).join(language === "zh" ? "、" : ", ");
 
 /** A day such as `2026-06-11` in words. */
-export const day = (text) => new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone: "UTC" }).format(new Date(`${text}T00:00:00Z`));
+export const day = (text) =>
+  new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone: "UTC" }).format(new Date(`${text}T00:00:00Z`));

@@ -19,8 +19,17 @@ const origin = query.get("with") ? await read(query.get("with")).catch(() => nul
 
 async function form() {
   const { models } = await get("/filmgate/v1/models");
-  const given = origin ? { prompt: origin.prompt, aspect: /portrait|9:16|^(720|1024|1080)x/.test(`${origin.input?.aspect ?? origin.input?.size ?? ""}`) ? "portrait" : "landscape" } : {};
-  return contest(models, given, (made) => location.assign(address([...(origin ? [origin.id] : []), ...made.map(({ id }) => id)])));
+  const given = origin
+    ? {
+        prompt: origin.prompt,
+        aspect: /portrait|9:16|^(720|1024|1080)x/.test(`${origin.input?.aspect ?? origin.input?.size ?? ""}`)
+          ? "portrait"
+          : "landscape",
+      }
+    : {};
+  return contest(models, given, (made) =>
+    location.assign(address([...(origin ? [origin.id] : []), ...made.map(({ id }) => id)])),
+  );
 }
 
 async function films() {
@@ -52,13 +61,26 @@ await style("films");
 const is_showing = ids.length > 0;
 const title = h("h1", null, t("compare.title"));
 const body = h("div", { class: "stack" }, h("div", { class: "skeleton wide" }));
-mount(main,
-  h("div", { class: "page-head" },
+mount(
+  main,
+  h(
+    "div",
+    { class: "page-head" },
     h("div", null, title, !is_showing && h("p", { class: "lead" }, t("compare.lead"))),
-    h("div", { class: "row" }, is_showing && h("a", { class: "button", href: "/compare" }, icon("plus"), t("compare.new")), h("a", { class: "button", href: "/tasks" }, icon("film"), t("compare.choose")))),
-  body);
+    h(
+      "div",
+      { class: "row" },
+      is_showing && h("a", { class: "button", href: "/compare" }, icon("plus"), t("compare.new")),
+      h("a", { class: "button", href: "/tasks" }, icon("film"), t("compare.choose")),
+    ),
+  ),
+  body,
+);
 try {
   mount(body, is_showing ? await films() : await form());
 } catch (error) {
-  mount(body, failure(error, () => location.reload()));
+  mount(
+    body,
+    failure(error, () => location.reload()),
+  );
 }

@@ -8,7 +8,14 @@ import { field } from "../parts/page.js";
 
 await style("pages");
 
-const input = h("input", { class: "input mono", type: "password", autocomplete: "off", autocapitalize: "off", spellcheck: "false", required: true });
+const input = h("input", {
+  class: "input mono",
+  type: "password",
+  autocomplete: "off",
+  autocapitalize: "off",
+  spellcheck: "false",
+  required: true,
+});
 const key = field(t("enter.key"), input, t("enter.key_hint"));
 const button = h("button", { class: "button primary big" }, t("enter.go"));
 
@@ -46,12 +53,40 @@ async function enter(event) {
   }
 }
 
-mount(main, h("div", { class: "enter" },
-  h("div", { class: "enter-film", "aria-hidden": "true" }, h("div", { class: "sprockets" }), h("div", { class: "frame" }, h("img", { src: STILL, alt: "" })), h("div", { class: "sprockets" })),
-  h("form", { class: "card stack", novalidate: true, onsubmit: enter },
-    h("div", null, h("h1", null, t("enter.title")), h("p", { class: "lead" }, t("enter.lead"))),
-    is_in_vain ? h("div", { class: "notice bad" }, h("p", null, t("enter.https")), h("p", null, h("a", { href: site.base }, site.base))) : [key, button],
-    h("p", { class: "hint" }, t("enter.cookie")),
-    h("details", null, h("summary", null, t("enter.none")), h("p", { class: "hint" }, t("enter.make")), h("pre", { class: "command" }, h("code", null, "filmgate keys create NAME"))))));
+mount(
+  main,
+  h(
+    "div",
+    { class: "enter" },
+    h(
+      "div",
+      { class: "enter-film", "aria-hidden": "true" },
+      h("div", { class: "sprockets" }),
+      h("div", { class: "frame" }, h("img", { src: STILL, alt: "" })),
+      h("div", { class: "sprockets" }),
+    ),
+    h(
+      "form",
+      { class: "card stack", novalidate: true, onsubmit: enter },
+      h("div", null, h("h1", null, t("enter.title")), h("p", { class: "lead" }, t("enter.lead"))),
+      is_in_vain
+        ? h(
+            "div",
+            { class: "notice bad" },
+            h("p", null, t("enter.https")),
+            h("p", null, h("a", { href: site.base }, site.base)),
+          )
+        : [key, button],
+      h("p", { class: "hint" }, t("enter.cookie")),
+      h(
+        "details",
+        null,
+        h("summary", null, t("enter.none")),
+        h("p", { class: "hint" }, t("enter.make")),
+        h("pre", { class: "command" }, h("code", null, "filmgate keys create NAME")),
+      ),
+    ),
+  ),
+);
 input.focus();
 look_again();

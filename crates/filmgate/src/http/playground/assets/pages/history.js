@@ -18,12 +18,39 @@ let asking = null;
 const grid = h("div", { class: "grid" });
 const state = h("div");
 const older = h("div", { class: "row center" });
-const search = h("input", { class: "input", type: "search", id: "search", autocomplete: "off", spellcheck: "false", placeholder: t("history.search_hint"), oninput: debounced(() => start(), 220) });
-const phase = h("div", { class: "choices" }, ["", ...PHASES].map((value) => h("label", null, h("input", { type: "radio", name: "phase", value, onchange: () => start() }), h("span", null, t(value ? `phase.${value}` : "history.all")))));
-const model = h("select", { class: "input", id: "model", onchange: () => start() }, h("option", { value: "" }, t("history.any_model")));
+const search = h("input", {
+  class: "input",
+  type: "search",
+  id: "search",
+  autocomplete: "off",
+  spellcheck: "false",
+  placeholder: t("history.search_hint"),
+  oninput: debounced(() => start(), 220),
+});
+const phase = h(
+  "div",
+  { class: "choices" },
+  ["", ...PHASES].map((value) =>
+    h(
+      "label",
+      null,
+      h("input", { type: "radio", name: "phase", value, onchange: () => start() }),
+      h("span", null, t(value ? `phase.${value}` : "history.all")),
+    ),
+  ),
+);
+const model = h(
+  "select",
+  { class: "input", id: "model", onchange: () => start() },
+  h("option", { value: "" }, t("history.any_model")),
+);
 const tray = h("div", { class: "tray", role: "region", "aria-label": t("history.tray"), hidden: true });
 
-const filters = () => ({ search: search.value.trim(), phase: phase.querySelector(":checked")?.value ?? "", model: model.value });
+const filters = () => ({
+  search: search.value.trim(),
+  phase: phase.querySelector(":checked")?.value ?? "",
+  model: model.value,
+});
 
 /** Sets the fields to what the address says. */
 function from_address() {
@@ -46,9 +73,14 @@ function draw_tray() {
   if (tray.hidden) return;
   const is_ready = chosen.size >= 2 && chosen.size <= COMPARED_MAX;
   const href = `/compare?tasks=${[...chosen].map(encodeURIComponent).join(",")}`;
-  mount(tray, h("b", null, t("history.chosen", { n: chosen.size })),
-    is_ready ? h("a", { class: "button primary", href }, t("history.compare")) : h("span", { class: "soft small" }, t(chosen.size > COMPARED_MAX ? "history.too_many" : "history.one_more")),
-    h("button", { type: "button", class: "button plain small", onclick: clear }, t("history.clear")));
+  mount(
+    tray,
+    h("b", null, t("history.chosen", { n: chosen.size })),
+    is_ready
+      ? h("a", { class: "button primary", href }, t("history.compare"))
+      : h("span", { class: "soft small" }, t(chosen.size > COMPARED_MAX ? "history.too_many" : "history.one_more")),
+    h("button", { type: "button", class: "button plain small", onclick: clear }, t("history.clear")),
+  );
 }
 
 function choose(id, is_chosen) {
@@ -71,7 +103,10 @@ const find = (id) => cards.find((each) => each.task().id === id);
 function put(tasks) {
   for (const task of tasks) {
     const known = find(task.id);
-    if (known) { known.draw(task); continue; }
+    if (known) {
+      known.draw(task);
+      continue;
+    }
     const each = card(task, choose);
     if (chosen.has(task.id)) each.mark(true);
     const place = cards.findLastIndex((other) => other.task().created_ms >= task.created_ms) + 1;
@@ -98,8 +133,22 @@ function empty() {
 
 function nothing() {
   const { search: words, phase: wanted, model: id } = filters();
-  if (words || wanted || id) return h("div", { class: "empty" }, icon("search"), h("h2", null, t("history.none_found")), h("button", { type: "button", class: "button", onclick: reset }, t("history.show_all")));
-  return h("div", { class: "empty" }, icon("film"), h("h2", null, t("history.none")), h("p", null, t("history.none.why")), h("a", { class: "button primary", href: "/" }, t("history.make_one")));
+  if (words || wanted || id)
+    return h(
+      "div",
+      { class: "empty" },
+      icon("search"),
+      h("h2", null, t("history.none_found")),
+      h("button", { type: "button", class: "button", onclick: reset }, t("history.show_all")),
+    );
+  return h(
+    "div",
+    { class: "empty" },
+    icon("film"),
+    h("h2", null, t("history.none")),
+    h("p", null, t("history.none.why")),
+    h("a", { class: "button primary", href: "/" }, t("history.make_one")),
+  );
 }
 
 function reset() {
@@ -109,7 +158,12 @@ function reset() {
 }
 
 function draw_older() {
-  const button = h("button", { type: "button", class: "button", onclick: () => read(older_than, button) }, icon("down"), t("older"));
+  const button = h(
+    "button",
+    { type: "button", class: "button", onclick: () => read(older_than, button) },
+    icon("down"),
+    t("older"),
+  );
   mount(older, older_than && button);
 }
 
@@ -134,7 +188,10 @@ async function read(before, button) {
     if (error.name === "AbortError") return;
     if (!before) empty();
     mount(older);
-    mount(before ? older : state, failure(error, () => read(before)));
+    mount(
+      before ? older : state,
+      failure(error, () => read(before)),
+    );
     return;
   }
   if (!before) empty();
@@ -158,37 +215,81 @@ async function models() {
   try {
     const { models: all } = await get("/filmgate/v1/models");
     const wanted = model.value;
-    mount(model, h("option", { value: "" }, t("history.any_model")), all.map((one) => h("option", { value: one.id }, named(one))));
+    mount(
+      model,
+      h("option", { value: "" }, t("history.any_model")),
+      all.map((one) => h("option", { value: one.id }, named(one))),
+    );
     model.value = wanted;
   } catch {
     // Without them one can still search; the list of films says what is wrong.
   }
 }
 
-mount(grid, Array.from({ length: 8 }, () => h("div", { class: "film", "aria-hidden": "true" }, h("div", { class: "frame" }), h("div", { class: "words" }, h("div", { class: "skeleton" }), h("div", { class: "skeleton" })))));
+mount(
+  grid,
+  Array.from({ length: 8 }, () =>
+    h(
+      "div",
+      { class: "film", "aria-hidden": "true" },
+      h("div", { class: "frame" }),
+      h("div", { class: "words" }, h("div", { class: "skeleton" }), h("div", { class: "skeleton" })),
+    ),
+  ),
+);
 from_address();
 // The list is read while its look is.
 start();
 await style("films");
 const show_boxes = () => select.setAttribute("aria-pressed", String(grid.classList.toggle("choosing")));
-const select = h("button", { type: "button", class: "button", "aria-pressed": "false", onclick: show_boxes }, icon("check"), t("history.select"));
+const select = h(
+  "button",
+  { type: "button", class: "button", "aria-pressed": "false", onclick: show_boxes },
+  icon("check"),
+  t("history.select"),
+);
 const make = h("a", { class: "button primary", href: "/" }, icon("plus"), t("history.make"));
-mount(main,
-  h("div", { class: "page-head" },
+mount(
+  main,
+  h(
+    "div",
+    { class: "page-head" },
     h("div", null, h("h1", null, t("history.title")), h("p", { class: "lead" }, t("history.lead"))),
-    h("div", { class: "row" }, select, make)),
-  h("form", { class: "filters", role: "search", onsubmit: (event) => { event.preventDefault(); start(); } },
+    h("div", { class: "row" }, select, make),
+  ),
+  h(
+    "form",
+    {
+      class: "filters",
+      role: "search",
+      onsubmit: (event) => {
+        event.preventDefault();
+        start();
+      },
+    },
     h("div", { class: "field wide" }, h("label", { for: "search" }, t("history.search")), search),
     h("div", { class: "field" }, h("label", { for: "model" }, t("history.model")), model),
-    h("fieldset", { class: "field" }, h("legend", { class: "label" }, t("history.phase")), phase)),
-  state, grid, older, tray);
-addEventListener("popstate", () => { from_address(); read(null); });
+    h("fieldset", { class: "field" }, h("legend", { class: "label" }, t("history.phase")), phase),
+  ),
+  state,
+  grid,
+  older,
+  tray,
+);
+addEventListener("popstate", () => {
+  from_address();
+  read(null);
+});
 models();
 setInterval(refresh_times, 5000);
-keep_fresh(() => cards.map((each) => each.task()), (task) => find(task.id)?.draw(task), (others) => {
-  const { search: words, phase: wanted, model: id } = filters();
-  if (!asking && !words && !id && ["", "open"].includes(wanted)) put_newer(others);
-});
+keep_fresh(
+  () => cards.map((each) => each.task()),
+  (task) => find(task.id)?.draw(task),
+  (others) => {
+    const { search: words, phase: wanted, model: id } = filters();
+    if (!asking && !words && !id && ["", "open"].includes(wanted)) put_newer(others);
+  },
+);
 addEventListener("focus", async () => {
   if (asking || filters().search) return;
   const found = await ask().catch(() => null);

@@ -40,7 +40,9 @@ const STAND_INS = {
 
 /** The request with stand-ins for what is not filled in yet, so that price and code are there from the start. */
 function standing_in(model, input) {
-  const missing = model.parameters.filter(({ name, required }) => required && is_empty(input[name])).map(({ name }) => name);
+  const missing = model.parameters
+    .filter(({ name, required }) => required && is_empty(input[name]))
+    .map(({ name }) => name);
   const stand_ins = missing.filter((name) => STAND_INS[name]).map((name) => [name, STAND_INS[name](input[name])]);
   return { asked: { ...input, ...Object.fromEntries(stand_ins) }, missing };
 }
@@ -69,7 +71,9 @@ class ModelPage {
 
   /** Finds the account's last film of this model. */
   async look_back() {
-    const { tasks } = await get(`/filmgate/v1/tasks?phase=succeeded&limit=1&model=${encodeURIComponent(this.model.id)}`);
+    const { tasks } = await get(
+      `/filmgate/v1/tasks?phase=succeeded&limit=1&model=${encodeURIComponent(this.model.id)}`,
+    );
     this.last = tasks.find(({ film }) => film) ?? null;
     this.look();
   }
@@ -106,7 +110,13 @@ class ModelPage {
     const { asked, missing } = standing_in(this.model, this.form.input);
     const scene = first_scene(this.form.input.shots);
     const is_example = missing.includes("prompt") || (missing.includes("shots") && !scene);
-    this.screen.show({ text: spoken(asked.prompt) || scene || first_scene(asked.shots), picture: this.form.preview(), film: this.film, last: this.last, is_example });
+    this.screen.show({
+      text: spoken(asked.prompt) || scene || first_scene(asked.shots),
+      picture: this.form.preview(),
+      film: this.film,
+      last: this.last,
+      is_example,
+    });
   }
 
   make() {
@@ -135,7 +145,11 @@ class ModelPage {
   refuse(error) {
     this.is_refused = true;
     if (this.form.blame(error) === "shown") this.form.focus(error.parameter);
-    else this.till.blame(sentence(error), error.status === 402 ? h("p", null, h("a", { href: "/credits" }, t("see_credits"))) : null);
+    else
+      this.till.blame(
+        sentence(error),
+        error.status === 402 ? h("p", null, h("a", { href: "/credits" }, t("see_credits"))) : null,
+      );
     return false;
   }
 
@@ -187,15 +201,37 @@ class ModelPage {
       event.preventDefault();
       this.make();
     };
-    return mount(main,
+    return mount(
+      main,
       is_first && hero(t("hero_prompt"), (button) => this.first(button)),
-      is_own && h("div", { class: "page-head make-head" }, h(is_first ? "h2" : "h1", null, t(is_first ? "make_own" : "make_title"))),
-      h("div", { class: `two make ${is_first ? "calm" : ""}` },
-        h("form", { class: "stack fields", novalidate: true, autocomplete: "off", onsubmit: make },
-          choice, standing(model), form.element, site.is_dev && scenarios(form), this.till.element),
-        h("aside", { class: "stack side", "aria-label": t("preview") },
-          model.makes !== "character" && this.screen.element, this.code.element, h("div", null, price_list(model), card_examples(model)))),
-      this.tasks && latest(this.tasks));
+      is_own &&
+        h(
+          "div",
+          { class: "page-head make-head" },
+          h(is_first ? "h2" : "h1", null, t(is_first ? "make_own" : "make_title")),
+        ),
+      h(
+        "div",
+        { class: `two make ${is_first ? "calm" : ""}` },
+        h(
+          "form",
+          { class: "stack fields", novalidate: true, autocomplete: "off", onsubmit: make },
+          choice,
+          standing(model),
+          form.element,
+          site.is_dev && scenarios(form),
+          this.till.element,
+        ),
+        h(
+          "aside",
+          { class: "stack side", "aria-label": t("preview") },
+          model.makes !== "character" && this.screen.element,
+          this.code.element,
+          h("div", null, price_list(model), card_examples(model)),
+        ),
+      ),
+      this.tasks && latest(this.tasks),
+    );
   }
 }
 
@@ -211,7 +247,16 @@ async function start() {
     const other = () => models.find((one) => one.makes === "film" && can_make(one)) ?? usual;
     const model = wanted ? models.find(({ id }) => id === wanted) : can_make(usual) ? usual : other();
     if (model) new ModelPage(models, model, recent?.tasks ?? null);
-    else mount(main, h("div", { class: "empty" }, h("h1", null, t("no_model", { id: wanted })), h("a", { class: "button primary", href: "/models" }, t("see_models"))));
+    else
+      mount(
+        main,
+        h(
+          "div",
+          { class: "empty" },
+          h("h1", null, t("no_model", { id: wanted })),
+          h("a", { class: "button primary", href: "/models" }, t("see_models")),
+        ),
+      );
   } catch (error) {
     mount(main, failure(error, start));
   }

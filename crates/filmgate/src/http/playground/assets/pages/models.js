@@ -28,7 +28,9 @@ function glance(model) {
     seconds.length > 0 && t("models.n_seconds", { list: listed(seconds) }),
     sizes && listed(sizes),
     model.makes !== "character" && t("fps", { n: model.frames_per_second }),
-  ].filter(Boolean).join(" · ");
+  ]
+    .filter(Boolean)
+    .join(" · ");
 }
 
 function price({ prices }) {
@@ -44,21 +46,47 @@ function row(model, is_told) {
   const does = can ? t(`make.${model.makes}`) : t("models.read");
   const name = h("h3", null, h("a", { href: model_path(model.id) }, named(model)));
   const badge = can ? is_retired(model) && h("span", { class: "badge warm" }, t("state.retired")) : state_badge(model);
-  return h("li", { class: "model", "data-state": model.state },
+  return h(
+    "li",
+    { class: "model", "data-state": model.state },
     h("div", { class: "frame", "aria-hidden": "true" }, icon("film")),
-    h("div", { class: "about" },
-      h("div", { class: "row" }, name, badge), h("code", { class: "hint" }, model.id), h("p", { class: "hint" }, glance(model)), !is_told && (model.retires || model.state === "refused") && standing(model)),
+    h(
+      "div",
+      { class: "about" },
+      h("div", { class: "row" }, name, badge),
+      h("code", { class: "hint" }, model.id),
+      h("p", { class: "hint" }, glance(model)),
+      !is_told && (model.retires || model.state === "refused") && standing(model),
+    ),
     price(model),
-    h("a", { class: "button small", href: model_path(model.id), "aria-label": `${does}: ${named(model)}` }, does, icon("right")),
-    h("details", null, h("summary", null, t("models.details", { n: model.parameters.length })),
-      model.made_by.length > 0 && h("p", { class: "hint" }, t("models.made_by"), " ", listed(model.made_by.map(upstream_name))), model_tables(model)));
+    h(
+      "a",
+      { class: "button small", href: model_path(model.id), "aria-label": `${does}: ${named(model)}` },
+      does,
+      icon("right"),
+    ),
+    h(
+      "details",
+      null,
+      h("summary", null, t("models.details", { n: model.parameters.length })),
+      model.made_by.length > 0 &&
+        h("p", { class: "hint" }, t("models.made_by"), " ", listed(model.made_by.map(upstream_name))),
+      model_tables(model),
+    ),
+  );
 }
 
 /** Puts the account's latest film of each model into its frame, as far as its last hundred films tell. */
 async function show_films(rows) {
   const { tasks } = await get("/filmgate/v1/tasks?phase=succeeded&limit=100");
-  const latest = new Map(tasks.filter(({ film }) => film).toReversed().map((task) => [task.model, task]));
-  for (const [model, task] of latest) if (rows.has(model)) mount(rows.get(model).querySelector(".frame"), picture(task));
+  const latest = new Map(
+    tasks
+      .filter(({ film }) => film)
+      .toReversed()
+      .map((task) => [task.model, task]),
+  );
+  for (const [model, task] of latest)
+    if (rows.has(model)) mount(rows.get(model).querySelector(".frame"), picture(task));
 }
 
 /** A family under its name; what has happened to most of it is said once. */
@@ -74,18 +102,39 @@ function family(name, models) {
 }
 
 function shelf(models) {
-  const families = [...new Set(models.map((model) => model.family))].map((name) => family(name, models.filter((model) => model.family === name)))
+  const families = [...new Set(models.map((model) => model.family))]
+    .map((name) =>
+      family(
+        name,
+        models.filter((model) => model.family === name),
+      ),
+    )
     .sort((one, other) => other.is_alive - one.is_alive);
   const kinds = [...new Set(models.map((model) => model.makes))];
   const wish = { words: "", makes: "" };
   const list = h("div", null);
-  const text_of = (model) => [model.id, named(model), model.maker, model.family, ...model.parameters.map(({ name }) => `${name} ${title(name)}`)].join(" ").toLowerCase();
+  const text_of = (model) =>
+    [model.id, named(model), model.maker, model.family, ...model.parameters.map(({ name }) => `${name} ${title(name)}`)]
+      .join(" ")
+      .toLowerCase();
   const is_wished = (model) =>
-    (!wish.makes || model.makes === wish.makes) && wish.words.toLowerCase().split(/\s+/).every((word) => text_of(model).includes(word));
+    (!wish.makes || model.makes === wish.makes) &&
+    wish.words
+      .toLowerCase()
+      .split(/\s+/)
+      .every((word) => text_of(model).includes(word));
   const section = ({ name, words, rows }) => {
     const shown = [...rows].filter(([model]) => is_wished(model)).map(([, node]) => node);
     const title = h("h2", null, name, h("span", { class: "soft tally" }, number(shown.length)));
-    return shown.length > 0 && h("section", { class: "part" }, h("div", { class: "part-head" }, title, words), h("ul", { class: "models" }, shown));
+    return (
+      shown.length > 0 &&
+      h(
+        "section",
+        { class: "part" },
+        h("div", { class: "part-head" }, title, words),
+        h("ul", { class: "models" }, shown),
+      )
+    );
   };
   function draw() {
     const count = models.filter(is_wished).length;
@@ -96,20 +145,58 @@ function shelf(models) {
     wish.words = event.target.value.trim();
     draw();
   };
-  const search = h("input", { class: "input", type: "search", "aria-label": t("models.search"), placeholder: t("models.search"), oninput: wanted });
+  const search = h("input", {
+    class: "input",
+    type: "search",
+    "aria-label": t("models.search"),
+    placeholder: t("models.search"),
+    oninput: wanted,
+  });
   const choose = (value) => () => {
     wish.makes = value;
     draw();
   };
   const kind = (value, name) =>
-    h("label", null, h("input", { type: "radio", name: "makes", value, checked: value === wish.makes, onchange: choose(value) }), h("span", null, name));
+    h(
+      "label",
+      null,
+      h("input", { type: "radio", name: "makes", value, checked: value === wish.makes, onchange: choose(value) }),
+      h("span", null, name),
+    );
   draw();
-  show_films(new Map(families.flatMap(({ rows }) => [...rows].map(([model, node]) => [model.id, node])))).catch(() => {});
-  const choices = h("div", { class: "choices" }, kind("", t("models.all")), kinds.map((value) => kind(value, t(`makes.${value}`))));
-  return [h("div", { class: "row filters" }, search, h("fieldset", { class: "field" }, h("legend", { class: "unseen" }, t("models.makes")), choices)), list];
+  show_films(new Map(families.flatMap(({ rows }) => [...rows].map(([model, node]) => [model.id, node])))).catch(
+    () => {},
+  );
+  const choices = h(
+    "div",
+    { class: "choices" },
+    kind("", t("models.all")),
+    kinds.map((value) => kind(value, t(`makes.${value}`))),
+  );
+  return [
+    h(
+      "div",
+      { class: "row filters" },
+      search,
+      h("fieldset", { class: "field" }, h("legend", { class: "unseen" }, t("models.makes")), choices),
+    ),
+    list,
+  ];
 }
 
 /** A family's name as people write it: `veo-3-1` is Veo 3.1. */
-const family_name = (family) => family.replace(/^\w/, (letter) => letter.toUpperCase()).replace(/-(\d+)-(\d+)/, " $1.$2").replace(/-/g, " ");
+const family_name = (family) =>
+  family
+    .replace(/^\w/, (letter) => letter.toUpperCase())
+    .replace(/-(\d+)-(\d+)/, " $1.$2")
+    .replace(/-/g, " ");
 
-mount(main, head(t("models.title"), t("models.lead")), loaded(() => get("/filmgate/v1/models"), ({ models }) => shelf(models), { room: "100vh" }));
+mount(
+  main,
+  head(t("models.title"), t("models.lead")),
+  loaded(
+    () => get("/filmgate/v1/models"),
+    ({ models }) => shelf(models),
+    { room: "100vh" },
+  ),
+);

@@ -10,15 +10,29 @@ import { since } from "./times.js";
 
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 /** What a film shows, in the words of its prompt without those for the emulator. */
-export const words_of = ({ prompt, title }) => (site.is_dev ? prompt.replace(/\s*\[\[.*?\]\]/g, "").trim() : prompt) || title;
+export const words_of = ({ prompt, title }) =>
+  (site.is_dev ? prompt.replace(/\s*\[\[.*?\]\]/g, "").trim() : prompt) || title;
 /** The scenarios that a prompt asks the emulator to play. */
-export const scenarios_of = ({ prompt }) => (site.is_dev ? [...prompt.matchAll(/\[\[(.*?)\]\]/g)].map(([, name]) => name) : []);
+export const scenarios_of = ({ prompt }) =>
+  site.is_dev ? [...prompt.matchAll(/\[\[(.*?)\]\]/g)].map(([, name]) => name) : [];
 /** A mark for each of them. */
-export const scenario_marks = (task) => scenarios_of(task).map((name) => h("span", { class: "badge", lang: "en" }, name));
+export const scenario_marks = (task) =>
+  scenarios_of(task).map((name) => h("span", { class: "badge", lang: "en" }, name));
 
 /** How far an open task is. */
 export function progress(percent) {
-  return h("div", { class: "bar", role: "progressbar", "aria-valuemin": "0", "aria-valuemax": "100", "aria-valuenow": String(percent), "aria-label": t("task.progress") }, h("i", { style: { width: `${Math.max(2, percent)}%` } }));
+  return h(
+    "div",
+    {
+      class: "bar",
+      role: "progressbar",
+      "aria-valuemin": "0",
+      "aria-valuemax": "100",
+      "aria-valuenow": String(percent),
+      "aria-label": t("task.progress"),
+    },
+    h("i", { style: { width: `${Math.max(2, percent)}%` } }),
+  );
 }
 
 function frame(task) {
@@ -43,7 +57,12 @@ export function card(task, choose) {
     choose(task.id, box.checked);
   };
   const box = choose && h("input", { type: "checkbox", class: "check", "aria-label": name, onchange: ticked });
-  const node = h("article", { class: "film task-card" }, link, box && h("label", { class: "tick", title: t("history.choose") }, box));
+  const node = h(
+    "article",
+    { class: "film task-card" },
+    link,
+    box && h("label", { class: "tick", title: t("history.choose") }, box),
+  );
   function mark(is_chosen) {
     box.checked = is_chosen;
     node.classList.toggle("chosen", is_chosen);
@@ -56,15 +75,33 @@ export function card(task, choose) {
     drawn = state;
     gate.classList.toggle("filling", Boolean(task.film));
     mount(gate, frame(task), task.film && h("span", { class: "length number" }, t("s", { n: task.film.seconds })));
-    mount(words, h("strong", null, words_of(task)), !is_over(task) && progress(task.percent), h("span", null, named(task)),
-      h("span", { class: "row between" }, h("span", { class: "row tight" }, badge(task.phase), scenario_marks(task)), since(task.created_ms)));
+    mount(
+      words,
+      h("strong", null, words_of(task)),
+      !is_over(task) && progress(task.percent),
+      h("span", null, named(task)),
+      h(
+        "span",
+        { class: "row between" },
+        h("span", { class: "row tight" }, badge(task.phase), scenario_marks(task)),
+        since(task.created_ms),
+      ),
+    );
   }
 
   /** The film itself, while the pointer is on its card. */
   let moving = null;
   node.addEventListener("pointerenter", (event) => {
     if (!task.film || calm.matches || event.pointerType !== "mouse") return;
-    moving = h("video", { class: "moving", src: local(task.film.url), muted: true, loop: true, playsinline: true, tabindex: "-1", "aria-hidden": "true" });
+    moving = h("video", {
+      class: "moving",
+      src: local(task.film.url),
+      muted: true,
+      loop: true,
+      playsinline: true,
+      tabindex: "-1",
+      "aria-hidden": "true",
+    });
     gate.append(moving);
     moving.play().catch(() => {});
   });

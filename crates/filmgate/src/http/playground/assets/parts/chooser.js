@@ -17,11 +17,19 @@ export function price_span(model) {
 
 const STATES = { served: "good", retired: "warm", not_served: "", refused: "bad" };
 /** Its state as a badge. */
-export const state_badge = (model) => h("span", { class: `badge ${STATES[model.state] ?? ""}` }, t(`state.${model.state}`));
+export const state_badge = (model) =>
+  h("span", { class: `badge ${STATES[model.state] ?? ""}` }, t(`state.${model.state}`));
 
 const GROUPS = ["film", "character", "extension", "enlargement"];
 
-const TAKES = { prompt: "takes.text", shots: "takes.scenes", pictures: "takes.picture", origin_task: "takes.film", character_video: "takes.film", video: "takes.film" };
+const TAKES = {
+  prompt: "takes.text",
+  shots: "takes.scenes",
+  pictures: "takes.picture",
+  origin_task: "takes.film",
+  character_video: "takes.film",
+  video: "takes.film",
+};
 
 /** What it makes its film of. */
 export function takes(model) {
@@ -31,26 +39,76 @@ export function takes(model) {
 
 /** @param {object[]} models @param {object} current @param {() => void} on_leave called before another page is opened @param {boolean} is_heading whether the page has no other title */
 export function chooser(models, current, on_leave, is_heading) {
-  const link = (model) => h("li", null, h("a", { href: model_path(model.id), "aria-current": model.id === current.id ? "true" : null, class: "option", onclick: on_leave },
-    h("span", { class: "name" }, h("b", null, named(model)), h("small", null, model.makes === "film" ? takes(model) : h("code", null, model.id))),
-    h("span", { class: "price" }, price_span(model), model.state !== "served" && state_badge(model))));
-  const panel = h("div", { class: "panel" }, GROUPS.map((makes) => {
-    // What lives first, what nobody makes last.
-    const worth = (model) => 2 * can_make(model) - is_retired(model);
-    const members = models.filter((model) => model.makes === makes).sort((one, other) => worth(other) - worth(one));
-    return members.length > 0 && h("section", { "aria-label": t(`makes.${makes}`) }, h("h3", null, t(`makes.${makes}`)), h("ul", null, members.map(link)));
-  }));
-  const box = h("details", { class: "chooser" },
-    h("summary", { title: t("model_other") },
-      h("span", { class: "gate", "aria-hidden": "true" }), h("span", { class: "unseen" }, t("model")),
-      h("span", { class: "name" },
+  const link = (model) =>
+    h(
+      "li",
+      null,
+      h(
+        "a",
+        {
+          href: model_path(model.id),
+          "aria-current": model.id === current.id ? "true" : null,
+          class: "option",
+          onclick: on_leave,
+        },
+        h(
+          "span",
+          { class: "name" },
+          h("b", null, named(model)),
+          h("small", null, model.makes === "film" ? takes(model) : h("code", null, model.id)),
+        ),
+        h("span", { class: "price" }, price_span(model), model.state !== "served" && state_badge(model)),
+      ),
+    );
+  const panel = h(
+    "div",
+    { class: "panel" },
+    GROUPS.map((makes) => {
+      // What lives first, what nobody makes last.
+      const worth = (model) => 2 * can_make(model) - is_retired(model);
+      const members = models.filter((model) => model.makes === makes).sort((one, other) => worth(other) - worth(one));
+      return (
+        members.length > 0 &&
+        h(
+          "section",
+          { "aria-label": t(`makes.${makes}`) },
+          h("h3", null, t(`makes.${makes}`)),
+          h("ul", null, members.map(link)),
+        )
+      );
+    }),
+  );
+  const box = h(
+    "details",
+    { class: "chooser" },
+    h(
+      "summary",
+      { title: t("model_other") },
+      h("span", { class: "gate", "aria-hidden": "true" }),
+      h("span", { class: "unseen" }, t("model")),
+      h(
+        "span",
+        { class: "name" },
         h(is_heading ? "h1" : "b", null, named(current)),
-        h("small", null, h("code", null, current.id), price_span(current) && ` · ${price_span(current)}`)),
-      !can_make(current) && state_badge(current)), panel);
-  const shut = (event) => { if (box.open && !box.contains(event.target)) box.open = false; };
+        h("small", null, h("code", null, current.id), price_span(current) && ` · ${price_span(current)}`),
+      ),
+      !can_make(current) && state_badge(current),
+    ),
+    panel,
+  );
+  const shut = (event) => {
+    if (box.open && !box.contains(event.target)) box.open = false;
+  };
   document.addEventListener("pointerdown", shut);
-  box.addEventListener("keydown", (event) => { if (event.key === "Escape" && box.open) { box.open = false; box.firstChild.focus(); } });
-  box.addEventListener("focusout", (event) => { if (event.relatedTarget && !box.contains(event.relatedTarget)) box.open = false; });
+  box.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && box.open) {
+      box.open = false;
+      box.firstChild.focus();
+    }
+  });
+  box.addEventListener("focusout", (event) => {
+    if (event.relatedTarget && !box.contains(event.relatedTarget)) box.open = false;
+  });
   return box;
 }
 
@@ -72,33 +130,69 @@ export function retirement(model, name) {
   // Chinese sets a space between its own letters and others.
   const called = language === "zh" && /^\w/.test(name) ? ` ${name}` : name;
   const words = [
-    retires && t(is_retired(model) ? "retired_on" : "retires_on", { by: DIALECTS[by] ?? by, name: called, date: day(retires) }),
+    retires &&
+      t(is_retired(model) ? "retired_on" : "retires_on", { by: DIALECTS[by] ?? by, name: called, date: day(retires) }),
     can_make(model) && t("made_here", { list: listed(model.made_by.map(upstream_name)) }),
     why(model),
-  ].filter(Boolean).join(language === "zh" ? "" : " ");
+  ]
+    .filter(Boolean)
+    .join(language === "zh" ? "" : " ");
   const [before, after] = t("replaced_by").split("{model}");
-  return [words, replacement && [language === "zh" ? "" : " ", before, h("a", { href: model_path(replacement) }, replacement), after]];
+  return [
+    words,
+    replacement && [
+      language === "zh" ? "" : " ",
+      before,
+      h("a", { href: model_path(replacement) }, replacement),
+      after,
+    ],
+  ];
 }
 
 /** Why the model cannot be had, or not for long: a line where it can be had here all the same, else a notice. */
 export function standing(model) {
   if (model.state === "served" && !model.retires) return null;
   const words = retirement(model, t("this_model"));
-  return can_make(model) ? h("p", { class: "hint standing" }, words) : h("div", { class: "notice bad" }, h("p", null, words));
+  return can_make(model)
+    ? h("p", { class: "hint standing" }, words)
+    : h("div", { class: "notice bad" }, h("p", null, words));
 }
 
 /** Every price of the model, folded. */
 export function price_list(model) {
   if (model.prices.length < 2) return null;
-  return h("details", { class: "more" }, h("summary", null, t("all_prices"), h("span", { class: "count" }, model.prices.length)),
-    h("table", null, h("tbody", null, model.prices.map((price) =>
-      h("tr", null, h("td", null, price_words(price)), h("td", { class: "number" }, number(price.credits)))))));
+  return h(
+    "details",
+    { class: "more" },
+    h("summary", null, t("all_prices"), h("span", { class: "count" }, model.prices.length)),
+    h(
+      "table",
+      null,
+      h(
+        "tbody",
+        null,
+        model.prices.map((price) =>
+          h("tr", null, h("td", null, price_words(price)), h("td", { class: "number" }, number(price.credits))),
+        ),
+      ),
+    ),
+  );
 }
 
 /** The examples of the card, each a link that fills in the form. */
 export function card_examples(model) {
   const examples = (model.examples ?? []).filter(({ input }) => !input.pictures);
   if (!examples.length) return null;
-  return h("details", { class: "more" }, h("summary", null, t("examples"), h("span", { class: "count" }, examples.length)),
-    h("div", { class: "chips" }, examples.map(({ claim, input }) => h("a", { class: "chip", lang: "en", href: `${model_path(model.id)}#input=${packed(input)}` }, claim))));
+  return h(
+    "details",
+    { class: "more" },
+    h("summary", null, t("examples"), h("span", { class: "count" }, examples.length)),
+    h(
+      "div",
+      { class: "chips" },
+      examples.map(({ claim, input }) =>
+        h("a", { class: "chip", lang: "en", href: `${model_path(model.id)}#input=${packed(input)}` }, claim),
+      ),
+    ),
+  );
 }

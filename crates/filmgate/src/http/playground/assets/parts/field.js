@@ -11,9 +11,11 @@ export const value_title = (name, value) => {
 };
 /** What a row of prices is for, such as "8 s, 1080p". */
 export const price_words = ({ values }) =>
-  Object.entries(values).map(([name, all]) => all.map((value) => value_title(name, value)).join(" / ")).join(language === "zh" ? "，" : ", ");
+  Object.entries(values)
+    .map(([name, all]) => all.map((value) => value_title(name, value)).join(" / "))
+    .join(language === "zh" ? "，" : ", ");
 /** The server's own words, where the page has none. */
-const help = ({ name, help: text }) => (has(`h.${name}`) ? t(`h.${name}`) : text ?? "");
+const help = ({ name, help: text }) => (has(`h.${name}`) ? t(`h.${name}`) : (text ?? ""));
 
 /**
  * The place of a parameter. `controls` are what the help and the fault describe; the first one takes the focus.
@@ -24,14 +26,19 @@ export function place(parameter, { body, controls, is_group = false, aside = nul
   const name = `f-${parameter.name}`;
   const fault = h("p", { class: "fault", id: `${name}-fault`, hidden: true });
   const hint = help(parameter);
-  const label = [title(parameter.name), parameter.required && h("span", { class: "star", "aria-hidden": "true" }, "*"), aside];
+  const label = [
+    title(parameter.name),
+    parameter.required && h("span", { class: "star", "aria-hidden": "true" }, "*"),
+    aside,
+  ];
   const box = is_group
     ? h("fieldset", { class: "field", id: name }, h("legend", { class: "label" }, label), body)
     : h("div", { class: "field" }, h("label", { for: name, class: "label" }, label), body);
   box.append(fault);
   if (hint) box.append(h("p", { class: "hint", id: `${name}-hint` }, hint));
   const described = is_group ? [box] : controls;
-  for (const control of described) control.setAttribute("aria-describedby", `${hint ? `${name}-hint ` : ""}${name}-fault`);
+  for (const control of described)
+    control.setAttribute("aria-describedby", `${hint ? `${name}-hint ` : ""}${name}-fault`);
   if (parameter.required && !is_group) controls[0].setAttribute("aria-required", "true");
   return {
     element: box,
@@ -39,7 +46,8 @@ export function place(parameter, { body, controls, is_group = false, aside = nul
     blame(text) {
       fault.textContent = text ?? "";
       fault.hidden = !text;
-      for (const control of controls) text ? control.setAttribute("aria-invalid", "true") : control.removeAttribute("aria-invalid");
+      for (const control of controls)
+        text ? control.setAttribute("aria-invalid", "true") : control.removeAttribute("aria-invalid");
     },
     focus: () => (controls.find((control) => control.checked) ?? controls[0])?.focus(),
   };
@@ -52,8 +60,18 @@ export function text_field(parameter, value, change) {
   const is_prompt = parameter.name === "prompt";
   const count = parameter.length_max ? h("span", { class: "count" }) : null;
   const input = LONG.has(parameter.name)
-    ? h("textarea", { class: `input ${is_prompt ? "prompt" : ""}`, rows: is_prompt ? 5 : 3, placeholder: is_prompt ? t("prompt_example") : null })
-    : h("input", { class: "input", type: "text", autocomplete: "off", spellcheck: "false", inputmode: parameter.name === "video" ? "url" : null });
+    ? h("textarea", {
+        class: `input ${is_prompt ? "prompt" : ""}`,
+        rows: is_prompt ? 5 : 3,
+        placeholder: is_prompt ? t("prompt_example") : null,
+      })
+    : h("input", {
+        class: "input",
+        type: "text",
+        autocomplete: "off",
+        spellcheck: "false",
+        inputmode: parameter.name === "video" ? "url" : null,
+      });
   input.id = `f-${parameter.name}`;
   const tally = () => {
     if (!count) return;
@@ -62,8 +80,14 @@ export function text_field(parameter, value, change) {
     count.textContent = is_near ? t("count", { n: length, max: parameter.length_max }) : "";
     count.classList.toggle("over", length > parameter.length_max);
   };
-  const set = (next) => { input.value = next ?? ""; tally(); };
-  input.addEventListener("input", () => { tally(); change(input.value === "" ? undefined : input.value); });
+  const set = (next) => {
+    input.value = next ?? "";
+    tally();
+  };
+  input.addEventListener("input", () => {
+    tally();
+    change(input.value === "" ? undefined : input.value);
+  });
   set(value);
   return { ...place(parameter, { body: input, controls: [input], aside: count }), set, input };
 }
@@ -73,7 +97,11 @@ export function shape(value) {
   const [wide, tall] = { landscape: [16, 9], portrait: [9, 16] }[value] ?? String(value).split(/[:x]/).map(Number);
   if (!(wide > 0 && tall > 0)) return null;
   const scale = 16 / Math.max(wide, tall);
-  return h("i", { class: "shape", "aria-hidden": "true", style: { width: `${wide * scale}px`, height: `${tall * scale}px` } });
+  return h("i", {
+    class: "shape",
+    "aria-hidden": "true",
+    style: { width: `${wide * scale}px`, height: `${tall * scale}px` },
+  });
 }
 
 /** One of several values. Without a default, and for Veo's mode, it may be left to the maker. */
@@ -82,28 +110,62 @@ export function choice_field(parameter, value, change) {
   const start = is_open ? undefined : parameter.default;
   const options = [...(is_open ? [undefined] : []), ...parameter.values];
   const is_mode = parameter.name === "mode";
-  const radios = options.map((option) => h("input", {
-    type: "radio", name: `f-${parameter.name}`, value: option ?? "",
-    onchange: () => change(option === start ? undefined : option),
-  }));
+  const radios = options.map((option) =>
+    h("input", {
+      type: "radio",
+      name: `f-${parameter.name}`,
+      value: option ?? "",
+      onchange: () => change(option === start ? undefined : option),
+    }),
+  );
   const has_shape = ["aspect", "size"].includes(parameter.name);
-  const words = (option) => option === undefined ? t(is_mode ? "v.mode.auto" : "auto") : value_title(parameter.name, option);
+  const words = (option) =>
+    option === undefined ? t(is_mode ? "v.mode.auto" : "auto") : value_title(parameter.name, option);
   const about = (option) => is_mode && h("small", null, t(`v.mode.${option ?? "auto"}.help`));
-  const body = h("div", { class: `choices ${is_mode ? "tall" : ""}` }, options.map((option, index) =>
-    h("label", null, radios[index], h("span", null, has_shape && shape(option), is_mode ? h("b", null, words(option)) : words(option), about(option)))));
+  const body = h(
+    "div",
+    { class: `choices ${is_mode ? "tall" : ""}` },
+    options.map((option, index) =>
+      h(
+        "label",
+        null,
+        radios[index],
+        h(
+          "span",
+          null,
+          has_shape && shape(option),
+          is_mode ? h("b", null, words(option)) : words(option),
+          about(option),
+        ),
+      ),
+    ),
+  );
   const set = (next) => {
     const at = options.findIndex((option) => option === (next ?? start));
-    radios.forEach((radio, index) => { radio.checked = index === at; });
+    radios.forEach((radio, index) => {
+      radio.checked = index === at;
+    });
   };
   /** Which values can be had now. @param {unknown[] | null} allowed `null`: all */
-  const allow = (allowed) => radios.forEach((radio, index) => { radio.disabled = Boolean(allowed && options[index] !== undefined && !allowed.includes(options[index])); });
+  const allow = (allowed) =>
+    radios.forEach((radio, index) => {
+      radio.disabled = Boolean(allowed && options[index] !== undefined && !allowed.includes(options[index]));
+    });
   set(value);
   return { ...place(parameter, { body, controls: radios, is_group: true }), set, allow };
 }
 
 /** A whole number between two others; a seed has a dice. */
 export function range_field(parameter, value, change) {
-  const input = h("input", { class: "input", id: `f-${parameter.name}`, type: "text", inputmode: "numeric", autocomplete: "off", placeholder: t("any"), oninput: read });
+  const input = h("input", {
+    class: "input",
+    id: `f-${parameter.name}`,
+    type: "text",
+    inputmode: "numeric",
+    autocomplete: "off",
+    placeholder: t("any"),
+    oninput: read,
+  });
   function read() {
     const text = input.value.trim();
     change(text === "" ? undefined : /^-?\d+$/.test(text) ? Number(text) : text);
@@ -113,9 +175,15 @@ export function range_field(parameter, value, change) {
     input.value = String(parameter.min + Math.floor(Math.random() * span));
     read();
   };
-  const dice = h("button", { type: "button", class: "button icon", "aria-label": t("dice"), title: t("dice"), onclick: roll }, icon("dice"));
+  const dice = h(
+    "button",
+    { type: "button", class: "button icon", "aria-label": t("dice"), title: t("dice"), onclick: roll },
+    icon("dice"),
+  );
   const aside = h("span", { class: "count" }, t("between", { min: parameter.min, max: parameter.max }));
-  const set = (next) => { input.value = next ?? ""; };
+  const set = (next) => {
+    input.value = next ?? "";
+  };
   set(value);
   return { ...place(parameter, { body: h("div", { class: "beside" }, input, dice), controls: [input], aside }), set };
 }
@@ -123,16 +191,35 @@ export function range_field(parameter, value, change) {
 /** Yes or no. */
 export function flag_field(parameter, value, change) {
   const start = parameter.default ?? false;
-  const input = h("input", { type: "checkbox", role: "switch", id: `f-${parameter.name}`, onchange: () => change(input.checked === start ? undefined : input.checked) });
+  const input = h("input", {
+    type: "checkbox",
+    role: "switch",
+    id: `f-${parameter.name}`,
+    onchange: () => change(input.checked === start ? undefined : input.checked),
+  });
   const fault = h("p", { class: "fault", id: `f-${parameter.name}-fault`, hidden: true });
   const hint = help(parameter);
   input.setAttribute("aria-describedby", `f-${parameter.name}-hint f-${parameter.name}-fault`);
-  const element = h("div", { class: "field" },
+  const element = h(
+    "div",
+    { class: "field" },
     h("label", { class: "switch" }, input, h("span", null, h("b", null, title(parameter.name)))),
-    fault, h("p", { class: "hint inset", id: `f-${parameter.name}-hint` }, hint));
-  const set = (next) => { input.checked = next ?? start; };
+    fault,
+    h("p", { class: "hint inset", id: `f-${parameter.name}-hint` }, hint),
+  );
+  const set = (next) => {
+    input.checked = next ?? start;
+  };
   set(value);
-  return { element, set, focus: () => input.focus(), blame(text) { fault.textContent = text ?? ""; fault.hidden = !text; } };
+  return {
+    element,
+    set,
+    focus: () => input.focus(),
+    blame(text) {
+      fault.textContent = text ?? "";
+      fault.hidden = !text;
+    },
+  };
 }
 
 /** Several texts, such as ids of characters. */
@@ -144,14 +231,24 @@ export function list_field(parameter, value, change) {
     change(items.length ? items : undefined);
   };
   function row(text, at) {
-    const input = h("input", { class: "input", type: "text", value: text, "aria-label": t("item", { name: title(parameter.name), n: at + 1 }), oninput: read });
+    const input = h("input", {
+      class: "input",
+      type: "text",
+      value: text,
+      "aria-label": t("item", { name: title(parameter.name), n: at + 1 }),
+      oninput: read,
+    });
     controls.push(input);
     const away = () => {
       draw(controls.map((one) => one.value).filter((_, index) => index !== at));
       read();
       add.focus();
     };
-    const remove = h("button", { type: "button", class: "button icon", "aria-label": t("remove_item", { n: at + 1 }), onclick: away }, icon("close"));
+    const remove = h(
+      "button",
+      { type: "button", class: "button icon", "aria-label": t("remove_item", { n: at + 1 }), onclick: away },
+      icon("close"),
+    );
     return h("div", { class: "beside" }, input, remove);
   }
   const one_more = () => {

@@ -17,7 +17,8 @@ export function follow(id, on) {
   function open() {
     if (source || is_ended || document.hidden) return;
     const mine = (source = new EventSource(`/filmgate/v1/tasks/${encodeURIComponent(id)}/events`));
-    const heard = (name, act) => mine.addEventListener(name, (event) => act(event.data ? JSON.parse(event.data) : null));
+    const heard = (name, act) =>
+      mine.addEventListener(name, (event) => act(event.data ? JSON.parse(event.data) : null));
     heard("moment", on.moment);
     heard("task", on.task);
     heard("end", () => {
@@ -68,14 +69,18 @@ export function keep_fresh(shown, changed, others = () => {}) {
     return now;
   }
   async function look() {
-    const open = shown().filter((task) => !is_over(task)).map(({ id }) => id);
+    const open = shown()
+      .filter((task) => !is_over(task))
+      .map(({ id }) => id);
     if (is_busy || document.hidden || open.length === 0) return;
     is_busy = true;
     // Where there is no answer, what is shown stands until the next look.
     const tasks = (await get("/filmgate/v1/tasks?phase=open&limit=48").catch(() => null))?.tasks;
     const listed = new Set(tasks?.map(({ id }) => id));
     const wanted = tasks ? next(open.filter((id) => !listed.has(id))) : [];
-    const read = await Promise.all(wanted.map((id) => get(`/filmgate/v1/tasks/${encodeURIComponent(id)}`).catch(() => null)));
+    const read = await Promise.all(
+      wanted.map((id) => get(`/filmgate/v1/tasks/${encodeURIComponent(id)}`).catch(() => null)),
+    );
     is_busy = false;
     const known = new Set(shown().map(({ id }) => id));
     for (const task of [...(tasks ?? []), ...read]) if (task && known.has(task.id)) changed(task);

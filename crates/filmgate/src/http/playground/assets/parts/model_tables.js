@@ -16,10 +16,16 @@ function limit({ name, values, type, length_max, min, max, items_max }) {
 /** @returns {HTMLElement[]} */
 export function model_tables(model) {
   const prices = model.prices.map((row) => [price_words(row), number(row.credits)]);
-  const name = ({ name, required }) => [title(name), " ", h("code", null, name), required && h("span", { class: "hint" }, ` ${t("required")}`)];
+  const name = ({ name, required }) => [
+    title(name),
+    " ",
+    h("code", null, name),
+    required && h("span", { class: "hint" }, ` ${t("required")}`),
+  ];
   const parameters = model.parameters.map((parameter) => [name(parameter), limit(parameter)]);
   return [
-    prices.length > 1 && table(t("models.prices", { model: model.id }), [[t("models.when")], [t("models.credits"), "number"]], prices),
+    prices.length > 1 &&
+      table(t("models.prices", { model: model.id }), [[t("models.when")], [t("models.credits"), "number"]], prices),
     table(t("models.parameters", { model: model.id }), [[t("models.parameter")], [t("models.takes")]], parameters),
   ];
 }

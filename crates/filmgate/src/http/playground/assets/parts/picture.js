@@ -25,21 +25,31 @@ function load_next() {
 }
 
 /** What is nearly seen is loaded: thumbnails in their turn, films at once, because no browser promises to say when it has begun one. */
-const near = new IntersectionObserver((entries) => {
-  for (const { target, isIntersecting } of entries) {
-    if (!isIntersecting) continue;
-    near.unobserve(target);
-    if (target instanceof HTMLImageElement) waiting.push(target);
-    else target.src = target.dataset.src;
-  }
-  load_next();
-}, { rootMargin: "200px" });
+const near = new IntersectionObserver(
+  (entries) => {
+    for (const { target, isIntersecting } of entries) {
+      if (!isIntersecting) continue;
+      near.unobserve(target);
+      if (target instanceof HTMLImageElement) waiting.push(target);
+      else target.src = target.dataset.src;
+    }
+    load_next();
+  },
+  { rootMargin: "200px" },
+);
 
 /** A film's thumbnail, or its own first frame where it has none; its parent is `shown` when it is there. @param {{thumbnail?: string, film: {url: string}}} task */
 export function picture(task) {
   const shown = ({ target }) => target.parentNode?.classList.add("shown");
   const other = ({ target }) => target.replaceWith(picture({ film: task.film }));
-  const frame = { preload: "metadata", muted: true, playsinline: true, tabindex: "-1", "aria-hidden": "true", onloadeddata: shown };
+  const frame = {
+    preload: "metadata",
+    muted: true,
+    playsinline: true,
+    tabindex: "-1",
+    "aria-hidden": "true",
+    onloadeddata: shown,
+  };
   const element = task.thumbnail
     ? h("img", { "data-src": task.thumbnail, alt: "", decoding: "async", onload: shown, onerror: other })
     : h("video", { "data-src": `${local(task.film.url)}#t=0.5`, ...frame });

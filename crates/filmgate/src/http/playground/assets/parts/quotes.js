@@ -15,7 +15,10 @@ export function quotes(on_answer) {
     const [body, about] = asked;
     if (!body) return;
     const mine = (running = new AbortController());
-    const got = await post("/filmgate/v1/quote", body, { signal: mine.signal }).then((quote) => ({ quote }), (error) => ({ error }));
+    const got = await post("/filmgate/v1/quote", body, { signal: mine.signal }).then(
+      (quote) => ({ quote }),
+      (error) => ({ error }),
+    );
     if (mine.signal.aborted) return;
     answer = got;
     on_answer(got, about);

@@ -30,4 +30,8 @@ const sdk = `import OpenAI from "openai";                    // endpoints only
 const client = new OpenAI({ webhookSecret: process.env.WEBHOOK_SECRET });
 const event = await client.webhooks.unwrap(body, headers);   // throws if it is not genuine`;
 
-export const receivers = [{ key: "python", label: "Python", text: python }, { key: "node", label: "JavaScript", text: node }, { key: "sdk", label: "OpenAI SDK", text: sdk }];
+export const receivers = [
+  { key: "python", label: "Python", text: python },
+  { key: "node", label: "JavaScript", text: node },
+  { key: "sdk", label: "OpenAI SDK", text: sdk },
+];

@@ -11,7 +11,11 @@ export function moment_time(at_ms) {
 
 /** How long ago something was; `refresh_times` keeps it true. */
 export function since(at_ms) {
-  return h("time", { class: "ago", datetime: new Date(at_ms).toISOString(), "data-ms": at_ms, title: exactly(at_ms) }, ago(at_ms));
+  return h(
+    "time",
+    { class: "ago", datetime: new Date(at_ms).toISOString(), "data-ms": at_ms, title: exactly(at_ms) },
+    ago(at_ms),
+  );
 }
 
 /** Brings every "5 min. ago" of the page up to date. */
@@ -23,15 +27,23 @@ export function refresh_times() {
 }
 
 /** A film's size and length. */
-export const shape = (film) => t("fact.shape", { width: String(film.width), height: String(film.height), seconds: film.seconds, rate: film.frames_per_second });
+export const shape = (film) =>
+  t("fact.shape", {
+    width: String(film.width),
+    height: String(film.height),
+    seconds: film.seconds,
+    rate: film.frames_per_second,
+  });
 
 /** What an upstream is called in a sentence. */
-export const upstream_name = (name) => (name === "studio" ? t("task.studio") : name ?? t("task.upstream_open"));
+export const upstream_name = (name) => (name === "studio" ? t("task.studio") : (name ?? t("task.upstream_open")));
 
 /** How long something has taken so far, such as `1:05`. */
 export function span(ms) {
   const seconds = Math.max(0, Math.floor(ms / 1000));
   const pad = (value) => String(value).padStart(2, "0");
   const minutes = Math.floor(seconds / 60);
-  return minutes < 60 ? `${minutes}:${pad(seconds % 60)}` : `${Math.floor(minutes / 60)}:${pad(minutes % 60)}:${pad(seconds % 60)}`;
+  return minutes < 60
+    ? `${minutes}:${pad(seconds % 60)}`
+    : `${Math.floor(minutes / 60)}:${pad(minutes % 60)}:${pad(seconds % 60)}`;
 }

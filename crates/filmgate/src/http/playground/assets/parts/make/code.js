@@ -9,9 +9,12 @@ import { cli, curl, in_order, javascript, python, rust } from "./samples.js";
 const place = { base: site.base, key: site.is_dev ? site.sandbox_key || null : null };
 
 const TABS = [
-  { key: "kie", label: "curl · Kie", from: "kie", write: curl }, { key: "openai", label: "curl · OpenAI", from: "openai", write: curl },
-  { key: "javascript", label: "JavaScript", from: "filmgate", write: javascript }, { key: "python", label: "Python", from: "filmgate", write: python },
-  { key: "rust", label: "Rust", from: "filmgate", write: rust }, { key: "cli", label: "CLI", from: "cli", write: cli },
+  { key: "kie", label: "curl · Kie", from: "kie", write: curl },
+  { key: "openai", label: "curl · OpenAI", from: "openai", write: curl },
+  { key: "javascript", label: "JavaScript", from: "filmgate", write: javascript },
+  { key: "python", label: "Python", from: "filmgate", write: python },
+  { key: "rust", label: "Rust", from: "filmgate", write: rust },
+  { key: "cli", label: "CLI", from: "cli", write: cli },
 ];
 
 const MARKS = /("(?:\\.|[^"\\\n])*")(\s*:)?|(?<=[\s[(])(\d+(?:\.\d+)?)(?![\w.])/g;
@@ -42,10 +45,24 @@ export function code_block() {
   };
   const last = kept.read("filmgate-code");
   const chosen = TABS.some(({ key }) => key === last) ? last : TABS[0].key;
-  const tabs = tab_set(t("request"), TABS.map((tab) => ({ ...tab, body: body(tab) })), chosen, (key) => { kept.write("filmgate-code", key); mark(); });
+  const tabs = tab_set(
+    t("request"),
+    TABS.map((tab) => ({ ...tab, body: body(tab) })),
+    chosen,
+    (key) => {
+      kept.write("filmgate-code", key);
+      mark();
+    },
+  );
   const copy = copier(() => text);
   const note = h("p", { class: "note", hidden: true });
-  const element = h("section", { class: "code", "aria-label": t("request") }, h("div", { class: "head" }, tabs.bar, copy), note, tabs.panel);
+  const element = h(
+    "section",
+    { class: "code", "aria-label": t("request") },
+    h("div", { class: "head" }, tabs.bar, copy),
+    note,
+    tabs.panel,
+  );
   function mark() {
     element.dataset.state = state;
     copy.hidden = !text;

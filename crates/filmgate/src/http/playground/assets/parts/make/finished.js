@@ -34,9 +34,13 @@ export function finished_field(parameter, value, change, model, models) {
       set(id);
       change(id);
     };
-    const button = h("button", { type: "button", class: "source", "aria-pressed": "false", onclick: choose },
+    const button = h(
+      "button",
+      { type: "button", class: "source", "aria-pressed": "false", onclick: choose },
       h("span", { class: "frame" }, picture(task)),
-      h("b", null, spoken(task.prompt) || named(task)), h("small", null, named(task)));
+      h("b", null, spoken(task.prompt) || named(task)),
+      h("small", null, named(task)),
+    );
     picks.set(task.id, { button, thumbnail: task.thumbnail });
     return button;
   }
@@ -45,7 +49,12 @@ export function finished_field(parameter, value, change, model, models) {
     const { tasks } = await get("/filmgate/v1/tasks?phase=succeeded&limit=100");
     const fit = tasks.filter((task) => is_fit(task, model) && from.some(({ id }) => id === task.model)).slice(0, 6);
     const [before, after] = t("finished_none").split("{model}");
-    mount(strip, fit.length > 0 ? fit.map(pick) : h("p", { class: "hint" }, before, h("a", { href: model_path(from[0].id) }, named(from[0])), after));
+    mount(
+      strip,
+      fit.length > 0
+        ? fit.map(pick)
+        : h("p", { class: "hint" }, before, h("a", { href: model_path(from[0].id) }, named(from[0])), after),
+    );
     mark(field.input.value);
   }
   const strip = h("div", { class: "sources", role: "group", "aria-label": t("finished") });

@@ -11,7 +11,10 @@ import { Storyboard } from "./storyboard.js";
 const FOLDED = new Set(["seed", "watermark", "translate", "upload_store", "fallback", "safety_instruction"]);
 
 /** Nothing to ask for yet: no text, no items, or a scene without words. */
-export const is_empty = (value) => value === undefined || value === "" || (Array.isArray(value) && (value.every((item) => item === "") || value.some((item) => item.scene === "")));
+export const is_empty = (value) =>
+  value === undefined ||
+  value === "" ||
+  (Array.isArray(value) && (value.every((item) => item === "") || value.some((item) => item.scene === "")));
 
 /** The mode that the pictures mean if none is chosen: none, the first and last frame, references. */
 function mode_of({ modes }, input) {
@@ -26,7 +29,9 @@ function picture_roles(model, input) {
   const mode = mode_of(model, input);
   const max = input.mode === undefined ? all : Math.min(all, mode?.pictures_max ?? all);
   const is_reference = mode?.name.startsWith("REFERENCE");
-  const names = is_reference ? Array.from({ length: max }, (_, at) => t("reference_n", { n: at + 1 })) : [t("first_frame"), t("last_frame")];
+  const names = is_reference
+    ? Array.from({ length: max }, (_, at) => t("reference_n", { n: at + 1 }))
+    : [t("first_frame"), t("last_frame")];
   return { max, names };
 }
 
@@ -41,13 +46,19 @@ function fault_of(parameter, value) {
   const { name, type, min, max } = parameter;
   if (type === "shots" && scene_fault(parameter, value ?? [])) return scene_fault(parameter, value);
   if (is_empty(value)) return parameter.required ? t(has(`missing.${name}`) ? `missing.${name}` : "missing") : null;
-  if (type === "text" && Array.from(value).length > parameter.length_max) return t("too_long", { max: parameter.length_max });
-  return type === "range" && !(Number.isInteger(value) && value >= min && value <= max) ? t("out_of_range", { min, max }) : null;
+  if (type === "text" && Array.from(value).length > parameter.length_max)
+    return t("too_long", { max: parameter.length_max });
+  return type === "range" && !(Number.isInteger(value) && value >= min && value <= max)
+    ? t("out_of_range", { min, max })
+    : null;
 }
 
 /** As the card has them, but for two: the mode says what the pictures are, and a storyboard is what its film says. */
 function in_order(parameters) {
-  const is = (wanted) => ({ name }) => name === wanted;
+  const is =
+    (wanted) =>
+    ({ name }) =>
+      name === wanted;
   const first = parameters.some(is("shots")) ? ["seconds", "shots"].map((name) => parameters.find(is(name))) : [];
   const order = [...first, ...parameters.filter((one) => !first.includes(one))];
   const [mode, pictures] = [order.findIndex(is("mode")), order.findIndex(is("pictures"))];
@@ -78,22 +89,34 @@ export class Form {
     const change = (next) => this.changed(parameter.name, next);
     if (parameter.name === "origin_task") return finished_field(parameter, value, change, this.model, this.models);
     switch (parameter.type) {
-      case "choice": return choice_field(parameter, value, change);
-      case "integer": return (parameter.values ? choice_field : range_field)(parameter, value, change);
-      case "range": return range_field(parameter, value, change);
-      case "flag": return flag_field(parameter, value, change);
-      case "shots": return new Storyboard(parameter, value, change, () => this.film_seconds());
-      case "list": return parameter.name === "pictures" ? new Pictures(parameter, value, change) : list_field(parameter, value, change);
-      default: return text_field(parameter, value, change);
+      case "choice":
+        return choice_field(parameter, value, change);
+      case "integer":
+        return (parameter.values ? choice_field : range_field)(parameter, value, change);
+      case "range":
+        return range_field(parameter, value, change);
+      case "flag":
+        return flag_field(parameter, value, change);
+      case "shots":
+        return new Storyboard(parameter, value, change, () => this.film_seconds());
+      case "list":
+        return parameter.name === "pictures"
+          ? new Pictures(parameter, value, change)
+          : list_field(parameter, value, change);
+      default:
+        return text_field(parameter, value, change);
     }
   }
 
   draw(order) {
-    const elements = (is_folded) => order.filter(({ name }) => FOLDED.has(name) === is_folded).map(({ name }) => this.fields[name].element);
+    const elements = (is_folded) =>
+      order.filter(({ name }) => FOLDED.has(name) === is_folded).map(({ name }) => this.fields[name].element);
     const folded = elements(true);
     const summary = h("summary", null, t("advanced"), h("span", { class: "count" }, folded.length));
     const is_open = [...FOLDED].some((name) => this.input[name] !== undefined);
-    this.more = folded.length ? h("details", { class: "more", open: is_open }, summary, h("div", { class: "stack fields" }, folded)) : null;
+    this.more = folded.length
+      ? h("details", { class: "more", open: is_open }, summary, h("div", { class: "stack fields" }, folded))
+      : null;
     this.element = h("div", { class: "stack fields" }, elements(false), this.more);
   }
 
@@ -164,7 +187,7 @@ export class Form {
   blame(error) {
     const name = this.has(error?.parameter) ? error.parameter : null;
     const is_quiet = name && is_empty(this.input[name]) && !this.is_known(name);
-    const text = name && !is_quiet ? this.fault_of(name) ?? sentence(error) : null;
+    const text = name && !is_quiet ? (this.fault_of(name) ?? sentence(error)) : null;
     for (const [key, field] of Object.entries(this.fields)) field.blame(key === name ? text : null);
     // Said again only if it is another one.
     if (text && text !== this.said) say(text);
@@ -174,8 +197,9 @@ export class Form {
   }
 
   fault_of(name) {
-    const least = name === "pictures" ? mode_of(this.model, this.input)?.pictures_min ?? 0 : 0;
-    if (this.input.mode !== undefined && (this.input.pictures?.length ?? 0) < least) return t("missing.pictures_mode", { n: least });
+    const least = name === "pictures" ? (mode_of(this.model, this.input)?.pictures_min ?? 0) : 0;
+    if (this.input.mode !== undefined && (this.input.pictures?.length ?? 0) < least)
+      return t("missing.pictures_mode", { n: least });
     return fault_of(this.known[name], this.input[name]);
   }
 }

@@ -19,7 +19,18 @@ const IDEAS = {
 };
 
 /** Names of scenarios that are shown, those that refuse at once first. */
-const SCENARIOS = ["no-credits", "maintenance", "rate-limited", "fail", "moderation", "slow", "stuck", "lost-reply", "no-url", "expired-url"];
+const SCENARIOS = [
+  "no-credits",
+  "maintenance",
+  "rate-limited",
+  "fail",
+  "moderation",
+  "slow",
+  "stuck",
+  "lost-reply",
+  "no-url",
+  "expired-url",
+];
 
 /** Buttons that fill in a prompt; for films that are made from words. */
 export function starters(model, form) {
@@ -28,7 +39,8 @@ export function starters(model, form) {
     form.fill("prompt", prompt);
     form.focus("prompt");
   };
-  const chip = ([name, prompt]) => h("button", { type: "button", class: "chip", title: prompt, onclick: () => write(prompt) }, name);
+  const chip = ([name, prompt]) =>
+    h("button", { type: "button", class: "chip", title: prompt, onclick: () => write(prompt) }, name);
   return h("div", { class: "ideas" }, h("span", { class: "hint" }, t("ideas")), IDEAS[language].map(chip));
 }
 
@@ -36,7 +48,12 @@ export function starters(model, form) {
 export function scenarios(form) {
   if (!form.has("prompt")) return null;
   const chip = (name) =>
-    h("button", { type: "button", class: "chip", "aria-pressed": "false", onclick: () => press(name) }, h("code", null, name), h("span", null, t(`scenario.${name}`)));
+    h(
+      "button",
+      { type: "button", class: "chip", "aria-pressed": "false", onclick: () => press(name) },
+      h("code", null, name),
+      h("span", null, t(`scenario.${name}`)),
+    );
   const chips = SCENARIOS.map(chip);
   function press(name) {
     const prompt = form.input.prompt ?? "";
@@ -45,6 +62,11 @@ export function scenarios(form) {
     form.fill("prompt", is_on ? bare : `${bare || t("prompt_example")} [[${name}]]`);
     SCENARIOS.forEach((one, at) => chips[at].setAttribute("aria-pressed", String(one === name && !is_on)));
   }
-  return h("details", { class: "more" },
-    h("summary", null, t("scenarios")), h("p", { class: "hint" }, t("scenarios_help")), h("div", { class: "chips" }, chips));
+  return h(
+    "details",
+    { class: "more" },
+    h("summary", null, t("scenarios")),
+    h("p", { class: "hint" }, t("scenarios_help")),
+    h("div", { class: "chips" }, chips),
+  );
 }

@@ -24,10 +24,15 @@ export class Pictures {
     this.list = h("ol", { class: "pictures" });
     this.count = h("span", { class: "count" });
     this.drop = this.entrance();
-    const { element, blame, focus } = place(parameter, { body: [this.list, this.drop], controls: [this.open], is_group: true, aside: this.count });
+    const { element, blame, focus } = place(parameter, {
+      body: [this.list, this.drop],
+      controls: [this.open],
+      is_group: true,
+      aside: this.count,
+    });
     /** What became of the last picture that was to come in: the form's own checks know nothing of it, and leave it. */
     let refused = null;
-    this.refuse = (text) => blame(refused = text);
+    this.refuse = (text) => blame((refused = text));
     this.blame = (text) => blame(refused ?? text);
     Object.assign(this, { element, focus });
     this.listen();
@@ -36,21 +41,49 @@ export class Pictures {
 
   /** Where pictures come in: a button, a line for an address, and the place to drop them. */
   entrance() {
-    this.files = h("input", { type: "file", id: `${this.name}-file`, class: "unseen", tabindex: "-1", "aria-hidden": "true", accept: TYPES.join(), onchange: () => {
-      this.take([...this.files.files]);
-      this.files.value = "";
-    } });
-    this.open = h("button", { type: "button", class: "button", id: `${this.name}-choose`, onclick: () => this.files.click() }, icon("picture"), t("picture_choose"));
+    this.files = h("input", {
+      type: "file",
+      id: `${this.name}-file`,
+      class: "unseen",
+      tabindex: "-1",
+      "aria-hidden": "true",
+      accept: TYPES.join(),
+      onchange: () => {
+        this.take([...this.files.files]);
+        this.files.value = "";
+      },
+    });
+    this.open = h(
+      "button",
+      { type: "button", class: "button", id: `${this.name}-choose`, onclick: () => this.files.click() },
+      icon("picture"),
+      t("picture_choose"),
+    );
     const enter = (event) => {
       if (event.key !== "Enter") return;
       event.preventDefault();
       this.take_address();
     };
-    this.address = h("input", { class: "input", type: "url", id: `${this.name}-address`, placeholder: "https://…", "aria-label": t("picture_address"), onkeydown: enter });
-    return h("div", { class: "drop" },
+    this.address = h("input", {
+      class: "input",
+      type: "url",
+      id: `${this.name}-address`,
+      placeholder: "https://…",
+      "aria-label": t("picture_address"),
+      onkeydown: enter,
+    });
+    return h(
+      "div",
+      { class: "drop" },
       h("div", { class: "row" }, this.open, h("span", { class: "soft" }, t("picture_drop"))),
-      h("div", { class: "beside" }, this.address, h("button", { type: "button", class: "button", onclick: () => this.take_address() }, icon("link"), t("add"))),
-      this.files);
+      h(
+        "div",
+        { class: "beside" },
+        this.address,
+        h("button", { type: "button", class: "button", onclick: () => this.take_address() }, icon("link"), t("add")),
+      ),
+      this.files,
+    );
   }
 
   /** The whole page takes a picture, so that one need not aim. */
@@ -161,27 +194,63 @@ export class Pictures {
     this.count.textContent = t("of", { n: this.items.length, max: this.roles.max });
     this.drop.hidden = this.items.length >= this.roles.max;
     this.files.multiple = this.roles.max > 1;
-    mount(this.list, this.items.map((item, at) => this.row(item, at)));
+    mount(
+      this.list,
+      this.items.map((item, at) => this.row(item, at)),
+    );
   }
 
   row(item, at) {
     const name = this.roles.names[at] ?? t("picture_n", { n: at + 1 });
     const tool = (kind, label, run, is_off = false) =>
-      h("button", { type: "button", class: "button icon small", "aria-label": `${label}: ${name}`, title: label, disabled: is_off, onclick: run }, icon(kind));
+      h(
+        "button",
+        {
+          type: "button",
+          class: "button icon small",
+          "aria-label": `${label}: ${name}`,
+          title: label,
+          disabled: is_off,
+          onclick: run,
+        },
+        icon(kind),
+      );
     const moves = [
       tool("up", t("earlier"), () => this.move(at, -1), at === 0),
       tool("down", t("later"), () => this.move(at, 1), at === this.items.length - 1),
     ];
-    return h("li", { class: "picture" },
-      h("div", { class: "view", "aria-busy": String(item.is_busy) }, item.preview ? h("img", { src: item.preview, alt: "" }) : icon("link")),
-      h("div", { class: "about" }, h("b", null, name), h("span", { class: "hint" }, item.is_busy ? t("picture_uploading") : item.about)),
-      h("div", { class: "row tools-row" }, this.items.length > 1 && moves, tool("close", t("remove"), () => this.away(at))));
+    return h(
+      "li",
+      { class: "picture" },
+      h(
+        "div",
+        { class: "view", "aria-busy": String(item.is_busy) },
+        item.preview ? h("img", { src: item.preview, alt: "" }) : icon("link"),
+      ),
+      h(
+        "div",
+        { class: "about" },
+        h("b", null, name),
+        h("span", { class: "hint" }, item.is_busy ? t("picture_uploading") : item.about),
+      ),
+      h(
+        "div",
+        { class: "row tools-row" },
+        this.items.length > 1 && moves,
+        tool("close", t("remove"), () => this.away(at)),
+      ),
+    );
   }
 
   /** @param {string[] | undefined} urls */
   set(urls) {
     this.refuse(null);
-    this.items = (urls ?? []).map((url) => ({ url, preview: shown_at(url), about: shown_at(url) ? "" : url, is_busy: false }));
+    this.items = (urls ?? []).map((url) => ({
+      url,
+      preview: shown_at(url),
+      about: shown_at(url) ? "" : url,
+      is_busy: false,
+    }));
     this.draw();
   }
 

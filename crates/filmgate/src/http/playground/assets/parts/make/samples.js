@@ -7,15 +7,25 @@
 const shell = (text) => (/^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
 
 /** JSON in which nothing hides: marks that turn the direction of writing are spelt out, and Rust would refuse them. */
-const json = (value, space) => JSON.stringify(value, null, space).replace(/[\u202a-\u202e\u2066-\u2069]/g, (mark) => `\\u${mark.charCodeAt(0).toString(16)}`);
+const json = (value, space) =>
+  JSON.stringify(value, null, space).replace(
+    /[\u202a-\u202e\u2066-\u2069]/g,
+    (mark) => `\\u${mark.charCodeAt(0).toString(16)}`,
+  );
 
 const indented = (text, by) => text.replaceAll("\n", `\n${" ".repeat(by)}`);
 
 /** @param {Call} call @param {Place} place */
 export function curl(call, place) {
   // The key stands in double quotes where the shell fills it in.
-  const key = place.key === null ? '"Authorization: Bearer $FILMGATE_KEY"' : shell(`Authorization: Bearer ${place.key}`);
-  const lines = [`curl -X ${call.method} ${shell(place.base + call.path)}`, `-H ${key}`, "-H 'Content-Type: application/json'", `-d ${shell(json(call.body, 2))}`];
+  const key =
+    place.key === null ? '"Authorization: Bearer $FILMGATE_KEY"' : shell(`Authorization: Bearer ${place.key}`);
+  const lines = [
+    `curl -X ${call.method} ${shell(place.base + call.path)}`,
+    `-H ${key}`,
+    "-H 'Content-Type: application/json'",
+    `-d ${shell(json(call.body, 2))}`,
+  ];
   return lines.join(" \\\n  ");
 }
 
@@ -26,9 +36,13 @@ export function curl(call, place) {
 export function cli(args, place) {
   const is_ours = (arg, at) => args[at - 1] === "--image" && arg.startsWith(`${place.base}/files/`);
   const fetched = args.filter(is_ours).map((link) => `curl -sO ${shell(link)}\n`);
-  const begins = (arg, at) => arg.startsWith("--") || (at === args.length - 1 && at > 1 && !args[at - 1].startsWith("--"));
+  const begins = (arg, at) =>
+    arg.startsWith("--") || (at === args.length - 1 && at > 1 && !args[at - 1].startsWith("--"));
   const word = (arg, at) => shell(is_ours(arg, at) ? arg.split("/").at(-1) : arg);
-  return fetched.join("") + args.reduce((line, arg, at) => `${line}${begins(arg, at) ? " \\\n  " : " "}${word(arg, at)}`, "filmgate");
+  return (
+    fetched.join("") +
+    args.reduce((line, arg, at) => `${line}${begins(arg, at) ? " \\\n  " : " "}${word(arg, at)}`, "filmgate")
+  );
 }
 
 /** A body as people write it: the model and the prompt go first. */
@@ -69,7 +83,9 @@ function python_value(value, depth = 0) {
   const space = "    ".repeat(depth + 1);
   const inner = Array.isArray(value)
     ? value.map((item) => `${space}${python_value(item, depth + 1)},`)
-    : Object.entries(value).filter(([, item]) => item !== undefined).map(([name, item]) => `${space}${JSON.stringify(name)}: ${python_value(item, depth + 1)},`);
+    : Object.entries(value)
+        .filter(([, item]) => item !== undefined)
+        .map(([name, item]) => `${space}${JSON.stringify(name)}: ${python_value(item, depth + 1)},`);
   const [left, right] = Array.isArray(value) ? "[]" : "{}";
   return inner.length ? `${left}\n${inner.join("\n")}\n${"    ".repeat(depth)}${right}` : left + right;
 }

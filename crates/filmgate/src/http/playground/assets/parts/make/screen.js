@@ -8,12 +8,17 @@ import { picture } from "../picture.js";
 export const spoken = (prompt) => (prompt ?? "").replaceAll(/\[\[[\w-]+\]\]/g, "").trim();
 
 /** A title card as silent films had them. */
-export const title_card = (text) => h("p", { class: `title-card ${text.length > 160 ? "long" : text.length > 60 ? "middle" : ""}` }, text);
+export const title_card = (text) =>
+  h("p", { class: `title-card ${text.length > 160 ? "long" : text.length > 60 ? "middle" : ""}` }, text);
 
 /** A film that is there, as a way to its page. */
 const last_film = (task) =>
-  h("a", { class: "last", href: `/tasks/${encodeURIComponent(task.id)}` }, picture(task),
-    h("span", null, icon("play"), t("last_with", { model: named(task) })));
+  h(
+    "a",
+    { class: "last", href: `/tasks/${encodeURIComponent(task.id)}` },
+    picture(task),
+    h("span", null, icon("play"), t("last_with", { model: named(task) })),
+  );
 
 /** @returns {{element: HTMLElement, show: (facts: {text: string, picture: string | null, film: object | null, last: object | null, is_example: boolean}) => void}} */
 export function screen() {
@@ -31,9 +36,15 @@ export function screen() {
       frame.classList.toggle("tall", height > width);
       element.setAttribute("aria-hidden", String(!is_last));
       if (is_last) mount(frame, last_film(last));
-      else mount(frame, first && h("img", { src: first, alt: "" }), (!first || text) && title_card(text || t("untitled")));
-      const known = film ? [`${film.width} × ${film.height}`, t("s", { n: film.seconds }), t("fps", { n: film.frames_per_second })] : [" "];
-      mount(facts, known.map((fact) => h("span", null, fact)));
+      else
+        mount(frame, first && h("img", { src: first, alt: "" }), (!first || text) && title_card(text || t("untitled")));
+      const known = film
+        ? [`${film.width} × ${film.height}`, t("s", { n: film.seconds }), t("fps", { n: film.frames_per_second })]
+        : [" "];
+      mount(
+        facts,
+        known.map((fact) => h("span", null, fact)),
+      );
     },
   };
 }

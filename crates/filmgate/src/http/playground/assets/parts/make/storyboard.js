@@ -20,12 +20,21 @@ export class Storyboard {
   controls = [];
 
   constructor(parameter, value, change, film_seconds) {
-    Object.assign(this, { limits: { items_max: 10, seconds_min: 0.1, seconds_max: 99, ...parameter }, change, film_seconds });
+    Object.assign(this, {
+      limits: { items_max: 10, seconds_min: 0.1, seconds_max: 99, ...parameter },
+      change,
+      film_seconds,
+    });
     this.strip = h("div", { class: "strip", role: "img" });
     this.rows = h("ol", { class: "shots" });
     this.sum = h("p", { class: "hint sum" });
     this.count = h("span", { class: "count" });
-    this.add = h("button", { type: "button", class: "button small", onclick: () => this.append() }, icon("plus"), t("scene_add"));
+    this.add = h(
+      "button",
+      { type: "button", class: "button small", onclick: () => this.append() },
+      icon("plus"),
+      t("scene_add"),
+    );
     const share = h("button", { type: "button", class: "button small", onclick: () => this.share() }, t("scene_share"));
     const body = [this.strip, this.rows, h("div", { class: "row" }, this.add, share), this.sum];
     const { element, blame } = place(parameter, { body, controls: this.controls, is_group: true, aside: this.count });
@@ -78,7 +87,10 @@ export class Storyboard {
 
   draw() {
     this.controls.length = 0;
-    mount(this.rows, this.shots.map((shot, at) => this.row(shot, at)));
+    mount(
+      this.rows,
+      this.shots.map((shot, at) => this.row(shot, at)),
+    );
     this.count.textContent = t("of", { n: this.shots.length, max: this.limits.items_max });
     this.add.hidden = this.shots.length >= this.limits.items_max;
     this.weigh();
@@ -89,11 +101,24 @@ export class Storyboard {
     const [film, sum] = [this.film_seconds(), this.total()];
     const rest = rounded(film - sum);
     const grow = (seconds) => ({ flexGrow: String((Number(seconds) || 0) / Math.max(film, sum)) });
-    const cells = this.shots.map((shot, at) => h("span", { class: "cell", style: grow(shot.seconds), onclick: () => this.controls[2 * at].focus() }, h("b", null, at + 1), h("small", null, number(shot.seconds))));
-    mount(this.strip, h("div", { class: "sprockets" }),
+    const cells = this.shots.map((shot, at) =>
+      h(
+        "span",
+        { class: "cell", style: grow(shot.seconds), onclick: () => this.controls[2 * at].focus() },
+        h("b", null, at + 1),
+        h("small", null, number(shot.seconds)),
+      ),
+    );
+    mount(
+      this.strip,
+      h("div", { class: "sprockets" }),
       h("div", { class: "cells" }, cells, rest > 0 && h("span", { class: "cell rest", style: grow(rest) })),
-      h("div", { class: "sprockets" }));
-    this.strip.setAttribute("aria-label", t("strip", { list: this.shots.map(({ seconds }) => number(seconds)).join(" + "), sum, film }));
+      h("div", { class: "sprockets" }),
+    );
+    this.strip.setAttribute(
+      "aria-label",
+      t("strip", { list: this.shots.map(({ seconds }) => number(seconds)).join(" + "), sum, film }),
+    );
     const [key, kind] = rest === 0 ? ["sum_right", "right"] : rest > 0 ? ["sum_short", ""] : ["sum_long", "wrong"];
     this.sum.textContent = t(key, { sum, film, rest: Math.abs(rest) });
     this.sum.className = `hint sum ${kind}`;
@@ -101,33 +126,71 @@ export class Storyboard {
 
   row(shot, at) {
     const n = at + 1;
-    const scene = h("textarea", { class: "input", rows: 2, value: shot.scene, placeholder: t("scene_example"), "aria-label": t("scene_n", { n }), oninput: () => {
-      shot.scene = scene.value;
-      this.change(this.value());
-    } });
+    const scene = h("textarea", {
+      class: "input",
+      rows: 2,
+      value: shot.scene,
+      placeholder: t("scene_example"),
+      "aria-label": t("scene_n", { n }),
+      oninput: () => {
+        shot.scene = scene.value;
+        this.change(this.value());
+      },
+    });
     const { seconds_min: min, seconds_max: max } = this.limits;
-    const seconds = h("input", { class: "input", type: "number", min, max, step: 0.1, value: String(shot.seconds), "aria-label": t("scene_seconds", { n }), oninput: () => {
-      shot.seconds = rounded(Number(seconds.value));
-      this.weigh();
-      this.change(this.value());
-    } });
+    const seconds = h("input", {
+      class: "input",
+      type: "number",
+      min,
+      max,
+      step: 0.1,
+      value: String(shot.seconds),
+      "aria-label": t("scene_seconds", { n }),
+      oninput: () => {
+        shot.seconds = rounded(Number(seconds.value));
+        this.weigh();
+        this.change(this.value());
+      },
+    });
     this.controls.push(scene, seconds);
-    const item = h("li", { class: "shot" },
-      h("span", { class: "ordinal", draggable: "true", title: t("drag") }, n), scene,
+    const item = h(
+      "li",
+      { class: "shot" },
+      h("span", { class: "ordinal", draggable: "true", title: t("drag") }, n),
+      scene,
       h("label", { class: "length" }, seconds, h("span", { "aria-hidden": "true" }, t("seconds_unit"))),
-      this.tools(at));
+      this.tools(at),
+    );
     this.movable(item, at);
     return item;
   }
 
   tools(at) {
     const tool = (kind, label, run, is_off) =>
-      h("button", { type: "button", class: "button icon small plain", "aria-label": `${label}: ${t("scene_n", { n: at + 1 })}`, title: label, disabled: is_off, onclick: run }, icon(kind));
-    const without = () => this.put(this.shots.filter((_, index) => index !== at), Math.max(0, at - 1));
-    return h("div", { class: "shot-tools" },
+      h(
+        "button",
+        {
+          type: "button",
+          class: "button icon small plain",
+          "aria-label": `${label}: ${t("scene_n", { n: at + 1 })}`,
+          title: label,
+          disabled: is_off,
+          onclick: run,
+        },
+        icon(kind),
+      );
+    const without = () =>
+      this.put(
+        this.shots.filter((_, index) => index !== at),
+        Math.max(0, at - 1),
+      );
+    return h(
+      "div",
+      { class: "shot-tools" },
       tool("up", t("earlier"), () => this.move(at, -1), at === 0),
       tool("down", t("later"), () => this.move(at, 1), at === this.shots.length - 1),
-      tool("close", t("remove"), without, this.shots.length === 1));
+      tool("close", t("remove"), without, this.shots.length === 1),
+    );
   }
 
   /** By Alt and an arrow key, or by dragging its number. */

@@ -23,8 +23,11 @@ export function till(model) {
       price.removeAttribute("aria-busy");
       agreed = quote?.price ?? null;
       const rest = quote && quote.available - quote.price;
-      const balance = () => (rest < 0 ? t("balance_short", { available: quote.available }) : t("balance_after", { n: rest }));
-      const lines = quote ? [t("credits", { n: quote.price }), balance()] : [null, faulty ? t("price_mends", { name: title(faulty) }) : t("price_waits")];
+      const balance = () =>
+        rest < 0 ? t("balance_short", { available: quote.available }) : t("balance_after", { n: rest });
+      const lines = quote
+        ? [t("credits", { n: quote.price }), balance()]
+        : [null, faulty ? t("price_mends", { name: title(faulty) }) : t("price_waits")];
       // Said again only if it is another price.
       if (lines.join() === shown) return;
       shown = lines.join();

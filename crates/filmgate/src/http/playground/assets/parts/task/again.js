@@ -18,33 +18,54 @@ const is_open = (model) => model.state === "served";
 
 /** The model that begins with a picture: the task's own if it does, otherwise a relation of it. */
 export function picture_model(task, models) {
-  const does = (model) => is_open(model) && model.makes === "film" && model.parameters.some(({ name }) => name === "pictures") && !model.parameters.some(({ name, required }) => required && name !== "prompt" && name !== "pictures");
+  const does = (model) =>
+    is_open(model) &&
+    model.makes === "film" &&
+    model.parameters.some(({ name }) => name === "pictures") &&
+    !model.parameters.some(({ name, required }) => required && name !== "prompt" && name !== "pictures");
   const all = models.filter(does);
   const family = models.find(({ id }) => id === task.model)?.family;
-  return all.find(({ id }) => id === task.model) ?? all.find((model) => model.family === family && /image-to-video$/.test(model.id)) ?? all.find((model) => model.family === family) ?? all[0];
+  return (
+    all.find(({ id }) => id === task.model) ??
+    all.find((model) => model.family === family && /image-to-video$/.test(model.id)) ??
+    all.find((model) => model.family === family) ??
+    all[0]
+  );
 }
 
 /** The models that go on from this film, or enlarge it. */
 export function remakers(task, models) {
   const own = models.find(({ id }) => id === task.model);
-  if (!own || !task.film || !["film", "extension"].includes(own.makes) || Math.min(task.film.width, task.film.height) > 1024) return [];
-  return models.filter((model) => model.family === own.family && is_open(model) && ["extension", "enlargement"].includes(model.makes));
+  if (
+    !own ||
+    !task.film ||
+    !["film", "extension"].includes(own.makes) ||
+    Math.min(task.film.width, task.film.height) > 1024
+  )
+    return [];
+  return models.filter(
+    (model) => model.family === own.family && is_open(model) && ["extension", "enlargement"].includes(model.makes),
+  );
 }
 
 /** The last frame of a film as a picture file. @returns {Promise<Blob>} */
 export async function last_frame(film) {
   const video = h("video", { muted: true, playsinline: true, preload: "auto", src: local(film.url) });
-  const heard = (name) => new Promise((done, failed) => {
-    video.addEventListener(name, done, { once: true });
-    video.addEventListener("error", () => failed(new Error(t("again.frame_failed"))), { once: true });
-  });
+  const heard = (name) =>
+    new Promise((done, failed) => {
+      video.addEventListener(name, done, { once: true });
+      video.addEventListener("error", () => failed(new Error(t("again.frame_failed"))), { once: true });
+    });
   await heard("loadeddata");
   const sought = heard("seeked");
   video.currentTime = Math.max(0, video.duration - 0.5 / (film.frames_per_second || 24));
   await sought;
   const canvas = h("canvas", { width: video.videoWidth, height: video.videoHeight });
   canvas.getContext("2d").drawImage(video, 0, 0);
-  const file = (type, quality) => new Promise((done) => { canvas.toBlob(done, type, quality); });
+  const file = (type, quality) =>
+    new Promise((done) => {
+      canvas.toBlob(done, type, quality);
+    });
   const png = await file("image/png");
   return png.size <= PNG_MAX ? png : file("image/jpeg", 0.95);
 }
@@ -52,8 +73,18 @@ export async function last_frame(film) {
 /** What a refusal says, and the way out of it. */
 export function refusal(error) {
   const box = failure(error);
-  if (error instanceof ApiError && error.status === 402) box.append(h("p", null, t(site.is_dev ? "again.credits_dev" : "again.credits"), " ", h("a", { href: "/credits" }, t("again.to_credits"))));
-  if (error instanceof ApiError && error.status === 401) box.append(h("p", null, h("a", { href: location.href }, t("again.enter"))));
+  if (error instanceof ApiError && error.status === 402)
+    box.append(
+      h(
+        "p",
+        null,
+        t(site.is_dev ? "again.credits_dev" : "again.credits"),
+        " ",
+        h("a", { href: "/credits" }, t("again.to_credits")),
+      ),
+    );
+  if (error instanceof ApiError && error.status === 401)
+    box.append(h("p", null, h("a", { href: location.href }, t("again.enter"))));
   return box;
 }
 
@@ -80,7 +111,12 @@ export function actions(changed, saves = () => null) {
     button.removeAttribute("aria-busy");
   }
   const button = (picture, words, work, kind = "") => {
-    const made = h("button", { type: "button", class: `button ${kind}`, onclick: () => busy(made, work) }, picture && icon(picture), words);
+    const made = h(
+      "button",
+      { type: "button", class: `button ${kind}`, onclick: () => busy(made, work) },
+      picture && icon(picture),
+      words,
+    );
     return made;
   };
   const link = (picture, words, href, kind = "") => h("a", { class: `button ${kind}`, href }, icon(picture), words);
@@ -100,7 +136,12 @@ export function actions(changed, saves = () => null) {
       }
     };
     const busy_look = (is_busy) => made.setAttribute("aria-busy", String(is_busy));
-    const made = h("button", { type: "button", class: `button ${kind}`, onclick: () => press(busy_look, work) }, icon("back"), label);
+    const made = h(
+      "button",
+      { type: "button", class: `button ${kind}`, onclick: () => press(busy_look, work) },
+      icon("back"),
+      label,
+    );
     return made;
   };
   async function go_on(task, model) {
@@ -138,14 +179,35 @@ export function actions(changed, saves = () => null) {
     const frame_model = task.film && picture_model(task, models);
     const cost = h("span", { class: "number" });
     // What the page advises after a failure is what stands out.
-    const is_retried = task.phase === "cancelled" || (task.phase === "failed" && ["next.again", "next.late"].includes(advice(task)));
-    mount(row, saves(task),
+    const is_retried =
+      task.phase === "cancelled" || (task.phase === "failed" && ["next.again", "next.late"].includes(advice(task)));
+    mount(
+      row,
+      saves(task),
       is_over && !is_remake && again(task, [t("again.run"), cost], is_retried ? "primary" : ""),
-      !is_remake && link("edit", t("again.edit"), form_link(task.model, task.input), is_over && !task.film && !is_retried ? "primary" : ""),
-      remakers(task, models).map((model) => link(model.makes === "extension" ? "right" : "up", t(`again.${model.makes}`, { size: /4k/i.test(model.id) ? "4k" : "1080p" }), form_link(model.id, model.makes === "extension" ? { prompt: task.prompt, origin_task: task.id } : { origin_task: task.id }))),
+      !is_remake &&
+        link(
+          "edit",
+          t("again.edit"),
+          form_link(task.model, task.input),
+          is_over && !task.film && !is_retried ? "primary" : "",
+        ),
+      remakers(task, models).map((model) =>
+        link(
+          model.makes === "extension" ? "right" : "up",
+          t(`again.${model.makes}`, { size: /4k/i.test(model.id) ? "4k" : "1080p" }),
+          form_link(
+            model.id,
+            model.makes === "extension" ? { prompt: task.prompt, origin_task: task.id } : { origin_task: task.id },
+          ),
+        ),
+      ),
       frame_model && button("picture", t("again.frame"), () => go_on(task, frame_model)),
-      own?.makes === "film" && task.prompt && link("film", t("again.compare"), `/compare?with=${encodeURIComponent(task.id)}`),
-      task.can_cancel && button("close", t("cancel.button"), () => cancel(task), "danger"));
+      own?.makes === "film" &&
+        task.prompt &&
+        link("film", t("again.compare"), `/compare?with=${encodeURIComponent(task.id)}`),
+      task.can_cancel && button("close", t("cancel.button"), () => cancel(task), "danger"),
+    );
     if (is_over && !is_remake) price(task, cost);
   }
   return { node: h("div", { class: "stack" }, row, trouble), draw };

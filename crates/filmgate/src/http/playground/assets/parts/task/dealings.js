@@ -13,38 +13,82 @@ const model_link = (id) => h("a", { href: `/models/${encodeURIComponent(id)}` },
 export function facts(task) {
   const { film } = task;
   const hash = film?.sha256;
-  return h("dl", { class: "facts" },
+  return h(
+    "dl",
+    { class: "facts" },
     fact("fact.model", model_link(task.model)),
-    task.upstream && fact("fact.upstream", task.upstream === "studio" ? t("fact.studio") : h("code", null, task.upstream)),
+    task.upstream &&
+      fact("fact.upstream", task.upstream === "studio" ? t("fact.studio") : h("code", null, task.upstream)),
     film && fact("fact.film", shape(film)),
     film && fact("fact.bytes", size(film.bytes), " ", h("span", { class: "soft number" }, `(${number(film.bytes)})`)),
-    hash && fact("fact.hash", h("span", { class: "hash" }, h("code", null, hash), copier(() => hash))),
-    task.origin && fact("fact.origin", h("a", { href: `/tasks/${encodeURIComponent(task.origin.task)}` }, t(`origin.${task.origin.what}`))),
+    hash &&
+      fact(
+        "fact.hash",
+        h(
+          "span",
+          { class: "hash" },
+          h("code", null, hash),
+          copier(() => hash),
+        ),
+      ),
+    task.origin &&
+      fact(
+        "fact.origin",
+        h("a", { href: `/tasks/${encodeURIComponent(task.origin.task)}` }, t(`origin.${task.origin.what}`)),
+      ),
     fact("fact.created", h("time", { datetime: new Date(task.created_ms).toISOString() }, exactly(task.created_ms))),
     task.finished_ms && fact("fact.took", h("span", { class: "number" }, span(task.finished_ms - task.created_ms))),
     fact("fact.form", t(`form.${task.form}`)),
     task.callback_url && fact("fact.callback", h("code", null, task.callback_url)),
-    fact("fact.id", h("span", { class: "hash" }, h("code", null, task.id), copier(() => task.id))));
+    fact(
+      "fact.id",
+      h(
+        "span",
+        { class: "hash" },
+        h("code", null, task.id),
+        copier(() => task.id),
+      ),
+    ),
+  );
 }
 
 function picture(url) {
   const is_ours = new URL(url, location.href).pathname.startsWith("/files/");
-  return is_ours ? h("a", { href: local(url) }, h("img", { class: "small-picture", src: local(url), alt: t("input.picture"), loading: "lazy" })) : h("a", { class: "block", href: url, rel: "noreferrer" }, url);
+  return is_ours
+    ? h(
+        "a",
+        { href: local(url) },
+        h("img", { class: "small-picture", src: local(url), alt: t("input.picture"), loading: "lazy" }),
+      )
+    : h("a", { class: "block", href: url, rel: "noreferrer" }, url);
 }
 
 function value_of(name, value) {
   if (name === "pictures") return h("span", { class: "row" }, value.map(picture));
-  if (name === "shots") return h("ol", { class: "shots" }, value.map((shot) => h("li", null, h("b", { class: "number" }, t("s", { n: shot.seconds })), " ", shot.scene)));
+  if (name === "shots")
+    return h(
+      "ol",
+      { class: "shots" },
+      value.map((shot) => h("li", null, h("b", { class: "number" }, t("s", { n: shot.seconds })), " ", shot.scene)),
+    );
   if (name === "origin_task") return h("a", { href: `/tasks/${encodeURIComponent(value)}` }, h("code", null, value));
   if (name === "prompt") return h("span", { class: "whole" }, value);
-  return typeof value === "boolean" ? t(value ? "input.yes" : "input.no") : Array.isArray(value) ? value.join(", ") : String(value);
+  return typeof value === "boolean"
+    ? t(value ? "input.yes" : "input.no")
+    : Array.isArray(value)
+      ? value.join(", ")
+      : String(value);
 }
 
 /** The request as it was given. */
 export function request(task) {
   const rows = Object.entries(task.input ?? {});
   if (rows.length === 0) return h("p", { class: "soft" }, t("input.none"));
-  return h("dl", { class: "facts" }, rows.map(([name, value]) => [h("dt", null, h("code", null, name)), h("dd", null, value_of(name, value))]));
+  return h(
+    "dl",
+    { class: "facts" },
+    rows.map(([name, value]) => [h("dt", null, h("code", null, name)), h("dd", null, value_of(name, value))]),
+  );
 }
 
 const ENDS = { delivered: "succeeded", late: "succeeded", refused: "failed", lost: "failed", written_off: "failed" };
@@ -52,34 +96,94 @@ const attempt_word = (state) => [`attempt.${state}`, `phase.${state}`].filter(ha
 
 /** @param {{number: number, upstream: string, model: string, state: string, job: string | null, began_ms: number, text: string}[]} attempts */
 export function attempts(list) {
-  return list.map((attempt) => h("div", { class: "card attempt" },
-    h("div", { class: "row between" },
-      h("strong", null, t("attempt.title", { number: attempt.number, upstream: upstream_name(attempt.upstream) })),
-      h("span", { class: "badge", "data-phase": ENDS[attempt.state] ?? attempt.state }, attempt_word(attempt.state))),
-    attempt.text && h("p", { class: "small soft", lang: "en" }, attempt.text),
-    h("p", { class: "small soft" }, moment_time(attempt.began_ms), " · ", h("code", null, attempt.model), attempt.job && [" · ", t("attempt.job"), " ", h("code", null, attempt.job)])));
+  return list.map((attempt) =>
+    h(
+      "div",
+      { class: "card attempt" },
+      h(
+        "div",
+        { class: "row between" },
+        h("strong", null, t("attempt.title", { number: attempt.number, upstream: upstream_name(attempt.upstream) })),
+        h("span", { class: "badge", "data-phase": ENDS[attempt.state] ?? attempt.state }, attempt_word(attempt.state)),
+      ),
+      attempt.text && h("p", { class: "small soft", lang: "en" }, attempt.text),
+      h(
+        "p",
+        { class: "small soft" },
+        moment_time(attempt.began_ms),
+        " · ",
+        h("code", null, attempt.model),
+        attempt.job && [" · ", t("attempt.job"), " ", h("code", null, attempt.job)],
+      ),
+    ),
+  );
 }
 
 /** What upstreams answered; the server has taken out what is secret. */
 export function exchanges(list) {
   if (list.length === 0) return [];
   const call = ({ method, path, status, took_ms }) =>
-    h("div", { class: "small soft" }, h("code", null, `${method} ${path}`), " → ", status ? h("b", null, `HTTP ${status}`) : t("delivery.no_answer"), " · ", t("delivery.took", { n: took_ms }));
-  const row = (one) => h("tr", null,
-    h("td", { class: "small soft when" }, moment_time(one.at_ms)), h("td", { class: "when" }, String(one.attempt)),
-    h("td", null, h("code", { lang: "en" }, one.text), one.call && call(one.call)));
-  return h("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": t("exchanges.title") },
-    h("table", null, h("thead", null, h("tr", null, h("th", { scope: "col" }, t("money.when")), h("th", { scope: "col" }, t("exchange.attempt")), h("th", { scope: "col" }, t("money.what")))), h("tbody", null, list.map(row))));
+    h(
+      "div",
+      { class: "small soft" },
+      h("code", null, `${method} ${path}`),
+      " → ",
+      status ? h("b", null, `HTTP ${status}`) : t("delivery.no_answer"),
+      " · ",
+      t("delivery.took", { n: took_ms }),
+    );
+  const row = (one) =>
+    h(
+      "tr",
+      null,
+      h("td", { class: "small soft when" }, moment_time(one.at_ms)),
+      h("td", { class: "when" }, String(one.attempt)),
+      h("td", null, h("code", { lang: "en" }, one.text), one.call && call(one.call)),
+    );
+  return h(
+    "div",
+    { class: "scroll", tabindex: "0", role: "region", "aria-label": t("exchanges.title") },
+    h(
+      "table",
+      null,
+      h(
+        "thead",
+        null,
+        h(
+          "tr",
+          null,
+          h("th", { scope: "col" }, t("money.when")),
+          h("th", { scope: "col" }, t("exchange.attempt")),
+          h("th", { scope: "col" }, t("money.what")),
+        ),
+      ),
+      h("tbody", null, list.map(row)),
+    ),
+  );
 }
 
 function tried({ at_ms, took_ms, status, fault }) {
-  return h("li", null, moment_time(at_ms), " · ", status ? h("b", null, `HTTP ${status}`) : h("b", null, fault ?? t("delivery.no_answer")), status && fault ? ` · ${fault}` : "", " · ", t("delivery.took", { n: took_ms }));
+  return h(
+    "li",
+    null,
+    moment_time(at_ms),
+    " · ",
+    status ? h("b", null, `HTTP ${status}`) : h("b", null, fault ?? t("delivery.no_answer")),
+    status && fault ? ` · ${fault}` : "",
+    " · ",
+    t("delivery.took", { n: took_ms }),
+  );
 }
 
 /** @param {Record<string, any>} delivery @param {() => void} changed called after a replay */
 function delivery_card(delivery, changed) {
   const state = { waiting: "ask", delivered: "good", given_up: "bad" }[delivery.state] ?? "";
-  const button = h("button", { type: "button", class: "button small", onclick: replay }, icon("back"), t("delivery.replay"));
+  const button = h(
+    "button",
+    { type: "button", class: "button small", onclick: replay },
+    icon("back"),
+    t("delivery.replay"),
+  );
   async function replay() {
     button.setAttribute("aria-busy", "true");
     try {
@@ -91,11 +195,26 @@ function delivery_card(delivery, changed) {
     }
     button.removeAttribute("aria-busy");
   }
-  return h("div", { class: "card attempt" },
-    h("div", { class: "row between" }, h("strong", null, h("code", null, delivery.event)), h("span", { class: `badge ${state}` }, t(`delivery.${delivery.state}`))),
+  return h(
+    "div",
+    { class: "card attempt" },
+    h(
+      "div",
+      { class: "row between" },
+      h("strong", null, h("code", null, delivery.event)),
+      h("span", { class: `badge ${state}` }, t(`delivery.${delivery.state}`)),
+    ),
     h("p", { class: "small" }, h("code", null, delivery.url)),
     delivery.tries.length > 0 && h("ol", { class: "tries small soft" }, delivery.tries.map(tried)),
-    h("div", { class: "row between" }, delivery.state === "waiting" && delivery.due_ms ? h("span", { class: "small soft" }, t("delivery.due"), " ", since(delivery.due_ms)) : h("span"), button));
+    h(
+      "div",
+      { class: "row between" },
+      delivery.state === "waiting" && delivery.due_ms
+        ? h("span", { class: "small soft" }, t("delivery.due"), " ", since(delivery.due_ms))
+        : h("span"),
+      button,
+    ),
+  );
 }
 
 export const deliveries = (list, changed) => list.map((delivery) => delivery_card(delivery, changed));

@@ -11,9 +11,15 @@ import { shape, span } from "../times.js";
 function cell(task, { drop, solo, toggle, preload }) {
   const screen = h("div", { class: "frame" });
   const words = h("div", { class: "words" });
-  const sound = knob("mute", t("together.listen", { title: named(task) }), () => solo(task.id), { "aria-pressed": "false" });
+  const sound = knob("mute", t("together.listen", { title: named(task) }), () => solo(task.id), {
+    "aria-pressed": "false",
+  });
   const node = h("article", { class: "film side", "aria-label": named(task) }, screen, words);
-  const leave = { "aria-label": t("together.drop", { title: named(task) }), title: t("remove"), onclick: () => drop(task.id) };
+  const leave = {
+    "aria-label": t("together.drop", { title: named(task) }),
+    title: t("remove"),
+    onclick: () => drop(task.id),
+  };
   const out = h("button", { type: "button", class: "knob", ...leave }, icon("close"));
   const keep = { download: "", "aria-label": `${t("player.download")}: ${named(task)}`, title: t("player.download") };
   const save = () => h("a", { class: "knob", href: local(task.film.url), ...keep }, icon("download"));
@@ -26,19 +32,42 @@ function cell(task, { drop, solo, toggle, preload }) {
     drawn = state;
     if (task.film && !video) {
       const source = { src: `${local(task.film.url)}#t=0.001`, poster: task.thumbnail, preload };
-      video = h("video", { ...source, playsinline: true, muted: true, tabindex: "0", onclick: toggle, "aria-label": named(task) });
+      video = h("video", {
+        ...source,
+        playsinline: true,
+        muted: true,
+        tabindex: "0",
+        onclick: toggle,
+        "aria-label": named(task),
+      });
       video.muted = true;
       mount(screen, video);
-    } else if (!task.film) mount(screen, is_over(task) ? h("p", { class: "why", lang: "en" }, task.error?.message ?? t(`phase.${task.phase}`)) : h("span", { class: "count number" }, `${task.percent}%`));
+    } else if (!task.film)
+      mount(
+        screen,
+        is_over(task)
+          ? h("p", { class: "why", lang: "en" }, task.error?.message ?? t(`phase.${task.phase}`))
+          : h("span", { class: "count number" }, `${task.percent}%`),
+      );
     const took = task.finished_ms && task.film ? span(task.finished_ms - task.created_ms) : null;
-    mount(words,
-      h("div", { class: "row between" }, h("a", { href: `/tasks/${encodeURIComponent(task.id)}` }, h("strong", null, named(task))),
-        h("span", { class: "row tight" }, video && [sound.button, save()], out)),
+    mount(
+      words,
+      h(
+        "div",
+        { class: "row between" },
+        h("a", { href: `/tasks/${encodeURIComponent(task.id)}` }, h("strong", null, named(task))),
+        h("span", { class: "row tight" }, video && [sound.button, save()], out),
+      ),
       !is_over(task) && progress(task.percent),
-      h("div", { class: "row between" }, h("span", { class: "row tight" }, badge(task.phase), scenario_marks(task)),
-        !(is_over(task) && !task.film) && h("span", { class: "number" }, t("credits", { n: task.credits }))),
+      h(
+        "div",
+        { class: "row between" },
+        h("span", { class: "row tight" }, badge(task.phase), scenario_marks(task)),
+        !(is_over(task) && !task.film) && h("span", { class: "number" }, t("credits", { n: task.credits })),
+      ),
       task.film && h("span", { class: "number" }, shape(task.film), took && ` · ${t("together.took", { time: took })}`),
-      h("span", { class: "own-prompt" }, words_of(task)));
+      h("span", { class: "own-prompt" }, words_of(task)),
+    );
   }
   function hear(is_heard) {
     if (!video) return;
@@ -94,5 +123,12 @@ export function together(tasks, dropped) {
     grid.append(each.node);
   }
   arrange();
-  return { node, tasks: () => [...cells.values()].map((each) => each.task()), draw: (task) => { cells.get(task.id)?.draw(task); arrange(); } };
+  return {
+    node,
+    tasks: () => [...cells.values()].map((each) => each.task()),
+    draw: (task) => {
+      cells.get(task.id)?.draw(task);
+      arrange();
+    },
+  };
 }

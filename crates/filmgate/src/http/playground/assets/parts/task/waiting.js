@@ -13,10 +13,31 @@ export function leader() {
   const title = h("p", { class: "now" });
   const text = h("p", { class: "why" });
   const clock = h("span", { class: "number" });
-  const bar = h("div", { class: "dial", role: "progressbar", "aria-valuemin": "0", "aria-valuemax": "100", "aria-label": t("task.progress") },
-    svg("svg", { viewBox: "0 0 100 100", "aria-hidden": "true" }, svg("path", { class: "cross", d: "M50 0v100M0 50h100" }), svg("circle", { class: "ring", cx: 50, cy: 50, r: 44 }), svg("circle", { class: "ring", cx: 50, cy: 50, r: 38 }), arc),
-    count);
-  const node = h("div", { class: "leader" }, bar, h("div", { class: "says" }, title, text, h("p", { class: "why" }, t("task.elapsed"), " ", clock)));
+  const bar = h(
+    "div",
+    {
+      class: "dial",
+      role: "progressbar",
+      "aria-valuemin": "0",
+      "aria-valuemax": "100",
+      "aria-label": t("task.progress"),
+    },
+    svg(
+      "svg",
+      { viewBox: "0 0 100 100", "aria-hidden": "true" },
+      svg("path", { class: "cross", d: "M50 0v100M0 50h100" }),
+      svg("circle", { class: "ring", cx: 50, cy: 50, r: 44 }),
+      svg("circle", { class: "ring", cx: 50, cy: 50, r: 38 }),
+      arc,
+    ),
+    count,
+  );
+  const node = h(
+    "div",
+    { class: "leader" },
+    bar,
+    h("div", { class: "says" }, title, text, h("p", { class: "why" }, t("task.elapsed"), " ", clock)),
+  );
   function draw(task) {
     arc.setAttribute("stroke-dashoffset", String(ROUND * (1 - task.percent / 100)));
     const is_doubt = task.phase === "in_doubt";
@@ -27,7 +48,9 @@ export function leader() {
     text.textContent = t(`waiting.${task.phase}.why`, { upstream: upstream_name(task.upstream) });
     tick(task);
   }
-  const tick = (task) => { clock.textContent = span(Date.now() - task.created_ms); };
+  const tick = (task) => {
+    clock.textContent = span(Date.now() - task.created_ms);
+  };
   return { node, draw, tick };
 }
 
@@ -47,9 +70,14 @@ export function advice(task) {
 /** The frame of a task that ended without a film. */
 export function ending(task) {
   const failed = task.phase === "failed";
-  return h("div", { class: "ending" },
+  return h(
+    "div",
+    { class: "ending" },
     h("p", { class: "now" }, t(`ending.${task.phase}`)),
     failed && task.error && h("p", { class: "said", lang: "en" }, task.error.message),
     h("p", { class: "why" }, t(failed ? advice(task) : `ending.${task.phase}.why`)),
-    failed && task.error?.code && h("p", { class: "why small" }, t("ending.code"), " ", h("code", null, task.error.code)));
+    failed &&
+      task.error?.code &&
+      h("p", { class: "why small" }, t("ending.code"), " ", h("code", null, task.error.code)),
+  );
 }
