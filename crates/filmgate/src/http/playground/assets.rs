@@ -19,7 +19,7 @@ use crate::http::router::plain;
 const FILES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/assets.rs"));
 
 /// A frame of the film that the first visit makes: `filmgate generate "A cute cat playing in a sunny garden" --clean`, after a second.
-const STILL: (&str, &[u8]) = ("first.jpg", include_bytes!("assets/first.jpg"));
+const STILL: (&str, &[u8]) = ("first.webp", include_bytes!("assets/first.webp"));
 
 /// `GET /app/TAG/NAME`: under the tag of this very build a file stays what it is, so a browser asks for it once.
 pub(super) async fn file(Part(path): Part, headers: HeaderMap) -> Response<Body> {
@@ -38,7 +38,7 @@ pub(super) async fn file(Part(path): Part, headers: HeaderMap) -> Response<Body>
     };
     let kind = match name.rsplit('.').next() {
         Some("css") => "text/css; charset=utf-8",
-        Some("jpg") => "image/jpeg",
+        Some("webp") => "image/webp",
         _ => "text/javascript; charset=utf-8",
     };
     let mut response = Response::new(body);

@@ -2,7 +2,7 @@
 import { ApiError, get } from "../api.js";
 import { h, icon, mount } from "../dom.js";
 import { words_of } from "../parts/card.js";
-import { contest } from "../parts/task/contest.js";
+import { Contest } from "../parts/task/contest.js";
 import { keep_fresh } from "../parts/follow.js";
 import { together } from "../parts/task/together.js";
 import { failure, main, style } from "../shell.js";
@@ -17,19 +17,16 @@ const address = (list) => (list.length > 0 ? `/compare?tasks=${list.map(encodeUR
 /** The task whose prompt the form begins with, if the address names one. */
 const origin = query.get("with") ? await read(query.get("with")).catch(() => null) : null;
 
+/** What a task asked for, as far as all models know it. */
+function wish_of({ prompt, input }) {
+  const is_portrait = /portrait|9:16|^(720|1024|1080)x/.test(`${input?.aspect ?? input?.size ?? ""}`);
+  return { prompt, aspect: is_portrait ? "portrait" : "landscape" };
+}
+
 async function form() {
   const { models } = await get("/filmgate/v1/models");
-  const given = origin
-    ? {
-        prompt: origin.prompt,
-        aspect: /portrait|9:16|^(720|1024|1080)x/.test(`${origin.input?.aspect ?? origin.input?.size ?? ""}`)
-          ? "portrait"
-          : "landscape",
-      }
-    : {};
-  return contest(models, given, (made) =>
-    location.assign(address([...(origin ? [origin.id] : []), ...made.map(({ id }) => id)])),
-  );
+  const shown = (made) => location.assign(address([...(origin ? [origin.id] : []), ...made.map(({ id }) => id)]));
+  return new Contest(models, origin ? wish_of(origin) : {}, shown).element;
 }
 
 async function films() {
@@ -76,11 +73,5 @@ mount(
   ),
   body,
 );
-try {
-  mount(body, is_showing ? await films() : await form());
-} catch (error) {
-  mount(
-    body,
-    failure(error, () => location.reload()),
-  );
-}
+const content = is_showing ? films() : form();
+mount(body, await content.catch((error) => failure(error, () => location.reload())));

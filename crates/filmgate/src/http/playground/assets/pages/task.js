@@ -2,7 +2,7 @@
 import { get, readable } from "../api.js";
 import { debounced, h, icon, mount } from "../dom.js";
 import { scenario_marks, words_of } from "../parts/card.js";
-import { actions } from "../parts/task/again.js";
+import { Actions } from "../parts/task/again.js";
 import { deliveries, facts, request } from "../parts/task/dealings.js";
 import { follow, is_over } from "../parts/follow.js";
 import { frame, late } from "../parts/task/frame.js";
@@ -75,7 +75,7 @@ function build() {
   const top = head();
   const hero = frame();
   const line = timeline();
-  const acts = actions(take, hero.saves);
+  const acts = new Actions(take, hero.saves);
   const [latecomer, wish] = [late(), wished()];
   const cut = h("p", { class: "notice warm", role: "status", hidden: true }, t("task.cut"));
   const parts = {

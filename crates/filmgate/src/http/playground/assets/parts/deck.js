@@ -44,178 +44,183 @@ export function local(url) {
   return pathname + search;
 }
 
-/**
- * @param {{label: string, words: [string, string], more?: Node[], keys?: Record<string, () => void>}} options `words`: what playing and
- * pausing are called; `more` and `keys`: further controls
- */
-export function deck({ label, words: [play_words, pause_words], more = [], keys = {} }) {
-  let reels = [];
-  let [rate, count] = [24, 1];
-  let wanted = null;
-  let is_looping = false;
-  const scrub = h("input", {
-    type: "range",
-    class: "scrub",
-    min: "0",
-    step: "1",
-    value: "0",
-    "aria-label": t("player.position"),
-    oninput: () => go(Number(scrub.value)),
+/** The bar of controls; `take` puts films under it, `pressed` is for the keys of whatever holds it. */
+export class Deck {
+  reels = [];
+  rate = 24;
+  count = 1;
+  /** The frame that was asked for and is not shown yet. @type {number | null} */
+  wanted = null;
+  is_looping = false;
+  is_running = false;
+
+  /**
+   * @param {{label: string, words: [string, string], more?: Node[], keys?: Record<string, () => void>}} options `words`: what playing and
+   * pausing are called; `more` and `keys`: further controls
+   */
+  constructor({ label, words, more = [], keys = {} }) {
+    this.words = words;
+    this.keys = { ...this.own_keys(), ...keys };
+    this.scrub = this.slider();
+    this.clock = h("output", { class: "clock", "aria-live": "off" });
+    this.play = knob("play", words[0], () => this.toggle());
+    this.loop = knob("loop", t("player.loop"), () => this.turn_loop(), { "aria-pressed": "false" });
+    this.speed = this.speeds();
+    const back = knob("back", t("player.back"), () => this.step(-1));
+    const on = knob("on", t("player.on"), () => this.step(1));
+    const space = h("span", { class: "space" });
+    const knobs = [back.button, this.play.button, on.button, this.clock, space, this.loop.button, this.speed, more];
+    const props = { class: "deck", role: "group", "aria-label": label };
+    this.node = h("div", props, this.scrub, h("div", { class: "knobs" }, knobs));
+  }
+
+  own_keys = () => ({
+    " ": () => this.toggle(),
+    k: () => this.toggle(),
+    ",": () => this.step(-1),
+    ".": () => this.step(1),
+    ArrowLeft: () => this.step(-1),
+    ArrowRight: () => this.step(1),
+    l: () => this.turn_loop(),
+    Home: () => this.go(0),
+    End: () => this.go(this.count - 1),
+    "[": () => this.hurry_by(-1),
+    "]": () => this.hurry_by(1),
   });
-  const clock = h("output", { class: "clock", "aria-live": "off" });
-  const play = knob("play", play_words, toggle);
-  const loop = knob("loop", t("player.loop"), turn_loop, { "aria-pressed": "false" });
-  const speed = h(
-    "select",
-    {
-      class: "knob speed",
-      "aria-label": t("player.speed"),
-      title: t("player.speed"),
-      onchange: () => hurry(Number(speed.value)),
-    },
-    SPEEDS.map((each) => h("option", { value: String(each), selected: each === 1 }, `${number(each)}×`)),
-  );
-  const node = h(
-    "div",
-    { class: "deck", role: "group", "aria-label": label },
-    scrub,
-    h(
-      "div",
-      { class: "knobs" },
-      knob("back", t("player.back"), () => step(-1)).button,
-      play.button,
-      knob("on", t("player.on"), () => step(1)).button,
-      clock,
-      h("span", { class: "space" }),
-      loop.button,
-      speed,
-      more,
-    ),
-  );
 
-  const videos = () => reels.map(({ video }) => video);
+  slider() {
+    const oninput = () => this.go(Number(this.scrub.value));
+    const props = { type: "range", class: "scrub", min: "0", step: "1", value: "0", oninput };
+    return h("input", { ...props, "aria-label": t("player.position") });
+  }
+
+  speeds() {
+    const option = (each) => h("option", { value: String(each), selected: each === 1 }, `${number(each)}×`);
+    const label = t("player.speed");
+    const onchange = () => this.hurry(Number(this.speed.value));
+    return h("select", { class: "knob speed", "aria-label": label, title: label, onchange }, SPEEDS.map(option));
+  }
+
+  videos = () => this.reels.map(({ video }) => video);
   /** The longest film is the clock of the others. */
-  const first = () => reels[0]?.video;
-  const frame = () => wanted ?? Math.min(Math.max(Math.floor((first()?.currentTime ?? 0) * rate + 0.01), 0), count - 1);
-  const is_playing = () => videos().some((video) => !video.paused && !video.ended);
+  first = () => this.reels[0]?.video;
+  is_playing = () => this.videos().some((video) => !video.paused && !video.ended);
 
-  function draw() {
-    const now = frame();
-    const is_on = is_playing();
-    scrub.value = String(now);
-    scrub.style.setProperty("--done", `${(now / Math.max(1, count - 1)) * 100}%`);
-    scrub.setAttribute("aria-valuetext", t("player.frame", { n: now + 1, frames: count }));
-    clock.textContent = t("player.clock", {
-      time: (now / rate).toFixed(2),
-      seconds: Math.round((count / rate) * 100) / 100,
-      frame: now + 1,
-      frames: count,
-    });
+  /** The frame that is shown, or will be. */
+  frame() {
+    const now = Math.floor((this.first()?.currentTime ?? 0) * this.rate + 0.01);
+    return this.wanted ?? Math.min(Math.max(now, 0), this.count - 1);
+  }
+
+  draw() {
+    const { count, rate, node } = this;
+    const now = this.frame();
+    const is_on = this.is_playing();
+    const time = (now / rate).toFixed(2);
+    const seconds = Math.round((count / rate) * 100) / 100;
+    this.scrub.value = String(now);
+    this.scrub.style.setProperty("--done", `${(now / Math.max(1, count - 1)) * 100}%`);
+    this.scrub.setAttribute("aria-valuetext", t("player.frame", { n: now + 1, frames: count }));
+    this.clock.textContent = t("player.clock", { time, seconds, frame: now + 1, frames: count });
     if (node.classList.contains("playing") === is_on) return;
     node.classList.toggle("playing", is_on);
-    play.show(is_on ? "pause" : "play", is_on ? pause_words : play_words);
+    this.play.show(is_on ? "pause" : "play", this.words[is_on ? 1 : 0]);
   }
+
   /** Goes to a frame's middle, because its edges belong to two frames; a film that is shorter stays at its last one. */
-  function go(to) {
-    wanted = Math.min(Math.max(to, 0), count - 1);
-    for (const { video, seconds } of reels) video.currentTime = Math.min(wanted + 0.5, seconds * rate - 0.5) / rate;
-    draw();
+  go(to) {
+    this.wanted = Math.min(Math.max(to, 0), this.count - 1);
+    for (const { video, seconds } of this.reels)
+      video.currentTime = Math.min(this.wanted + 0.5, seconds * this.rate - 0.5) / this.rate;
+    this.draw();
   }
-  function toggle() {
-    if (is_playing()) return stop();
-    if (frame() >= count - 1) go(0);
-    for (const video of videos()) video.play().catch(() => {});
+
+  toggle() {
+    if (this.is_playing()) return this.stop();
+    if (this.frame() >= this.count - 1) this.go(0);
+    for (const video of this.videos()) video.play().catch(() => {});
   }
-  function stop() {
-    for (const video of videos()) video.pause();
+
+  stop() {
+    for (const video of this.videos()) video.pause();
   }
-  function step(by) {
-    stop();
-    go(frame() + by);
+
+  step(by) {
+    this.stop();
+    this.go(this.frame() + by);
   }
-  function turn_loop() {
-    is_looping = !is_looping;
-    loop.button.setAttribute("aria-pressed", String(is_looping));
+
+  turn_loop() {
+    this.is_looping = !this.is_looping;
+    this.loop.button.setAttribute("aria-pressed", String(this.is_looping));
     // A film alone loops without a gap.
-    if (reels.length === 1) first().loop = is_looping;
+    if (this.reels.length === 1) this.first().loop = this.is_looping;
   }
-  function hurry(to) {
+
+  hurry(to) {
     if (!SPEEDS.includes(to)) return;
-    for (const video of videos()) video.playbackRate = to;
-    speed.value = String(to);
+    for (const video of this.videos()) video.playbackRate = to;
+    this.speed.value = String(to);
   }
-  const slower = (by) => hurry(SPEEDS[SPEEDS.indexOf(Number(speed.value)) + by]);
-  let is_running = false;
-  function run() {
-    is_running = is_playing() && node.isConnected;
-    for (const { video, seconds } of reels.slice(1)) {
-      const at = first().currentTime;
-      if (!video.ended && !video.seeking && at < seconds && Math.abs(video.currentTime - at) > DRIFT_S)
-        video.currentTime = at;
+
+  hurry_by(by) {
+    this.hurry(SPEEDS[SPEEDS.indexOf(Number(this.speed.value)) + by]);
+  }
+
+  /** Follows the films frame by frame while they play, and keeps the others with the first. */
+  run() {
+    this.is_running = this.is_playing() && this.node.isConnected;
+    const at = this.first()?.currentTime;
+    for (const { video, seconds } of this.reels.slice(1)) {
+      const is_free = !video.ended && !video.seeking && at < seconds;
+      if (is_free && Math.abs(video.currentTime - at) > DRIFT_S) video.currentTime = at;
     }
-    draw();
-    if (is_running) return requestAnimationFrame(run);
-    if (first()?.ended && is_looping) toggle();
+    this.draw();
+    if (this.is_running) requestAnimationFrame(() => this.run());
+    else if (this.first()?.ended && this.is_looping) this.toggle();
   }
-  const KEYS = {
-    " ": toggle,
-    k: toggle,
-    ",": () => step(-1),
-    ".": () => step(1),
-    ArrowLeft: () => step(-1),
-    ArrowRight: () => step(1),
-    l: turn_loop,
-    Home: () => go(0),
-    End: () => go(count - 1),
-    "[": () => slower(-1),
-    "]": () => slower(1),
-    ...keys,
-  };
+
   /** Keys that were pressed anywhere in the player, except where they mean something else. */
-  function pressed(event) {
-    if (
-      event.ctrlKey ||
-      event.metaKey ||
-      event.altKey ||
-      event.target.matches("select") ||
-      (event.target === scrub && /^(Arrow|Home|End)/.test(event.key))
-    )
-      return;
-    if (event.key === " " && event.target.matches("button, a, input")) return;
-    const act =
-      event.shiftKey && event.key.startsWith("Arrow")
-        ? () => step(event.key === "ArrowLeft" ? -rate : rate)
-        : KEYS[event.key.length === 1 ? event.key.toLowerCase() : event.key];
+  pressed(event) {
+    const { key, target } = event;
+    if (event.ctrlKey || event.metaKey || event.altKey || target.matches("select")) return;
+    if (target === this.scrub && /^(Arrow|Home|End)/.test(key)) return;
+    if (key === " " && target.matches("button, a, input")) return;
+    const is_second = event.shiftKey && key.startsWith("Arrow");
+    const second = () => this.step(key === "ArrowLeft" ? -this.rate : this.rate);
+    const act = is_second ? second : this.keys[key.length === 1 ? key.toLowerCase() : key];
     if (!act) return;
     event.preventDefault();
     act();
   }
+
   /** Puts films under these controls; one without `seconds` tells its length itself. @param {{video: HTMLVideoElement, film: {seconds?: number, frames_per_second: number}}[]} films */
-  function take(films) {
+  take(films) {
+    const again = () => this.take(films);
     for (const { video, film } of films)
-      if (!film.seconds && !video.duration) video.addEventListener("loadedmetadata", () => take(films), { once: true });
-    reels = films
+      if (!film.seconds && !video.duration) video.addEventListener("loadedmetadata", again, { once: true });
+    this.reels = films
       .map(({ video, film }) => ({ video, seconds: film.seconds || video.duration || 0 }))
       .sort((a, b) => b.seconds - a.seconds);
-    rate = Math.max(...films.map(({ film }) => film.frames_per_second || 24), 1);
-    count = Math.max(1, Math.round((reels[0]?.seconds ?? 0) * rate));
-    scrub.max = String(count - 1);
-    for (const { video } of reels) {
-      video.onplay = () => {
-        wanted = null;
-        if (!is_running) run();
-      };
-      video.onpause = draw;
-      video.onseeked = () => {
-        if (!videos().some(({ seeking }) => seeking)) {
-          wanted = null;
-          draw();
-        }
-      };
-      video.playbackRate = Number(speed.value);
-    }
-    node.hidden = reels.length === 0;
-    draw();
+    this.rate = Math.max(...films.map(({ film }) => film.frames_per_second || 24), 1);
+    this.count = Math.max(1, Math.round((this.reels[0]?.seconds ?? 0) * this.rate));
+    this.scrub.max = String(this.count - 1);
+    for (const video of this.videos()) this.watch(video);
+    this.node.hidden = this.reels.length === 0;
+    this.draw();
   }
-  return { node, take, toggle, pressed };
+
+  watch(video) {
+    video.onplay = () => {
+      this.wanted = null;
+      if (!this.is_running) this.run();
+    };
+    video.onpause = () => this.draw();
+    video.onseeked = () => {
+      if (this.videos().some(({ seeking }) => seeking)) return;
+      this.wanted = null;
+      this.draw();
+    };
+    video.playbackRate = Number(this.speed.value);
+  }
 }

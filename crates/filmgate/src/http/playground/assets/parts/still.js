@@ -1,2 +1,2 @@
 // A frame of the film that the first visit's button makes.
-export const STILL = new URL("../first.jpg", import.meta.url).pathname;
+export const STILL = new URL("../first.webp", import.meta.url).pathname;

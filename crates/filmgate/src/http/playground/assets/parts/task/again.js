@@ -36,16 +36,10 @@ export function picture_model(task, models) {
 /** The models that go on from this film, or enlarge it. */
 export function remakers(task, models) {
   const own = models.find(({ id }) => id === task.model);
-  if (
-    !own ||
-    !task.film ||
-    !["film", "extension"].includes(own.makes) ||
-    Math.min(task.film.width, task.film.height) > 1024
-  )
-    return [];
-  return models.filter(
-    (model) => model.family === own.family && is_open(model) && ["extension", "enlargement"].includes(model.makes),
-  );
+  const is_small = task.film && Math.min(task.film.width, task.film.height) <= 1024;
+  if (!is_small || !["film", "extension"].includes(own?.makes)) return [];
+  const relations = models.filter((model) => model.family === own.family && is_open(model));
+  return relations.filter(({ makes }) => ["extension", "enlargement"].includes(makes));
 }
 
 /** The last frame of a film as a picture file. @returns {Promise<Blob>} */
@@ -73,142 +67,133 @@ export async function last_frame(film) {
 /** What a refusal says, and the way out of it. */
 export function refusal(error) {
   const box = failure(error);
-  if (error instanceof ApiError && error.status === 402)
-    box.append(
-      h(
-        "p",
-        null,
-        t(site.is_dev ? "again.credits_dev" : "again.credits"),
-        " ",
-        h("a", { href: "/credits" }, t("again.to_credits")),
-      ),
-    );
-  if (error instanceof ApiError && error.status === 401)
-    box.append(h("p", null, h("a", { href: location.href }, t("again.enter"))));
+  const status = error instanceof ApiError ? error.status : 0;
+  const credits = () => [t(site.is_dev ? "again.credits_dev" : "again.credits"), " "];
+  if (status === 402) box.append(h("p", null, credits(), h("a", { href: "/credits" }, t("again.to_credits"))));
+  if (status === 401) box.append(h("p", null, h("a", { href: location.href }, t("again.enter"))));
   return box;
 }
 
-/**
- * The row of actions; `draw(task, models)` decides which there are.
- * @param {(task: object) => void} changed @param {(task: object) => Node[] | null} saves what comes first
- */
-export function actions(changed, saves = () => null) {
-  const row = h("div", { class: "row acts" });
-  const trouble = h("div");
-  let drawn = "";
-  let quoted = null;
+/** The row of actions; `draw(task, models)` decides which there are. */
+export class Actions {
+  row = h("div", { class: "row acts" });
+  trouble = h("div");
+  node = h("div", { class: "stack" }, this.row, this.trouble);
+  drawn = "";
+  quoted = null;
 
-  /** Runs `work` with its button busy, and tells what went wrong beside the buttons. */
-  async function busy(button, work) {
-    if (button.getAttribute("aria-busy") === "true") return;
-    mount(trouble);
-    button.setAttribute("aria-busy", "true");
+  /** @param {(task: object) => void} changed @param {(task: object) => Node[] | null} saves what comes first */
+  constructor(changed, saves) {
+    Object.assign(this, { changed, saves });
+  }
+
+  draw(task, models) {
+    const is_over = ["succeeded", "failed", "cancelled"].includes(task.phase);
+    const state = JSON.stringify([is_over, task.can_cancel, task.film?.url, models.length]);
+    if (state === this.drawn) return;
+    this.drawn = state;
+    // Only OpenAI's dialect asks for a remix or an edit: no form knows their source.
+    const is_remake = ["remix", "edit"].includes(task.origin?.what);
+    const repeats = !is_remake && this.repeats(task, is_over);
+    mount(this.row, this.saves(task), repeats, this.goings_on(task, models), task.can_cancel && this.cancel(task));
+  }
+
+  /** The same again, and the same changed; what the page advises after a failure is what stands out. */
+  repeats(task, is_over) {
+    const is_advised = task.phase === "failed" && ["next.again", "next.late"].includes(advice(task));
+    const is_retried = task.phase === "cancelled" || is_advised;
+    const is_edited = is_over && !task.film && !is_retried;
+    const edit = link("edit", t("again.edit"), form_link(task.model, task.input), is_edited ? "primary" : "");
+    return [is_over && this.again(task, is_retried ? "primary" : ""), edit];
+  }
+
+  /** What can be made from this film or beside it. */
+  goings_on(task, models) {
+    const own = models.find(({ id }) => id === task.model);
+    const frame_model = task.film && picture_model(task, models);
+    const compare = `/compare?with=${encodeURIComponent(task.id)}`;
+    return [
+      remakers(task, models).map((model) => remake(task, model)),
+      frame_model && this.frame(task, frame_model),
+      own?.makes === "film" && task.prompt && link("film", t("again.compare"), compare),
+    ];
+  }
+
+  /** The same again, with its price; the button stays busy until the new film's page is there. */
+  again(task, kind) {
+    const cost = h("span", { class: "number" });
+    const busy = (is_busy) => made.setAttribute("aria-busy", String(is_busy));
+    const made = button("back", [t("again.run"), cost], () => press(busy, () => this.run_again(task)), kind);
+    this.price(task, cost);
+    return made;
+  }
+
+  /** @returns {Promise<boolean>} whether the page is being left */
+  async run_again(task) {
+    mount(this.trouble);
     try {
-      await work();
+      const { id } = await create("/filmgate/v1/tasks", { model: task.model, input: task.input });
+      show_balance();
+      location.assign(`/tasks/${encodeURIComponent(id)}`);
+      return true;
     } catch (error) {
-      mount(trouble, refusal(error));
+      mount(this.trouble, refusal(error));
+      return false;
     }
-    button.removeAttribute("aria-busy");
-  }
-  const button = (picture, words, work, kind = "") => {
-    const made = h(
-      "button",
-      { type: "button", class: `button ${kind}`, onclick: () => busy(made, work) },
-      picture && icon(picture),
-      words,
-    );
-    return made;
-  };
-  const link = (picture, words, href, kind = "") => h("a", { class: `button ${kind}`, href }, icon(picture), words);
-
-  /** The same again; the button stays busy until the new film's page is there. */
-  const again = (task, label, kind) => {
-    const work = async () => {
-      mount(trouble);
-      try {
-        const { id } = await create("/filmgate/v1/tasks", { model: task.model, input: task.input });
-        show_balance();
-        location.assign(`/tasks/${encodeURIComponent(id)}`);
-        return true;
-      } catch (error) {
-        mount(trouble, refusal(error));
-        return false;
-      }
-    };
-    const busy_look = (is_busy) => made.setAttribute("aria-busy", String(is_busy));
-    const made = h(
-      "button",
-      { type: "button", class: `button ${kind}`, onclick: () => press(busy_look, work) },
-      icon("back"),
-      label,
-    );
-    return made;
-  };
-  async function go_on(task, model) {
-    say(t("again.frame_taking"));
-    const { url } = await send("POST", "/filmgate/v1/uploads", await last_frame(task.film));
-    const { pictures, mode, origin_task, seed, ...rest } = fitting(model, task.input);
-    location.assign(form_link(model.id, { ...rest, pictures: [url] }));
-  }
-  async function cancel(task) {
-    if (!(await confirmed(t("cancel.title"), t("cancel.text"), t("cancel.yes")))) return;
-    const now = await post(`/filmgate/v1/tasks/${encodeURIComponent(task.id)}/cancel`);
-    toast(t(now.phase === "cancelled" ? "cancel.done" : "cancel.wished"));
-    show_balance();
-    changed({ ...now, cancel_wished: true });
   }
 
   /** The price of running it again is asked for, because prices change; without it the button says none. */
-  async function price(task, label) {
+  async price(task, label) {
     try {
-      quoted ??= post("/filmgate/v1/quote", { model: task.model, input: task.input });
-      const { price: credits } = await quoted;
+      this.quoted ??= post("/filmgate/v1/quote", { model: task.model, input: task.input });
+      const { price: credits } = await this.quoted;
       label.textContent = ` · ${t("credits", { n: credits })}`;
     } catch {
       // The press itself will say why it is refused.
     }
   }
 
-  function draw(task, models) {
-    const is_over = ["succeeded", "failed", "cancelled"].includes(task.phase);
-    const state = JSON.stringify([is_over, task.can_cancel, task.film?.url, models.length]);
-    if (state === drawn) return;
-    drawn = state;
-    const own = models.find(({ id }) => id === task.model);
-    const is_remake = ["remix", "edit"].includes(task.origin?.what);
-    const frame_model = task.film && picture_model(task, models);
-    const cost = h("span", { class: "number" });
-    // What the page advises after a failure is what stands out.
-    const is_retried =
-      task.phase === "cancelled" || (task.phase === "failed" && ["next.again", "next.late"].includes(advice(task)));
-    mount(
-      row,
-      saves(task),
-      is_over && !is_remake && again(task, [t("again.run"), cost], is_retried ? "primary" : ""),
-      !is_remake &&
-        link(
-          "edit",
-          t("again.edit"),
-          form_link(task.model, task.input),
-          is_over && !task.film && !is_retried ? "primary" : "",
-        ),
-      remakers(task, models).map((model) =>
-        link(
-          model.makes === "extension" ? "right" : "up",
-          t(`again.${model.makes}`, { size: /4k/i.test(model.id) ? "4k" : "1080p" }),
-          form_link(
-            model.id,
-            model.makes === "extension" ? { prompt: task.prompt, origin_task: task.id } : { origin_task: task.id },
-          ),
-        ),
-      ),
-      frame_model && button("picture", t("again.frame"), () => go_on(task, frame_model)),
-      own?.makes === "film" &&
-        task.prompt &&
-        link("film", t("again.compare"), `/compare?with=${encodeURIComponent(task.id)}`),
-      task.can_cancel && button("close", t("cancel.button"), () => cancel(task), "danger"),
-    );
-    if (is_over && !is_remake) price(task, cost);
+  /** The form of a model that begins with a picture, which is this film's last frame. */
+  frame(task, model) {
+    return this.busy(button("picture", t("again.frame")), async () => {
+      say(t("again.frame_taking"));
+      const { url } = await send("POST", "/filmgate/v1/uploads", await last_frame(task.film));
+      const { pictures, mode, origin_task, seed, ...rest } = fitting(model, task.input);
+      location.assign(form_link(model.id, { ...rest, pictures: [url] }));
+    });
   }
-  return { node: h("div", { class: "stack" }, row, trouble), draw };
+
+  cancel(task) {
+    return this.busy(button("close", t("cancel.button"), null, "danger"), async () => {
+      if (!(await confirmed(t("cancel.title"), t("cancel.text"), t("cancel.yes")))) return;
+      const now = await post(`/filmgate/v1/tasks/${encodeURIComponent(task.id)}/cancel`);
+      toast(t(now.phase === "cancelled" ? "cancel.done" : "cancel.wished"));
+      show_balance();
+      this.changed({ ...now, cancel_wished: true });
+    });
+  }
+
+  /** A button that is busy while it works, and tells beside the buttons what went wrong. */
+  busy(made, work) {
+    made.addEventListener("click", async () => {
+      if (made.getAttribute("aria-busy") === "true") return;
+      mount(this.trouble);
+      made.setAttribute("aria-busy", "true");
+      await work().catch((error) => mount(this.trouble, refusal(error)));
+      made.removeAttribute("aria-busy");
+    });
+    return made;
+  }
+}
+
+const link = (picture, words, href, kind = "") => h("a", { class: `button ${kind}`, href }, icon(picture), words);
+const button = (picture, words, onclick, kind = "") =>
+  h("button", { type: "button", class: `button ${kind}`, onclick }, icon(picture), words);
+
+/** The form of a model that goes on from this film, or enlarges it. */
+function remake(task, model) {
+  const is_longer = model.makes === "extension";
+  const input = is_longer ? { prompt: task.prompt, origin_task: task.id } : { origin_task: task.id };
+  const words = t(`again.${model.makes}`, { size: /4k/i.test(model.id) ? "4k" : "1080p" });
+  return link(is_longer ? "right" : "up", words, form_link(model.id, input));
 }

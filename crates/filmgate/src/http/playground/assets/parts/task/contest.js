@@ -6,267 +6,225 @@ import { named, number, t } from "../../words.js";
 import { kept } from "../kept.js";
 import { create, is_unanswered, press } from "../press.js";
 import { quotes } from "../quotes.js";
-import { refusal } from "./again.js";
 import { shape } from "../times.js";
+import { refusal } from "./again.js";
+import { SHAPES, cheapest, first_choice, input_for, lengths, takes_prompt } from "./entrants.js";
 
 const FILMS_MAX = 24;
 const KEPT = "filmgate-compare";
 const BATCHES = "/filmgate/v1/batches";
-const SHAPES = { landscape: ["landscape", "16:9", "1280x720"], portrait: ["portrait", "9:16", "720x1280"] };
 
-/** Models that a prompt alone is enough for. */
-export const takes_prompt = ({ id, state, makes, parameters }) =>
-  state === "served" &&
-  makes === "film" &&
-  !/image-to-video/.test(id) &&
-  parameters.some(({ name }) => name === "prompt") &&
-  parameters.every(({ name, required }) => !required || name === "prompt");
-
-/** What a model is asked: the prompt, and of shape and length what it knows. */
-export function input_for(model, { prompt, aspect, seconds }) {
-  const input = { prompt };
-  const values = (name) => model.parameters.find((parameter) => parameter.name === name)?.values ?? [];
-  for (const name of ["aspect", "size"]) {
-    const value = SHAPES[aspect].find((shape) => values(name).includes(shape));
-    if (value) input[name] = value;
-  }
-  if (seconds && values("seconds").map(Number).includes(seconds)) input.seconds = seconds;
-  return input;
-}
-
-const cheapest = (model) => Math.min(...model.prices.map(({ credits }) => credits));
-
-/** The cheapest of each family: a comparison that nobody regrets. */
-function first_choice(models) {
-  const best = new Map();
-  for (const model of models)
-    if (!best.has(model.family) || cheapest(model) < cheapest(best.get(model.family))) best.set(model.family, model);
-  return [...best.values()].map((model) => model.id);
-}
-
-/**
- * @param {object[]} all models @param {{prompt?: string, aspect?: string}} given
- * @param {(tasks: object[]) => void} made
- */
-export function contest(all, given, made) {
-  const models = all.filter(takes_prompt);
-  const before = { ...kept.read(KEPT), ...given };
-  const ticked = new Set(
-    (before.models ?? first_choice(models)).filter((known) => models.some((model) => model.id === known)),
-  );
-  /** What the models cost, while it is true. */
-  let offer = null;
-  let asking_failed = false;
+/** The form: what is wished, the models with their prices, and the press that pays for them. */
+export class Contest {
+  /** What the models cost, while it is true. @type {{quotes: Map<string, object>, available: number} | null} */
+  offer = null;
+  asking_failed = false;
   /** The films of this prompt that exist already, because others were refused. */
-  let there = [];
+  there = [];
 
-  const prompt_id = id("prompt");
-  const hint = t("contest.prompt_hint");
-  const prompt = h("textarea", {
-    class: "input",
-    id: prompt_id,
-    required: true,
-    value: before.prompt ?? "",
-    placeholder: hint,
-    oninput: changed,
-  });
-  const shape_box = (value) =>
-    h("input", {
-      type: "radio",
-      name: "aspect",
-      value,
-      checked: value === (before.aspect ?? "landscape"),
-      onchange: changed,
+  /**
+   * @param {object[]} models @param {{prompt?: string, aspect?: string}} given
+   * @param {(tasks: object[]) => void} made
+   */
+  constructor(models, given, made) {
+    const before = { ...kept.read(KEPT), ...given };
+    this.models = models.filter(takes_prompt);
+    this.made = made;
+    const known = (model_id) => this.models.some((model) => model.id === model_id);
+    this.ticked = new Set((before.models ?? first_choice(this.models)).filter(known));
+    this.prices = quotes((answer, list) => this.priced(answer, list));
+    this.prompt = this.prompt_box(before);
+    this.shapes = this.shape_choice(before);
+    this.seconds = this.length_choice(before);
+    this.rows = this.models.map((model) => this.row(model));
+    this.sum = h("p", { class: "sum", role: "status" });
+    this.trouble = h("div");
+    this.go = h("button", { type: "submit", class: "button primary big" });
+    this.element = this.form();
+    this.quote();
+    this.draw();
+  }
+
+  prompt_box({ prompt }) {
+    const changed = () => this.changed();
+    return h("textarea", {
+      class: "input",
+      id: id("prompt"),
+      required: true,
+      value: prompt ?? "",
+      placeholder: t("contest.prompt_hint"),
+      oninput: changed,
     });
-  const shapes = h(
-    "div",
-    { class: "choices" },
-    Object.keys(SHAPES).map((value) => h("label", null, shape_box(value), h("span", null, t(`contest.${value}`)))),
-  );
-  const lengths_of = (model) => model.parameters.find(({ name }) => name === "seconds")?.values ?? [];
-  const lengths = [...new Set(models.flatMap(lengths_of).map(Number))].sort((a, b) => a - b);
-  const seconds_id = id("seconds");
-  const length_option = (value) =>
-    h("option", { value: String(value), selected: value === before.seconds }, t("s", { n: value }));
-  const own_length = h("option", { value: "" }, t("contest.own_length"));
-  const seconds = h(
-    "select",
-    { class: "input", id: seconds_id, onchange: changed },
-    own_length,
-    lengths.map(length_option),
-  );
-  const sum = h("p", { class: "sum", role: "status" });
-  const trouble = h("div");
-  const go = h("button", { type: "submit", class: "button primary big" });
+  }
 
-  const rows = models.map((model) => {
+  shape_choice({ aspect = "landscape" }) {
+    const onchange = () => this.changed();
+    const box = (value) => h("input", { type: "radio", name: "aspect", value, checked: value === aspect, onchange });
+    const choice = (value) => h("label", null, box(value), h("span", null, t(`contest.${value}`)));
+    return h("div", { class: "choices" }, Object.keys(SHAPES).map(choice));
+  }
+
+  length_choice({ seconds }) {
+    const own = h("option", { value: "" }, t("contest.own_length"));
+    const option = (length) =>
+      h("option", { value: String(length), selected: length === seconds }, t("s", { n: length }));
+    const props = { class: "input", id: id("seconds"), onchange: () => this.changed() };
+    return h("select", props, own, lengths(this.models).map(option));
+  }
+
+  row(model) {
     const price = h("span", { class: "number price" });
     const note = h("span", { class: "block small soft" });
     const tick = () => {
-      if (box.checked) ticked.add(model.id);
-      else ticked.delete(model.id);
-      keep();
+      if (box.checked) this.ticked.add(model.id);
+      else this.ticked.delete(model.id);
+      this.keep();
     };
-    const box = h("input", { type: "checkbox", class: "check", checked: ticked.has(model.id), onchange: tick });
-    return {
-      model,
-      price,
-      note,
-      box,
-      node: h("label", { class: "pick" }, box, h("span", null, h("strong", null, named(model)), note), price),
-    };
-  });
-  const wanted = () => ({
-    prompt: prompt.value.trim(),
-    aspect: shapes.querySelector(":checked").value,
-    seconds: Number(seconds.value) || null,
-  });
-  const picked = () => models.filter((model) => ticked.has(model.id));
-  const request = (model) => ({ model: model.id, input: input_for(model, wanted()) });
-
-  const price_of = (model) => offer?.quotes.get(model.id)?.price;
-  /** The ticked models that the server would take, and what they cost together. */
-  const offered = () => picked().filter((model) => price_of(model) !== undefined);
-  const sum_of = (list) => list.reduce((all, model) => all + price_of(model), 0);
-  /** Whether just these films were asked for, and nobody knows whether they were accepted: then only they can be asked for. */
-  const is_open = () => is_unanswered(BATCHES, (offer ? offered() : picked()).map(request));
-
-  function keep() {
-    kept.write(KEPT, { ...wanted(), models: [...ticked] });
-    draw();
+    const box = h("input", { type: "checkbox", class: "check", checked: this.ticked.has(model.id), onchange: tick });
+    const name = h("strong", null, named(model));
+    return { model, price, note, box, node: h("label", { class: "pick" }, box, h("span", null, name, note), price) };
   }
-  function changed() {
-    there = [];
-    quote();
-    keep();
-  }
-  function draw_row({ model, price, note, box }) {
-    const told = offer?.quotes.get(model.id);
-    box.checked = ticked.has(model.id);
-    price.textContent =
-      told?.price !== undefined ? number(told.price) : told ? "" : t("contest.from", { n: cheapest(model) });
-    price.classList.toggle("soft", told?.price === undefined);
-    mount(
-      note,
-      told?.error ? sentence(new ApiError(422, told.error)) : told?.film ? shape(told.film) : h("code", null, model.id),
+
+  form() {
+    const { prompt, shapes, seconds, sum, go, trouble } = this;
+    const hint = h("p", { class: "hint" }, t("contest.seconds_hint"));
+    const wish = h(
+      "div",
+      { class: "stack" },
+      h("div", { class: "field" }, h("label", { for: prompt.id }, t("contest.prompt")), prompt),
+      h("fieldset", { class: "field" }, h("legend", { class: "label" }, t("contest.aspect")), shapes),
+      h("div", { class: "field" }, h("label", { for: seconds.id }, t("contest.seconds")), seconds, hint),
+      h("div", { class: "card total" }, sum, go, trouble),
     );
-    note.classList.toggle("fault", Boolean(told?.error));
+    const price = h("span", { class: "count" }, t("contest.price"));
+    const legend = h("legend", { class: "label" }, t("contest.models"), price);
+    const nodes = this.rows.map(({ node }) => node);
+    const picks = h("fieldset", { class: "field" }, legend, h("div", { class: "picks" }, nodes));
+    return h("form", { class: "two contest", onsubmit: (event) => this.submit(event) }, wish, picks);
   }
-  /** What the films cost, or why that is not said. */
-  function standing(total) {
-    if (!wanted().prompt) return t("contest.needs_prompt");
-    if (ticked.size === 0) return t("contest.needs_model");
-    if (ticked.size > FILMS_MAX) return t("contest.too_many");
-    if (!offer) return asking_failed ? "" : t("contest.asking");
-    const { available } = offer;
-    return total > available
-      ? t("contest.lacks", { total, available })
-      : t("contest.sum", { total, rest: available - total });
-  }
-  function draw() {
-    rows.forEach(draw_row);
-    const good = offered();
-    const [count, total] = [good.length, sum_of(good)];
-    const open = is_open();
-    for (const control of [prompt, seconds, ...shapes.querySelectorAll("input"), ...rows.map(({ box }) => box)])
-      control.disabled = open;
-    go.disabled = count === 0 || ticked.size > FILMS_MAX || (!open && total > offer.available);
-    go.textContent = count > 0 ? t("contest.go", { n: count }) : t("contest.go_none");
-    sum.textContent = open ? t("not_known") : standing(total);
-  }
-  const prices = quotes(({ quote: answer, error }, list) => {
-    asking_failed = Boolean(error);
-    if (error) mount(trouble, failure(error, quote));
-    else
-      offer = {
-        quotes: new Map(list.map(({ model }, index) => [model, answer.quotes[index]])),
-        available: answer.available,
-      };
-    draw();
+
+  wanted = () => ({
+    prompt: this.prompt.value.trim(),
+    aspect: this.shapes.querySelector(":checked").value,
+    seconds: Number(this.seconds.value) || null,
   });
-  function quote() {
-    offer = null;
-    asking_failed = false;
-    mount(trouble);
+  request = (model) => ({ model: model.id, input: input_for(model, this.wanted()) });
+  picked = () => this.models.filter((model) => this.ticked.has(model.id));
+  price_of = (model) => this.offer?.quotes.get(model.id)?.price;
+  /** The ticked models that the server would take. */
+  offered = () => this.picked().filter((model) => this.price_of(model) !== undefined);
+  sum_of = (list) => list.reduce((all, model) => all + this.price_of(model), 0);
+  /** Whether just these films were asked for, and nobody knows whether they were accepted: then only they can be asked for. */
+  is_open = () => is_unanswered(BATCHES, (this.offer ? this.offered() : this.picked()).map(this.request));
+
+  keep() {
+    kept.write(KEPT, { ...this.wanted(), models: [...this.ticked] });
+    this.draw();
+  }
+
+  changed() {
+    this.there = [];
+    this.quote();
+    this.keep();
+  }
+
+  /** Asks what the films would cost. */
+  quote() {
+    this.offer = null;
+    this.asking_failed = false;
+    mount(this.trouble);
     // The ticked ones first, where there are more models than one question may name.
-    const list = [...picked(), ...models.filter((model) => !ticked.has(model.id))].slice(0, FILMS_MAX).map(request);
-    prices.ask(wanted().prompt ? { requests: list } : null, list);
+    const others = this.models.filter((model) => !this.ticked.has(model.id));
+    const list = [...this.picked(), ...others].slice(0, FILMS_MAX).map(this.request);
+    this.prices.ask(this.wanted().prompt ? { requests: list } : null, list);
+  }
+
+  priced({ quote, error }, list) {
+    this.asking_failed = Boolean(error);
+    if (error)
+      mount(
+        this.trouble,
+        failure(error, () => this.quote()),
+      );
+    else {
+      const told = new Map(list.map(({ model }, at) => [model, quote.quotes[at]]));
+      this.offer = { quotes: told, available: quote.available };
+    }
+    this.draw();
+  }
+
+  draw() {
+    this.rows.forEach((row) => this.draw_row(row));
+    const good = this.offered();
+    const [count, total, is_open] = [good.length, this.sum_of(good), this.is_open()];
+    const boxes = [...this.shapes.querySelectorAll("input"), ...this.rows.map(({ box }) => box)];
+    for (const control of [this.prompt, this.seconds, ...boxes]) control.disabled = is_open;
+    this.go.disabled = count === 0 || this.ticked.size > FILMS_MAX || (!is_open && total > this.offer.available);
+    this.go.textContent = count > 0 ? t("contest.go", { n: count }) : t("contest.go_none");
+    this.sum.textContent = is_open ? t("not_known") : this.standing(total);
+  }
+
+  draw_row({ model, price, note, box }) {
+    const told = this.offer?.quotes.get(model.id);
+    const is_priced = told?.price !== undefined;
+    box.checked = this.ticked.has(model.id);
+    price.classList.toggle("soft", !is_priced);
+    price.textContent = is_priced ? number(told.price) : told ? "" : t("contest.from", { n: cheapest(model) });
+    note.classList.toggle("fault", Boolean(told?.error));
+    if (told?.error) mount(note, sentence(new ApiError(422, told.error)));
+    else mount(note, told?.film ? shape(told.film) : h("code", null, model.id));
+  }
+
+  /** What the films cost, or why that is not said. */
+  standing(total) {
+    if (!this.wanted().prompt) return t("contest.needs_prompt");
+    if (this.ticked.size === 0) return t("contest.needs_model");
+    if (this.ticked.size > FILMS_MAX) return t("contest.too_many");
+    if (!this.offer) return this.asking_failed ? "" : t("contest.asking");
+    const { available } = this.offer;
+    if (total > available) return t("contest.lacks", { total, available });
+    return t("contest.sum", { total, rest: available - total });
+  }
+
+  submit(event) {
+    event.preventDefault();
+    const busy = (is_busy) => this.go.setAttribute("aria-busy", String(is_busy));
+    if (this.offer && !this.go.disabled) press(busy, () => this.send());
+  }
+
+  /** @returns {Promise<boolean>} whether the page is being left */
+  async send() {
+    const good = this.offered();
+    mount(this.trouble);
+    try {
+      const wish = good.map(this.request);
+      const { tasks } = await create(BATCHES, { requests: wish, total_max: this.sum_of(good) }, wish);
+      show_balance();
+      const is_whole = tasks.every((task) => task.id);
+      if (is_whole) this.made([...this.there, ...tasks]);
+      else this.in_part(good, tasks);
+      return is_whole;
+    } catch (error) {
+      if (error.code === "total_exceeded") this.quote();
+      mount(this.trouble, refusal(error));
+      this.draw();
+      return false;
+    }
   }
 
   /** Some were refused: those that exist are not asked for again, and the rest is priced anew. */
-  function in_part(good, tasks) {
-    const bad = tasks.filter((task) => !task.id);
-    good.forEach((model, at) => tasks[at].id && ticked.delete(model.id));
-    there.push(...tasks.filter((task) => task.id));
-    keep();
-    quote();
-    draw();
-    const go_on = h(
-      "button",
-      { type: "button", class: "button small", onclick: () => made(there) },
-      t("contest.others", { n: there.length }),
-    );
-    const faults = [...new Set(bad.map(({ error }) => sentence(error)))].map((text) => h("p", null, text));
-    const others = there.length > 0 && [h("p", null, t("contest.there", { n: there.length })), h("p", null, go_on)];
-    mount(trouble, h("div", { class: "notice bad", role: "alert" }, faults, others));
+  in_part(good, tasks) {
+    good.forEach((model, at) => tasks[at].id && this.ticked.delete(model.id));
+    this.there.push(...tasks.filter((task) => task.id));
+    this.keep();
+    this.quote();
+    this.draw();
+    const n = this.there.length;
+    const show = () => this.made(this.there);
+    const go_on = h("button", { type: "button", class: "button small", onclick: show }, t("contest.others", { n }));
+    const refused = tasks.filter((task) => !task.id).map(({ error }) => sentence(error));
+    const faults = [...new Set(refused)].map((text) => h("p", null, text));
+    const others = n > 0 && [h("p", null, t("contest.there", { n })), h("p", null, go_on)];
+    mount(this.trouble, h("div", { class: "notice bad", role: "alert" }, faults, others));
   }
-
-  async function send() {
-    const good = offered();
-    mount(trouble);
-    try {
-      const wish = good.map(request);
-      const { tasks } = await create(BATCHES, { requests: wish, total_max: sum_of(good) }, wish);
-      show_balance();
-      if (tasks.some((task) => !task.id)) return in_part(good, tasks);
-      made([...there, ...tasks]);
-      return true;
-    } catch (error) {
-      if (error.code === "total_exceeded") quote();
-      mount(trouble, refusal(error));
-      draw();
-    }
-    return false;
-  }
-  function submit(event) {
-    event.preventDefault();
-    if (offer && !go.disabled) press((is_busy) => go.setAttribute("aria-busy", String(is_busy)), send);
-  }
-
-  const length_field = [
-    h("label", { for: seconds_id }, t("contest.seconds")),
-    seconds,
-    h("p", { class: "hint" }, t("contest.seconds_hint")),
-  ];
-  const legend = h(
-    "legend",
-    { class: "label" },
-    t("contest.models"),
-    h("span", { class: "count" }, t("contest.price")),
-  );
-  const node = h(
-    "form",
-    { class: "two contest", onsubmit: submit },
-    h(
-      "div",
-      { class: "stack" },
-      h("div", { class: "field" }, h("label", { for: prompt_id }, t("contest.prompt")), prompt),
-      h("fieldset", { class: "field" }, h("legend", { class: "label" }, t("contest.aspect")), shapes),
-      h("div", { class: "field" }, length_field),
-      h("div", { class: "card total" }, sum, go, trouble),
-    ),
-    h(
-      "fieldset",
-      { class: "field" },
-      legend,
-      h(
-        "div",
-        { class: "picks" },
-        rows.map((row) => row.node),
-      ),
-    ),
-  );
-  quote();
-  draw();
-  return node;
 }

@@ -3,7 +3,7 @@ import { h, icon, mount } from "../../dom.js";
 import { badge } from "../../shell.js";
 import { named, t } from "../../words.js";
 import { progress, scenario_marks, words_of } from "../card.js";
-import { deck, knob, local } from "../deck.js";
+import { Deck, knob, local } from "../deck.js";
 import { is_over } from "../follow.js";
 import { shape, span } from "../times.js";
 
@@ -81,7 +81,7 @@ function cell(task, { drop, solo, toggle, preload }) {
 
 /** The comparison. @param {object[]} tasks @param {(id: string) => void} dropped */
 export function together(tasks, dropped) {
-  const shared = deck({ label: t("together.group"), words: [t("together.play"), t("together.pause")] });
+  const shared = new Deck({ label: t("together.group"), words: [t("together.play"), t("together.pause")] });
   shared.node.classList.add("shared");
   const grid = h("div", { class: "sides" });
   // Links and buttons of the films keep their keys.
@@ -91,7 +91,7 @@ export function together(tasks, dropped) {
   let heard = null;
   const on = {
     preload: tasks.length > 4 ? "metadata" : "auto",
-    toggle: shared.toggle,
+    toggle: () => shared.toggle(),
     solo(id) {
       heard = heard === id ? null : id;
       for (const [key, each] of cells) each.hear(key === heard);
