@@ -101,87 +101,69 @@ function family(name, models) {
   };
 }
 
-function shelf(models) {
-  const families = [...new Set(models.map((model) => model.family))]
-    .map((name) =>
-      family(
-        name,
-        models.filter((model) => model.family === name),
-      ),
-    )
-    .sort((one, other) => other.is_alive - one.is_alive);
-  const kinds = [...new Set(models.map((model) => model.makes))];
-  const wish = { words: "", makes: "" };
-  const list = h("div", null);
-  const text_of = (model) =>
-    [model.id, named(model), model.maker, model.family, ...model.parameters.map(({ name }) => `${name} ${title(name)}`)]
-      .join(" ")
-      .toLowerCase();
-  const is_wished = (model) =>
-    (!wish.makes || model.makes === wish.makes) &&
-    wish.words
-      .toLowerCase()
-      .split(/\s+/)
-      .every((word) => text_of(model).includes(word));
-  const section = ({ name, words, rows }) => {
-    const shown = [...rows].filter(([model]) => is_wished(model)).map(([, node]) => node);
-    const title = h("h2", null, name, h("span", { class: "soft tally" }, number(shown.length)));
-    return (
-      shown.length > 0 &&
-      h(
-        "section",
-        { class: "part" },
-        h("div", { class: "part-head" }, title, words),
-        h("ul", { class: "models" }, shown),
-      )
-    );
+/** The families, those first that live. */
+function families_of(models) {
+  const names = [...new Set(models.map((model) => model.family))];
+  const all = names.map((name) => {
+    const members = models.filter((model) => model.family === name);
+    return family(name, members);
+  });
+  return all.sort((one, other) => other.is_alive - one.is_alive);
+}
+
+/** All words by which a model can be found. */
+const text_of = (model) =>
+  [model.id, named(model), model.maker, model.family, ...model.parameters.map(({ name }) => `${name} ${title(name)}`)]
+    .join(" ")
+    .toLowerCase();
+
+/** A family, with as many of its rows as are wished; nothing without any. */
+function section({ name, words, rows }, is_wished) {
+  const shown = [...rows].filter(([model]) => is_wished(model)).map(([, node]) => node);
+  if (shown.length === 0) return null;
+  const title = h("h2", null, name, h("span", { class: "soft tally" }, number(shown.length)));
+  const list = h("ul", { class: "models" }, shown);
+  return h("section", { class: "part" }, h("div", { class: "part-head" }, title, words), list);
+}
+
+/** The choice between all models and those that make one thing. */
+function kind_choice(models, choose) {
+  const kind = (value, name) => {
+    const props = { type: "radio", name: "makes", value, checked: value === "", onchange: () => choose(value) };
+    return h("label", null, h("input", props), h("span", null, name));
   };
+  const kinds = [...new Set(models.map((model) => model.makes))].map((value) => kind(value, t(`makes.${value}`)));
+  const legend = h("legend", { class: "unseen" }, t("models.makes"));
+  return h("fieldset", { class: "field" }, legend, h("div", { class: "choices" }, kind("", t("models.all")), kinds));
+}
+
+function shelf(models) {
+  const families = families_of(models);
+  const list = h("div", null);
+  let [words, makes] = [[], ""];
+  const is_wished = (model) =>
+    (!makes || model.makes === makes) && words.every((word) => text_of(model).includes(word));
   function draw() {
     const count = models.filter(is_wished).length;
-    mount(list, count === 0 ? empty("search", t("models.nothing"), t("models.nothing_text")) : families.map(section));
+    const sections = () => families.map((each) => section(each, is_wished));
+    mount(list, count === 0 ? empty("search", t("models.nothing"), t("models.nothing_text")) : sections());
     say(t("models.shown", { n: count }));
   }
-  const wanted = (event) => {
-    wish.words = event.target.value.trim();
+  const find = (event) => {
+    words = event.target.value.trim().toLowerCase().split(/\s+/);
     draw();
   };
-  const search = h("input", {
-    class: "input",
-    type: "search",
-    "aria-label": t("models.search"),
-    placeholder: t("models.search"),
-    oninput: wanted,
-  });
-  const choose = (value) => () => {
-    wish.makes = value;
+  const choose = (value) => {
+    makes = value;
     draw();
   };
-  const kind = (value, name) =>
-    h(
-      "label",
-      null,
-      h("input", { type: "radio", name: "makes", value, checked: value === wish.makes, onchange: choose(value) }),
-      h("span", null, name),
-    );
+  const label = t("models.search");
+  const props = { class: "input", type: "search", "aria-label": label, placeholder: label, oninput: find };
   draw();
-  show_films(new Map(families.flatMap(({ rows }) => [...rows].map(([model, node]) => [model.id, node])))).catch(
-    () => {},
-  );
-  const choices = h(
-    "div",
-    { class: "choices" },
-    kind("", t("models.all")),
-    kinds.map((value) => kind(value, t(`makes.${value}`))),
-  );
-  return [
-    h(
-      "div",
-      { class: "row filters" },
-      search,
-      h("fieldset", { class: "field" }, h("legend", { class: "unseen" }, t("models.makes")), choices),
-    ),
-    list,
-  ];
+  const rows = families.flatMap((each) => [...each.rows].map(([model, node]) => [model.id, node]));
+  // A page of models is of use without films in it.
+  show_films(new Map(rows)).catch(() => {});
+  return [h("div", { class: "row filters" }, h("input", props), kind_choice(models, choose)), list];
 }
 
 /** A family's name as people write it: `veo-3-1` is Veo 3.1. */

@@ -37,77 +37,58 @@ export function takes(model) {
   return [...new Set(kinds)].map((kind) => t(kind)).join(" + ");
 }
 
-/** @param {object[]} models @param {object} current @param {() => void} on_leave called before another page is opened @param {boolean} is_heading whether the page has no other title */
+/** A model that could be chosen instead. */
+function option(model, current, on_leave) {
+  const is_current = model.id === current.id ? "true" : null;
+  const words = model.makes === "film" ? takes(model) : h("code", null, model.id);
+  const props = { href: model_path(model.id), "aria-current": is_current, class: "option", onclick: on_leave };
+  const name = h("span", { class: "name" }, h("b", null, named(model)), h("small", null, words));
+  const price = h("span", { class: "price" }, price_span(model), model.state !== "served" && state_badge(model));
+  return h("li", null, h("a", props, name, price));
+}
+
+/** Models that make the same thing: what lives first, what nobody makes last. */
+function group(makes, models, to_option) {
+  const worth = (model) => 2 * can_make(model) - is_retired(model);
+  const members = models.filter((model) => model.makes === makes).sort((one, other) => worth(other) - worth(one));
+  if (members.length === 0) return null;
+  const title = t(`makes.${makes}`);
+  return h("section", { "aria-label": title }, h("h3", null, title), h("ul", null, members.map(to_option)));
+}
+
+/** The model of this page, under which the others are. */
+function chosen(current, is_heading) {
+  const price = price_span(current);
+  const id = h("small", null, h("code", null, current.id), price && ` · ${price}`);
+  return h(
+    "summary",
+    { title: t("model_other") },
+    h("span", { class: "gate", "aria-hidden": "true" }),
+    h("span", { class: "unseen" }, t("model")),
+    h("span", { class: "name" }, h(is_heading ? "h1" : "b", null, named(current)), id),
+    !can_make(current) && state_badge(current),
+  );
+}
+
+/**
+ * The choice of a model, closed by a press elsewhere, by Escape, and when the focus leaves it.
+ * @param {object[]} models @param {object} current
+ * @param {() => void} on_leave called before another page is opened @param {boolean} is_heading whether the page has no other title
+ */
 export function chooser(models, current, on_leave, is_heading) {
-  const link = (model) =>
-    h(
-      "li",
-      null,
-      h(
-        "a",
-        {
-          href: model_path(model.id),
-          "aria-current": model.id === current.id ? "true" : null,
-          class: "option",
-          onclick: on_leave,
-        },
-        h(
-          "span",
-          { class: "name" },
-          h("b", null, named(model)),
-          h("small", null, model.makes === "film" ? takes(model) : h("code", null, model.id)),
-        ),
-        h("span", { class: "price" }, price_span(model), model.state !== "served" && state_badge(model)),
-      ),
-    );
-  const panel = h(
-    "div",
-    { class: "panel" },
-    GROUPS.map((makes) => {
-      // What lives first, what nobody makes last.
-      const worth = (model) => 2 * can_make(model) - is_retired(model);
-      const members = models.filter((model) => model.makes === makes).sort((one, other) => worth(other) - worth(one));
-      return (
-        members.length > 0 &&
-        h(
-          "section",
-          { "aria-label": t(`makes.${makes}`) },
-          h("h3", null, t(`makes.${makes}`)),
-          h("ul", null, members.map(link)),
-        )
-      );
-    }),
-  );
-  const box = h(
-    "details",
-    { class: "chooser" },
-    h(
-      "summary",
-      { title: t("model_other") },
-      h("span", { class: "gate", "aria-hidden": "true" }),
-      h("span", { class: "unseen" }, t("model")),
-      h(
-        "span",
-        { class: "name" },
-        h(is_heading ? "h1" : "b", null, named(current)),
-        h("small", null, h("code", null, current.id), price_span(current) && ` · ${price_span(current)}`),
-      ),
-      !can_make(current) && state_badge(current),
-    ),
-    panel,
-  );
-  const shut = (event) => {
-    if (box.open && !box.contains(event.target)) box.open = false;
+  const to_option = (model) => option(model, current, on_leave);
+  const groups = GROUPS.map((makes) => group(makes, models, to_option));
+  const panel = h("div", { class: "panel" }, groups);
+  const box = h("details", { class: "chooser" }, chosen(current, is_heading), panel);
+  const shut = () => {
+    box.open = false;
   };
-  document.addEventListener("pointerdown", shut);
-  box.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && box.open) {
-      box.open = false;
-      box.firstChild.focus();
-    }
-  });
-  box.addEventListener("focusout", (event) => {
-    if (event.relatedTarget && !box.contains(event.relatedTarget)) box.open = false;
+  document.addEventListener("pointerdown", ({ target }) => box.contains(target) || shut());
+  box.addEventListener("focusout", ({ relatedTarget: next }) => next && !box.contains(next) && shut());
+  box.addEventListener("keydown", ({ key }) => {
+    if (key !== "Escape" || !box.open) return;
+    shut();
+    box.firstChild.focus();
   });
   return box;
 }
