@@ -1,7 +1,7 @@
 //! How a visitor wants pages to look: language and theme, from cookies that say nothing else.
 
-use axum::http::HeaderMap;
 use axum::http::header::{ACCEPT_LANGUAGE, COOKIE};
+use axum::http::{HeaderMap, HeaderName, HeaderValue};
 
 /// What pages are written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,9 +46,12 @@ fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     pairs.find_map(|(known, value)| (known == name).then_some(value))
 }
 
-fn texts(headers: &HeaderMap, name: axum::http::HeaderName, between: char) -> impl Iterator<Item = &str> {
-    let values = headers.get_all(name).iter().filter_map(|value| value.to_str().ok());
-    values.flat_map(move |text| text.split(between)).map(str::trim)
+/// The parts of a header's values, without those that are no text: a page of any other server on this host may have put a cookie
+/// of strange bytes beside ours.
+pub(crate) fn texts(headers: &HeaderMap, name: HeaderName, between: char) -> impl Iterator<Item = &str> {
+    let values = headers.get_all(name).iter().map(HeaderValue::as_bytes);
+    let parts = values.flat_map(move |bytes| bytes.split(move |byte| char::from(*byte) == between));
+    parts.filter_map(|part| str::from_utf8(part).ok()).map(str::trim)
 }
 
 impl Language {

@@ -6,7 +6,7 @@ pub mod cut;
 pub(crate) mod files;
 pub(crate) mod host;
 mod limits;
-mod look;
+pub(crate) mod look;
 mod metrics;
 pub(crate) mod openapi;
 mod operator;

@@ -16,7 +16,7 @@ use serde::de::DeserializeOwned;
 
 use crate::app::App;
 use crate::dialect::asking::{self, BodyFault};
-use crate::http::host;
+use crate::http::{host, look};
 use crate::service::caller::{CallError, Caller};
 use crate::service::session;
 use crate::service::tasks::AcceptError;
@@ -155,8 +155,7 @@ pub(crate) fn cookie_name(headers: &HeaderMap) -> String {
 /// The session's secret. Two that differ are none: one of them is somebody else's, put there by a page on another port.
 pub(crate) fn cookie(headers: &HeaderMap) -> Option<&str> {
     let own = cookie_name(headers);
-    let cookies = headers.get_all(COOKIE).iter().filter_map(|value| value.to_str().ok());
-    let pairs = cookies.flat_map(|text| text.split(';')).filter_map(|pair| pair.trim().split_once('='));
+    let pairs = look::texts(headers, COOKIE, ';').filter_map(|pair| pair.split_once('='));
     let mut secrets = pairs.filter(|(name, _)| *name == own).map(|(_, secret)| secret);
     let first = secrets.next()?;
     secrets.all(|other| other == first).then_some(first)

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::body::Body;
 use axum::extract::{Request, State};
-use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, X_CONTENT_TYPE_OPTIONS};
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, VARY, X_CONTENT_TYPE_OPTIONS};
 use axum::http::{HeaderValue, Response};
 use filmgate_domain::id::TaskId;
 use filmgate_providers::stills::Still;
@@ -89,6 +89,8 @@ pub(super) async fn thumbnail(State(app): Shared, Part(id): Part, request: Reque
             headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
             // A film never changes, and neither does its picture.
             headers.insert(CACHE_CONTROL, HeaderValue::from_static("private, max-age=31536000, immutable"));
+            // Another session in the same browser has no part in it.
+            headers.insert(VARY, HeaderValue::from_static("cookie, authorization"));
             response
         }
         Err(refusal) => refused(&refusal),

@@ -40,12 +40,17 @@ await claim("every page asks for the key, says if it is wrong, and is itself onc
 });
 
 await claim("whoever signs out is asked for the key again, and the session is over", async (page) => {
-  await inside(page, "/credits");
+  await inside(page, "/models/veo3_fast");
+  await page.locator("#f-prompt").fill("A secret wish");
+  const typed = () => page.evaluate(() => JSON.stringify({ ...sessionStorage }).includes("A secret wish"));
+  await until(typed, "the wish is there after a reload");
+  await page.goto(new URL("/credits", page.url()).href);
   const { account } = await api(page, "GET", "session");
   assert((await page.locator("footer").innerText()).includes(account), "the page says whose films these are");
   const [session] = (await page.context().cookies()).filter(({ name }) => name.startsWith("filmgate_session"));
   await page.getByRole("button", { name: "Sign out" }).click();
   await page.locator("input[type=password]").waitFor();
+  assert(!(await typed()), "nobody else who sits here reads the wish");
   await page.context().addCookies([session]);
   equal(
     await page.evaluate(async () => (await fetch("/filmgate/v1/credits")).status),

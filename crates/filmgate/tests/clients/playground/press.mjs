@@ -101,16 +101,70 @@ await claim(
     await api(page, "POST", `tasks/${id}/cancel`);
     await page.goto(new URL(`/tasks/${id}`, page.url()).href);
     const again = page.locator(".acts button", { hasText: "Run again" });
-    await again.waitFor();
+    const is_priced = () => again.filter({ hasText: "credits" }).waitFor();
+    await is_priced();
     await lose_replies(page, "tasks");
     await again.dblclick();
     await page.locator(".notice", { hasText: "It is not known" }).waitFor();
     await page.reload();
+    await is_priced();
     await again.dblclick();
     await page.waitForURL((url) => url.pathname !== `/tasks/${id}` && url.pathname.startsWith("/tasks/"));
     equal(await named(page, "Once more [[stuck]]"), 2, "the first one and its one repetition:");
   },
   LOST,
+);
+
+await claim(
+  "run again shows its price before it is agreed to",
+  async (page) => {
+    await as(page, "careful");
+    const { id } = await api(page, "POST", "tasks", { model: "veo3_fast", input: { prompt: "Unpriced [[stuck]]" } });
+    await api(page, "POST", `tasks/${id}/cancel`);
+    await page.route("**/filmgate/v1/quote", (route) => route.abort(), { times: 1 });
+    await page.goto(new URL(`/tasks/${id}`, page.url()).href);
+    const again = page.locator(".acts button", { hasText: "Run again" });
+    const creates = sent(page, "tasks");
+    await again.click();
+    await again.filter({ hasText: "credits" }).waitFor();
+    equal(creates.length, 0, "creates:");
+    await again.click();
+    await page.waitForURL((url) => url.pathname !== `/tasks/${id}`);
+    equal(creates.length, 1, "creates after the second press:");
+  },
+  LOST,
+);
+
+const PROXIES = [
+  { status: 502, contentType: "application/json", body: '{"error":{"code":"BAD_GATEWAY"}}' },
+  { status: 502, contentType: "application/json", body: '{"error":{"code":502}}' },
+  { status: 408, contentType: "text/html", body: "<h1>Request Timeout</h1>" },
+];
+await claim(
+  "what a proxy answers in its own words is no refusal",
+  async (page) => {
+    await as(page, "behind");
+    for (const [at, answer] of PROXIES.entries()) {
+      const prompt = `Behind a proxy ${at}`;
+      await visit(page, "/models/veo3_fast");
+      await page.locator("#f-prompt").fill(prompt);
+      await priced(page);
+      let is_cut = false;
+      await page.route("**/filmgate/v1/tasks", async (route) => {
+        if (!is_post("tasks")(route.request()) || is_cut) return route.continue();
+        is_cut = true;
+        await route.fetch();
+        return route.fulfill(answer);
+      });
+      await page.locator("#make").click();
+      await page.locator(".notice", { hasText: "It is not known" }).waitFor();
+      await page.locator("#make").click();
+      await at_a_task(page);
+      await page.unrouteAll({ behavior: "ignoreErrors" });
+      equal(await named(page, prompt), 1, `films after ${answer.body}:`);
+    }
+  },
+  { tolerated: /502|408/ },
 );
 
 await claim("a press agrees to the price that is shown, and to no other", async (page) => {

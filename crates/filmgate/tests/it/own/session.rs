@@ -105,6 +105,7 @@ fn a_session_ends_with_its_key_and_when_it_is_ended() {
     let (of_first, (of_second, csrf)) = (begun(&here, &first).0, begun(&here, &second));
     let read = |cookie: &str| here.call(("get", SESSION), &[("Cookie", cookie)], b"").status;
     assert_eq!((read(&of_first), read(&of_second)), (200, 200));
+    assert_eq!(read(&format!("nick=Zo\u{eb}; {of_first}")), 200, "another server's cookie is no text");
     printed(folder.path(), &["keys", "revoke", &first]);
     assert_eq!((read(&of_first), read(&of_second)), (401, 200));
     let headers = [("Cookie", of_second.as_str()), ("X-Filmgate-CSRF", csrf.as_str())];

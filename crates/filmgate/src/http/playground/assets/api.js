@@ -16,9 +16,11 @@ export const site = {
 export class ApiError extends Error {
   /** @param {number} status @param {{code?: string, message?: string, parameter?: string}} error */
   constructor(status, error) {
-    super(error.message ?? `HTTP ${status}`);
+    // Codes of ours are words in snake_case; what a proxy says in its own form is not taken for them.
+    const is_ours = typeof error.code === "string" && /^[a-z][a-z0-9_]*$/.test(error.code);
+    super(is_ours && error.message ? error.message : `HTTP ${status}`);
     this.status = status;
-    this.code = error.code ?? `http_${status}`;
+    this.code = is_ours ? error.code : `http_${status}`;
     this.parameter = error.parameter ?? null;
   }
 }

@@ -1,6 +1,7 @@
 // What every page has around it: theme, language, navigation on the phone, balance, a polite voice. Every page imports it.
 import { ApiError, get, remove, site } from "./api.js";
 import { h, icon, id, mount } from "./dom.js";
+import { kept } from "./parts/kept.js";
 import { has, language, number, t } from "./words.js";
 
 export const main = document.getElementById("main");
@@ -238,6 +239,7 @@ function visitor() {
     } catch (error) {
       return toast(sentence(error));
     }
+    kept.forget();
     location.assign("/");
   };
   return h(

@@ -1,8 +1,7 @@
 // One press is one task: while it is under way no other is heard, and what had no answer is asked for again under the same key.
 import { ApiError, fresh_key, post } from "../api.js";
-import { kept } from "./kept.js";
+import { UNANSWERED, kept } from "./kept.js";
 
-const KEPT = "filmgate-unanswered";
 const KEPT_MAX = 32;
 
 let release = null;
@@ -42,14 +41,14 @@ function digest(text) {
   return `${(one >>> 0).toString(36)}-${(other >>> 0).toString(36)}-${text.length}`;
 }
 
-const unanswered = () => kept.read(KEPT) ?? [];
+const unanswered = () => kept.read(UNANSWERED) ?? [];
 const wish_of = (path, wish) => digest(`${path} ${JSON.stringify(wish)}`);
 
 /** Whether this very wish was sent and had no answer. */
 export const is_unanswered = (path, wish) => unanswered().some(([name]) => name === wish_of(path, wish));
 
-/** Whether it says nothing of what became of the request: no answer, or that of a proxy. */
-const is_silence = ({ status, code }) => !(status >= 400) || (status >= 500 && code.startsWith("http_"));
+/** Whether it says nothing of what became of the request: no answer, or that of a proxy, which has no code of ours. */
+const is_silence = ({ status, code }) => !(status >= 400) || code.startsWith("http_");
 
 /**
  * Sends a create under the key of its wish, which outlives a reload until its answer is there.
@@ -60,15 +59,15 @@ export async function create(path, body, wish = body) {
   const others = () => unanswered().filter(([other]) => other !== name);
   const known = unanswered().find(([other]) => other === name);
   const key = known?.[1] ?? fresh_key();
-  kept.write(KEPT, [...others(), [name, key]].slice(-KEPT_MAX));
+  kept.write(UNANSWERED, [...others(), [name, key]].slice(-KEPT_MAX));
   try {
     const answer = await post(path, body, { key });
-    kept.write(KEPT, others());
+    kept.write(UNANSWERED, others());
     return answer;
   } catch (error) {
     if (is_silence(error)) throw new ApiError(0, { code: "not_known" });
     // A refusal at the first sending made nothing; after a silence only the key can tell what was made, unless it is worth nothing any more.
-    if (!known || ["idempotency_key_reused", "deleted"].includes(error.code)) kept.write(KEPT, others());
+    if (!known || ["idempotency_key_reused", "deleted"].includes(error.code)) kept.write(UNANSWERED, others());
     throw error;
   }
 }

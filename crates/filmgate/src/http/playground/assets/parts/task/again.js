@@ -123,15 +123,22 @@ export class Actions {
   again(task, kind) {
     const cost = h("span", { class: "number" });
     const busy = (is_busy) => made.setAttribute("aria-busy", String(is_busy));
-    const made = button("back", [t("again.run"), cost], () => press(busy, () => this.run_again(task)), kind);
-    this.price(task, cost);
+    const made = button("back", [t("again.run"), cost], () => press(busy, () => this.run_again(task, cost)), kind);
+    // The press asks once more, and says why there is no price.
+    this.price(task, cost).catch(() => {});
     return made;
   }
 
   /** @returns {Promise<boolean>} whether the page is being left */
-  async run_again(task) {
+  async run_again(task, cost) {
     mount(this.trouble);
     try {
+      // Nothing is sent at a price that was not shown: the next press agrees to it.
+      if (cost.textContent === "") {
+        await this.price(task, cost);
+        say(cost.textContent);
+        return false;
+      }
       const { id } = await create("/filmgate/v1/tasks", { model: task.model, input: task.input });
       show_balance();
       location.assign(`/tasks/${encodeURIComponent(id)}`);
@@ -142,14 +149,15 @@ export class Actions {
     }
   }
 
-  /** The price of running it again is asked for, because prices change; without it the button says none. */
-  async price(task, label) {
+  /** Shows what running it again costs; that is asked for, because prices change. */
+  async price(task, cost) {
+    this.quoted ??= post("/filmgate/v1/quote", { model: task.model, input: task.input });
     try {
-      this.quoted ??= post("/filmgate/v1/quote", { model: task.model, input: task.input });
       const { price: credits } = await this.quoted;
-      label.textContent = ` · ${t("credits", { n: credits })}`;
-    } catch {
-      // The press itself will say why it is refused.
+      cost.textContent = ` · ${t("credits", { n: credits })}`;
+    } catch (error) {
+      this.quoted = null;
+      throw error;
     }
   }
 
