@@ -16,6 +16,11 @@ pub(crate) fn id(number: [u8; 16]) -> String {
     format!("{PREFIX}{}", TaskId(number))
 }
 
+/// The id of the character that this task made, if it made one.
+pub(crate) fn made_by(app: &App, record: &Record) -> Option<String> {
+    of_task(app, record).map(|character| id(character.id))
+}
+
 /// The caller's own character with this id. None if there is none, or if it is another account's, which must not differ.
 pub(crate) fn find(app: &App, caller: &Caller, id: &str) -> Result<Option<Character>, StoreError> {
     let Some(number) = id.strip_prefix(PREFIX).and_then(TaskId::parse) else { return Ok(None) };

@@ -36,6 +36,8 @@ pub struct Summary {
     pub film: Option<Film>,
     /// Where a picture of it is.
     pub thumbnail: Option<String>,
+    /// The id of the character that it made, for later requests.
+    pub character: Option<String>,
     /// Whether a cancel can still be wished.
     pub can_cancel: bool,
 }

@@ -19,6 +19,7 @@ use filmgate_wire::own::webhook::{Delivery, Try};
 
 use super::input;
 use crate::app::App;
+use crate::service::characters;
 
 /// What lists show of a task.
 pub(super) fn summary(app: &App, record: &Record) -> Summary {
@@ -50,6 +51,7 @@ pub(super) fn summary(app: &App, record: &Record) -> Summary {
         error,
         film,
         thumbnail: is_drawn.then(|| format!("/filmgate/v1/tasks/{}/thumbnail", task.id)),
+        character: characters::made_by(app, record),
         can_cancel: !task.phase.is_terminal() && !task.cancel_wished,
     }
 }

@@ -276,7 +276,8 @@ await claim("the keyboard alone makes a film and steps through it", async (page)
         const now = document.activeElement;
         const style = getComputedStyle(now);
         const next = now.nextElementSibling ? getComputedStyle(now.nextElementSibling) : null;
-        const is_seen = style.outlineStyle !== "none" || next?.outlineStyle !== "none" || style.boxShadow !== "none";
+        const is_seen =
+          style.outlineStyle !== "none" || (next && next.outlineStyle !== "none") || style.boxShadow !== "none";
         return { is_there: now.matches(wanted), is_seen, html: now.outerHTML.slice(0, 120) };
       }, selector);
       assert(stop.is_seen, `the focus is not seen on ${stop.html}`);

@@ -163,6 +163,10 @@ fn summary() -> Vec<(&'static str, Value)> {
         ("error", described(or_null(failure), "Why there is no film.")),
         ("film", maybe("Film")),
         ("thumbnail", or_null(says("Where a picture of it is."))),
+        (
+            "character",
+            or_null(says("The id of the character that it made; later requests name it in `characters`.")),
+        ),
         ("can_cancel", flag("Whether a cancel can still be wished.")),
     ]
 }

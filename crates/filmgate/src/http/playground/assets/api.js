@@ -7,7 +7,6 @@ export const site = {
   account: meta("account"),
   is_dev: meta("dev") === "true",
   base: meta("base") || location.origin,
-  version: meta("version"),
   sandbox_key: meta("sandbox-key"),
   page: meta("page"),
 };
@@ -70,7 +69,10 @@ async function sent(method, path, body, options) {
     throw new ApiError(0, { code: "no_answer" });
   }
   if (response.status === 204) return null;
-  const answer = await response.json().catch(() => null);
+  const answer = await response.json().catch((error) => {
+    if (error.name === "AbortError") throw error;
+    return null;
+  });
   if (!response.ok) throw new ApiError(response.status, answer?.error ?? {});
   // A proxy has answered in the server's place.
   if (answer === null) throw new ApiError(0, { code: "no_answer" });

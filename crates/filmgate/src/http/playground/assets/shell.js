@@ -193,7 +193,6 @@ function languages() {
   const other = language === "zh" ? "en" : "zh";
   const turn = () => {
     keep("language", other);
-    dispatchEvent(new Event("filmgate-leave"));
     location.reload();
   };
   return h(

@@ -128,6 +128,7 @@ const is_bare = () => cards.length === 0 && !Object.values(filters()).some(Boole
 
 function empty() {
   cards = [];
+  older_than = null;
   mount(grid);
 }
 

@@ -13,7 +13,7 @@ import { till } from "../parts/make/till.js";
 import { create, press } from "../parts/press.js";
 import { quotes } from "../parts/quotes.js";
 import { failure, main, say, sentence, show_balance, style } from "../shell.js";
-import { t } from "../words.js";
+import { named, t } from "../words.js";
 
 const DEFAULT = "veo3_fast";
 
@@ -191,7 +191,7 @@ class ModelPage {
     const { model, form } = this;
     const is_own = location.pathname === "/";
     const is_first = is_own && site.is_dev && this.tasks?.length === 0;
-    document.title = `${is_own ? t("make_title") : model.title} · filmgate`;
+    document.title = `${is_own ? t("make_title") : named(model)} · filmgate`;
     // Not into a new tab: this one stays, and what it holds goes on.
     const carry = (event) => event.ctrlKey || event.metaKey || event.shiftKey || kept.write(CARRIED, form.input);
     const choice = chooser(this.models, model, carry, !is_own || !can_make(model));

@@ -153,7 +153,9 @@ function take(now) {
 let told = null;
 
 /** Reads the task in whole; several reasons within a moment are one request. */
+let readings = 0;
 const refresh = debounced(async () => {
+  const mine = (readings += 1);
   told = null;
   let now = null;
   try {
@@ -163,6 +165,8 @@ const refresh = debounced(async () => {
     if (error.status === 401) location.reload();
     return page.cut(error.status === 0 && !is_over(task));
   }
+  // A later reading began meanwhile: what it brings is newer.
+  if (mine !== readings) return;
   page.cut(false);
   take({ ...now, ...told });
 }, 250);

@@ -2,7 +2,7 @@
 import { get, post, remove } from "../api.js";
 import { h, icon, mount } from "../dom.js";
 import { confirmed, copier, failure, main, sentence, tab_set, toast } from "../shell.js";
-import { listed, t } from "../words.js";
+import { t } from "../words.js";
 import { asking, code, doing, empty, field, head, loaded, moment, secret, section, ticks } from "../parts/page.js";
 import { delivery_list } from "../parts/deliveries.js";
 import { receivers } from "../parts/receivers.js";

@@ -1,6 +1,6 @@
 // Chooses the model: the current one with what it costs, and the others behind it as links to their own pages.
 import { packed } from "../api.js";
-import { h, icon } from "../dom.js";
+import { h } from "../dom.js";
 import { price_words } from "./field.js";
 import { upstream_name } from "./times.js";
 import { day, has, language, listed, named, number, t } from "../words.js";

@@ -1,4 +1,5 @@
 // The controls of one film or of several that move together: frame by frame, in a loop, slowly, by mouse and by keys.
+import { site } from "../api.js";
 import { h, svg } from "../dom.js";
 import { number, t } from "../words.js";
 
@@ -36,6 +37,12 @@ export function knob(name, label, onclick, props = {}) {
     button.title = words;
   }
   return { button, show };
+}
+
+/** Whether an address is that of an upload to this server, under any of the names that the page knows. */
+export function is_file_of_ours(url) {
+  const { origin, pathname } = new URL(url, location.href);
+  return [location.origin, new URL(site.base).origin].includes(origin) && pathname.startsWith("/files/");
 }
 
 /** A link on this origin to what the server may call by its full address, so that a page plays it under any of the server's names. */
@@ -153,8 +160,12 @@ export class Deck {
   turn_loop() {
     this.is_looping = !this.is_looping;
     this.loop.button.setAttribute("aria-pressed", String(this.is_looping));
-    // A film alone loops without a gap.
-    if (this.reels.length === 1) this.first().loop = this.is_looping;
+    this.set_loops();
+  }
+
+  /** A film alone loops without a gap; several begin again together. */
+  set_loops() {
+    for (const video of this.videos()) video.loop = this.is_looping && this.reels.length === 1;
   }
 
   hurry(to) {
@@ -206,6 +217,7 @@ export class Deck {
     this.count = Math.max(1, Math.round((this.reels[0]?.seconds ?? 0) * this.rate));
     this.scrub.max = String(this.count - 1);
     for (const video of this.videos()) this.watch(video);
+    this.set_loops();
     this.node.hidden = this.reels.length === 0;
     this.draw();
   }

@@ -41,12 +41,12 @@ export function latest(tasks) {
     { class: "grid four" },
     tasks.map(() => h("div", { class: "film" }, h("div", { class: "frame" }))),
   );
-  Promise.all([import("../card.js"), style("films")]).then(([{ card }]) =>
+  const show = ([{ card }]) =>
     mount(
       films,
       tasks.map((task) => card(task).node),
-    ),
-  );
+    );
+  Promise.all([import("../card.js"), style("films")]).then(show, () => mount(films));
   return h(
     "section",
     { class: "latest", "aria-labelledby": "latest-title" },

@@ -1,5 +1,6 @@
 // What is checked of a picture before a byte of it is sent, and which addresses this page may show.
 import { size, t } from "../../words.js";
+import { is_file_of_ours, local } from "../deck.js";
 
 export const TYPES = ["image/png", "image/jpeg", "image/webp"];
 const BYTES_MAX = 10_000_000;
@@ -34,8 +35,7 @@ export const is_address = (text) => /^https?:$/.test(read(text)?.protocol ?? "")
 
 /** Where the page can show it: uploads of our own server only, for the page may ask no other host. @returns {string | null} */
 export function shown_at(address) {
-  const path = read(address)?.pathname;
-  return path?.startsWith("/files/") ? path : null;
+  return read(address) && is_file_of_ours(address) ? local(address) : null;
 }
 
 export const facts = (width, height, bytes) => `${width} × ${height} · ${size(bytes)}`;

@@ -3,11 +3,17 @@ import { post } from "../../api.js";
 import { h, icon } from "../../dom.js";
 import { copier, sentence, toast } from "../../shell.js";
 import { exactly, has, number, size, t } from "../../words.js";
-import { local } from "../deck.js";
+import { is_file_of_ours, local } from "../deck.js";
 import { moment_time, shape, since, span, upstream_name } from "../times.js";
 
 const fact = (name, ...value) => [h("dt", null, t(name)), h("dd", null, value)];
 const model_link = (id) => h("a", { href: `/models/${encodeURIComponent(id)}` }, h("code", null, id));
+
+/** What is long, with a button that copies it. */
+function copied(text) {
+  const button = copier(() => text);
+  return h("span", { class: "hash" }, h("code", null, text), button);
+}
 
 /** @param {Record<string, any>} task */
 export function facts(task) {
@@ -21,16 +27,8 @@ export function facts(task) {
       fact("fact.upstream", task.upstream === "studio" ? t("fact.studio") : h("code", null, task.upstream)),
     film && fact("fact.film", shape(film)),
     film && fact("fact.bytes", size(film.bytes), " ", h("span", { class: "soft number" }, `(${number(film.bytes)})`)),
-    hash &&
-      fact(
-        "fact.hash",
-        h(
-          "span",
-          { class: "hash" },
-          h("code", null, hash),
-          copier(() => hash),
-        ),
-      ),
+    hash && fact("fact.hash", copied(hash)),
+    task.character && fact("fact.character", copied(task.character)),
     task.origin &&
       fact(
         "fact.origin",
@@ -40,21 +38,12 @@ export function facts(task) {
     task.finished_ms && fact("fact.took", h("span", { class: "number" }, span(task.finished_ms - task.created_ms))),
     fact("fact.form", t(`form.${task.form}`)),
     task.callback_url && fact("fact.callback", h("code", null, task.callback_url)),
-    fact(
-      "fact.id",
-      h(
-        "span",
-        { class: "hash" },
-        h("code", null, task.id),
-        copier(() => task.id),
-      ),
-    ),
+    fact("fact.id", copied(task.id)),
   );
 }
 
 function picture(url) {
-  const is_ours = new URL(url, location.href).pathname.startsWith("/files/");
-  return is_ours
+  return is_file_of_ours(url)
     ? h(
         "a",
         { href: local(url) },
@@ -185,6 +174,7 @@ function delivery_card(delivery, changed) {
     t("delivery.replay"),
   );
   async function replay() {
+    if (button.getAttribute("aria-busy") === "true") return;
     button.setAttribute("aria-busy", "true");
     try {
       await post(`/filmgate/v1/webhooks/deliveries/${encodeURIComponent(delivery.id)}/replay`);

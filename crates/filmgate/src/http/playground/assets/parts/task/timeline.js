@@ -1,5 +1,5 @@
 // What happened to a task, moment by moment, and what is happening now.
-import { h, mount } from "../../dom.js";
+import { h } from "../../dom.js";
 import { has, t } from "../../words.js";
 import { moment_time, span, upstream_name } from "../times.js";
 

@@ -46,7 +46,11 @@ function cell(task, { drop, solo, toggle, preload }) {
       mount(
         screen,
         is_over(task)
-          ? h("p", { class: "why", lang: "en" }, task.error?.message ?? t(`phase.${task.phase}`))
+          ? h(
+              "p",
+              { class: "why", lang: "en" },
+              (task.phase === "failed" && task.error?.message) || t(`phase.${task.phase}`),
+            )
           : h("span", { class: "count number" }, `${task.percent}%`),
       );
     const took = task.finished_ms && task.film ? span(task.finished_ms - task.created_ms) : null;

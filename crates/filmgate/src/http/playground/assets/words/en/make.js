@@ -6,7 +6,7 @@ export default {
   untitled: "Untitled",
   hero_title: "Your first film is one click away",
   hero_text:
-    "This is the emulator. Its studio draws a real MP4 for every request: no key, no cost, no network. Press the button and watch it being made.",
+    "This is the emulator. Its studio draws a real MP4 for every request: no key, no money, no network. Press the button and watch it being made; it takes credits of the sandbox only.",
   hero_run: "Make this film",
   hero_prompt: "A cute cat playing in a sunny garden",
   latest: "Latest films",

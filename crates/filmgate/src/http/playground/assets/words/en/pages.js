@@ -168,7 +168,10 @@ export default {
   "survey.balance": "{n} credits",
   "survey.asked": { one: "{n} request", other: "{n} requests" },
   "survey.distrusted": "It once took a create that it should have refused, so it is sent none.",
-  "survey.incidents": "{n} things happened that should not have: see the report of `filmgate probe`.",
+  "survey.incidents": {
+    one: "One thing happened that should not have: see the report of `filmgate probe`.",
+    other: "{n} things happened that should not have: see the report of `filmgate probe`.",
+  },
   "survey.no_models": "Nothing could be found out about its models.",
   "survey.models_of": "Models of {name}",
   "survey.model": "Model",

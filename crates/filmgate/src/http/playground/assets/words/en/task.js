@@ -123,6 +123,7 @@ export default {
   "fact.film": "Film",
   "fact.shape": "{width} × {height}, {seconds} s, {rate} frames/s",
   "fact.bytes": "Size",
+  "fact.character": "Character",
   "fact.hash": "SHA-256",
   "fact.origin": "Made from",
   "fact.created": "Accepted",

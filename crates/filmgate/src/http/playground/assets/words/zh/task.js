@@ -106,6 +106,7 @@ export default {
   "fact.film": "影片",
   "fact.shape": "{width} × {height}，{seconds} 秒，{rate} 帧/秒",
   "fact.bytes": "大小",
+  "fact.character": "角色编号",
   "fact.hash": "SHA-256",
   "fact.origin": "来源",
   "fact.created": "接受时间",
