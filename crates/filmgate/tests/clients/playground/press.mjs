@@ -122,7 +122,9 @@ await claim(
     const { id } = await api(page, "POST", "tasks", { model: "veo3_fast", input: { prompt: "Unpriced [[stuck]]" } });
     await api(page, "POST", `tasks/${id}/cancel`);
     await page.route("**/filmgate/v1/quote", (route) => route.abort(), { times: 1 });
+    const lost = page.waitForEvent("requestfailed", (request) => request.url().endsWith("/quote"));
     await page.goto(new URL(`/tasks/${id}`, page.url()).href);
+    await lost;
     const again = page.locator(".acts button", { hasText: "Run again" });
     const creates = sent(page, "tasks");
     await again.click();
