@@ -138,7 +138,8 @@ fn ten_thousand_repeats_change_nothing_and_pester_nobody() {
         }
     });
     let polls = a.handle().polls_seen() - polls;
-    assert!(polls <= began.elapsed().as_secs() + 2, "{polls} reads in {:?}", began.elapsed());
+    // Some one a second; a machine under load shifts them, so that twice as many are no fault, and ten thousand would be.
+    assert!(polls <= 2 * began.elapsed().as_secs() + 2, "{polls} reads in {:?}", began.elapsed());
     // And whoever holds a token may invent names: a few are kept.
     for name in 0..50 {
         assert_eq!(call(&site, &path, named(&format!("invented-{name}")).as_bytes()), 200);
